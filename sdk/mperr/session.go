@@ -1,0 +1,64 @@
+package mperr
+
+import "fmt"
+
+// UnitMismatch: a unit's stream ended without its footer or with other counts than the footer says. It was rolled back.
+type UnitMismatch struct {
+	Unit     string `json:"unit"`
+	Reason   string `json:"reason"`
+	Expected int64  `json:"expected"`
+	Received int64  `json:"received"`
+}
+
+func (e *UnitMismatch) Error() string {
+	return fmt.Sprintf("unit %s was rolled back: %s (expected %d, received %d)", e.Unit, e.Reason, e.Expected, e.Received)
+}
+func (e *UnitMismatch) Code() Code                   { return "UNIT_MISMATCH" }
+func (e *UnitMismatch) Details() map[string]any      { return detailsOf(e) }
+func (e *UnitMismatch) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *UnitMismatch) Is(target error) bool         { return target == ErrStorage }
+
+// SessionNotFound: a session was never begun, or was committed or aborted.
+type SessionNotFound struct {
+	Session string `json:"session"`
+}
+
+func (e *SessionNotFound) Error() string {
+	return fmt.Sprintf("write session %q is not open", e.Session)
+}
+func (e *SessionNotFound) Code() Code                   { return "SESSION_NOT_FOUND" }
+func (e *SessionNotFound) Details() map[string]any      { return detailsOf(e) }
+func (e *SessionNotFound) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *SessionNotFound) Is(target error) bool         { return target == ErrStorage }
+
+// SessionConflict: another session is writing to the same table.
+type SessionConflict struct {
+	TableName string `json:"table_name"`
+	Session   string `json:"session,omitempty"`
+}
+
+func (e *SessionConflict) Error() string {
+	return fmt.Sprintf("another fetch is writing to table %q", e.TableName)
+}
+func (e *SessionConflict) Code() Code                   { return "SESSION_CONFLICT" }
+func (e *SessionConflict) Details() map[string]any      { return detailsOf(e) }
+func (e *SessionConflict) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *SessionConflict) Is(target error) bool         { return target == ErrStorage }
+
+// CapabilityNotSupported: the plugin does not have an optional power. Another plugin may.
+type CapabilityNotSupported struct {
+	Plugin     string `json:"plugin,omitempty"`
+	Capability string `json:"capability"`
+	Fix        string `json:"fix,omitempty"`
+}
+
+func (e *CapabilityNotSupported) Error() string {
+	if e.Plugin == "" {
+		return fmt.Sprintf("%s is not supported", e.Capability)
+	}
+	return fmt.Sprintf("plugin %s does not support %s", e.Plugin, e.Capability)
+}
+func (e *CapabilityNotSupported) Code() Code                   { return "CAPABILITY_NOT_SUPPORTED" }
+func (e *CapabilityNotSupported) Details() map[string]any      { return detailsOf(e) }
+func (e *CapabilityNotSupported) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *CapabilityNotSupported) hint() string                 { return e.Fix }

@@ -1,0 +1,119 @@
+package mperr
+
+import (
+	"fmt"
+	"strings"
+)
+
+// TableExists: a table that was to be created is there already and is untouched.
+type TableExists struct {
+	TableName string `json:"table_name"`
+	// Suggestion says how to go on.
+	Suggestion string `json:"suggestion"`
+}
+
+func (e *TableExists) Error() string {
+	return fmt.Sprintf("table %q already exists", e.TableName)
+}
+func (e *TableExists) Code() Code                   { return "TABLE_EXISTS" }
+func (e *TableExists) Details() map[string]any      { return detailsOf(e) }
+func (e *TableExists) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *TableExists) Is(target error) bool         { return target == ErrStorage }
+func (e *TableExists) hint() string                 { return e.Suggestion }
+
+// TableNotFound: no table of that name in the store.
+type TableNotFound struct {
+	TableName string `json:"table_name"`
+	// SimilarTables are near names, the nearest first.
+	SimilarTables []string `json:"similar_tables,omitempty"`
+}
+
+func (e *TableNotFound) Error() string {
+	text := fmt.Sprintf("table %q not found", e.TableName)
+	if len(e.SimilarTables) > 0 {
+		text += ": did you mean " + strings.Join(e.SimilarTables, ", ") + "?"
+	}
+	return text
+}
+func (e *TableNotFound) Code() Code                   { return "TABLE_NOT_FOUND" }
+func (e *TableNotFound) Details() map[string]any      { return detailsOf(e) }
+func (e *TableNotFound) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *TableNotFound) Is(target error) bool         { return target == ErrStorage }
+
+// TableKindMismatch: rows of one kind were to go into a table of another.
+type TableKindMismatch struct {
+	TableName string `json:"table_name"`
+	Kind      string `json:"kind"`
+	Wanted    string `json:"wanted"`
+}
+
+func (e *TableKindMismatch) Error() string {
+	return fmt.Sprintf("table %q holds %s, not %s", e.TableName, e.Kind, e.Wanted)
+}
+func (e *TableKindMismatch) Code() Code                   { return "TABLE_KIND_MISMATCH" }
+func (e *TableKindMismatch) Details() map[string]any      { return detailsOf(e) }
+func (e *TableKindMismatch) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *TableKindMismatch) Is(target error) bool         { return target == ErrStorage }
+
+// DatabaseNotFound: the store was opened for reading only and is not there.
+type DatabaseNotFound struct {
+	Path string `json:"path"`
+}
+
+func (e *DatabaseNotFound) Error() string                { return fmt.Sprintf("database %s not found", e.Path) }
+func (e *DatabaseNotFound) Code() Code                   { return "DATABASE_NOT_FOUND" }
+func (e *DatabaseNotFound) Details() map[string]any      { return detailsOf(e) }
+func (e *DatabaseNotFound) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *DatabaseNotFound) Is(target error) bool         { return target == ErrStorage }
+
+// StorageLocked: another process holds the store and the allowed wait is over.
+type StorageLocked struct {
+	Path string `json:"path"`
+	// HolderPID is the process that holds it; 0 where the engine does not tell.
+	HolderPID int `json:"holder_pid,omitempty"`
+	// HolderCommand is the holder's program, where the system tells.
+	HolderCommand string `json:"holder_command,omitempty"`
+}
+
+func (e *StorageLocked) Error() string {
+	text := fmt.Sprintf("database %s is in use", e.Path)
+	if e.HolderPID > 0 {
+		text += fmt.Sprintf(" by process %d", e.HolderPID)
+	}
+	if e.HolderCommand != "" {
+		text += " (" + e.HolderCommand + ")"
+	}
+	return text
+}
+func (e *StorageLocked) Code() Code                   { return "STORAGE_LOCKED" }
+func (e *StorageLocked) Details() map[string]any      { return detailsOf(e) }
+func (e *StorageLocked) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *StorageLocked) Is(target error) bool         { return target == ErrStorage }
+
+// StorageFull: no space is left. The running unit was rolled back; what was committed stays.
+type StorageFull struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason,omitempty"`
+}
+
+func (e *StorageFull) Error() string                { return fmt.Sprintf("no space left for %s", e.Path) }
+func (e *StorageFull) Code() Code                   { return "STORAGE_FULL" }
+func (e *StorageFull) Details() map[string]any      { return detailsOf(e) }
+func (e *StorageFull) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *StorageFull) Is(target error) bool         { return target == ErrStorage }
+
+// StorageFailed: the engine failed in a way that fits no other type: permission, read-only directory, damaged file.
+type StorageFailed struct {
+	Message string `json:"-"`
+	Path    string `json:"path,omitempty"`
+	Fix     string `json:"fix,omitempty"`
+	Cause   error  `json:"-"`
+}
+
+func (e *StorageFailed) Error() string                { return e.Message }
+func (e *StorageFailed) Code() Code                   { return "STORAGE_FAILED" }
+func (e *StorageFailed) Details() map[string]any      { return detailsOf(e) }
+func (e *StorageFailed) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *StorageFailed) Is(target error) bool         { return target == ErrStorage }
+func (e *StorageFailed) Unwrap() error                { return e.Cause }
+func (e *StorageFailed) hint() string                 { return e.Fix }

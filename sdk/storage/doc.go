@@ -1,0 +1,36 @@
+// Package storage is the contract of storage plugins: tables of Arrow record batches, written in units, read as they
+// were last committed.
+//
+// # The parts
+//
+// An [Engine] opens a [Sink]. A Sink writes ([Writer]), tells what it holds ([Catalog]) and drops tables. [Querier]
+// (SQL) and [Sampler] are optional powers that an engine declares with [Engine.Capabilities]; the host sees a method
+// only where the power is declared.
+//
+// # Writing
+//
+// A write is a session of units, so that nothing half-done is ever visible and nothing finished is done twice:
+//
+//  1. Begin names table, kind, mode and fingerprint. CREATE fails at once where the table exists, APPEND where it does
+//     not or holds another kind. The answer lists the units that are durable already in an unfinished session of the
+//     same table, kind, mode and fingerprint: a run that was killed goes on with them.
+//  2. WriteUnit takes one unit: the rows of a run of project days. It is one transaction. Rows arrive as a stream that
+//     ends with a [Footer]; a stream that ends without it, or whose counts differ from it, is rolled back. Writing days
+//     again replaces those days. Several WriteUnit calls of a session may run at once.
+//  3. Commit publishes. CREATE and REPLACE become visible all at once, and until then the old table stands; APPEND was
+//     visible unit by unit. Abort leaves nothing of a CREATE or REPLACE.
+//
+// Coverage of each day is stored in the same transaction as its rows.
+//
+// # Events
+//
+// An events table has the columns of [EventsSchema], and beside them any further columns a unit brings; a column that
+// appears later is null in older rows. Inside a unit, rows equal in (event_name, distinct_id, event_time, insert_id) are
+// one event, as Mixpanel's own de-duplication has it; the one with the greatest mp_processing_time_ms property stays.
+// Properties are stored byte for byte.
+//
+// # Ownership and concurrency
+//
+// A Sink is safe for concurrent use. A record batch is valid until the next call of Next on its stream; whoever wants it
+// longer retains it. Strings and slices are never shared after a call returns.
+package storage

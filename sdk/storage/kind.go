@@ -1,0 +1,34 @@
+package storage
+
+// Kind says what the rows of a table are.
+type Kind string
+
+// The kinds of table.
+const (
+	Events   Kind = "events"
+	Profiles Kind = "profiles"
+)
+
+// Mode says what a session does with an existing table.
+type Mode string
+
+// The modes of a session.
+const (
+	// Create makes a new table and fails where it exists.
+	Create Mode = "create"
+	// Append adds days to an existing table of the same kind, replacing days that are there.
+	Append Mode = "append"
+	// Replace swaps the whole table for a new one, which may not exist yet.
+	Replace Mode = "replace"
+)
+
+// Capability names an optional power of an engine.
+type Capability string
+
+// The capabilities.
+const (
+	// CapabilitySQL: the Sink is a [Querier].
+	CapabilitySQL Capability = "sql"
+	// CapabilitySample: the Sink is a [Sampler].
+	CapabilitySample Capability = "sample"
+)

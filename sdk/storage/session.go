@@ -1,0 +1,107 @@
+package storage
+
+import "time"
+
+// Target is what a session writes to.
+type Target struct {
+	// Table is the table's name; see [CheckTable].
+	Table string
+	Kind  Kind
+	Mode  Mode
+	// Fingerprint identifies the request (project, filters, range): an unfinished session with the same one is continued.
+	Fingerprint string
+	// Metadata is stored with the table.
+	Metadata Metadata
+}
+
+// Metadata says how a table was fetched. Its JSON keys are those of the result types.
+type Metadata struct {
+	// FromDate and ToDate are the inclusive range of days, YYYY-MM-DD; "" for profiles. An APPEND widens the stored range.
+	FromDate string `json:"from_date,omitempty"`
+	ToDate   string `json:"to_date,omitempty"`
+	// FilterEvents are the event names asked for; none means all.
+	FilterEvents []string `json:"filter_events,omitempty"`
+	// FilterWhere is the expression in Mixpanel's language.
+	FilterWhere            string   `json:"filter_where,omitempty"`
+	FilterCohortID         string   `json:"filter_cohort_id,omitempty"`
+	FilterOutputProperties []string `json:"filter_output_properties,omitempty"`
+	FilterGroupID          string   `json:"filter_group_id,omitempty"`
+	FilterBehaviors        string   `json:"filter_behaviors,omitempty"`
+}
+
+// Session is an open write session.
+type Session struct {
+	// ID names it in later calls.
+	ID string
+	// Durable are the units that are stored already, ascending by FromDate.
+	Durable []UnitReport
+}
+
+// Unit is what one request brings: the events of a run of project days, or a run of profile pages.
+type Unit struct {
+	// ID is unique in its session and the same when the run is repeated, such as 2026-01-01..2026-01-07.
+	ID string `json:"id"`
+	// FromDate and ToDate are the inclusive run of days, YYYY-MM-DD; "" for profiles.
+	FromDate string `json:"from_date,omitempty"`
+	ToDate   string `json:"to_date,omitempty"`
+	// Filter is the canonical text of the filters that these rows were fetched with; "" for none. Stored with coverage.
+	Filter string `json:"filter,omitempty"`
+}
+
+// Footer is what a unit must add up to.
+type Footer struct {
+	// Rows counts the rows of all batches.
+	Rows int64
+	// Bytes counts the bytes of the body they came from.
+	Bytes int64
+	// Days has one entry for each day of the unit, ascending; none for profiles.
+	Days []DayCount
+	// Rejects are lines that were no valid rows, the first thousand at most; DayCount.Rejected counts all.
+	Rejects []Reject
+}
+
+// DayCount is what the host counted for one day.
+type DayCount struct {
+	// Day is YYYY-MM-DD in the project's zone.
+	Day string
+	// Received counts the lines for the day, rejected ones included.
+	Received int64
+	// Rejected counts the lines that were no valid rows. A line without a readable time counts for the unit's first day.
+	Rejected int64
+	// Complete says that the day had ended when it was asked for, so that only late events can change it.
+	Complete bool
+}
+
+// Reject is a line that was no valid row.
+type Reject struct {
+	Day string
+	// Offset is the line's first byte in the decompressed body.
+	Offset int64
+	Reason string
+	// Start holds the first bytes of the line, 200 at most, invalid UTF-8 replaced.
+	Start string
+}
+
+// UnitReport is what a sink stored of a unit: Received = Stored + Duplicates + Rejected, and so for each day.
+type UnitReport struct {
+	Unit       Unit
+	Received   int64
+	Stored     int64
+	Duplicates int64
+	Rejected   int64
+}
+
+// Day is the coverage of one project day of a table: Received = Stored + Duplicates + Rejected.
+type Day struct {
+	// Day is YYYY-MM-DD in the project's zone.
+	Day string `json:"day"`
+	// Complete says that the day had ended when it was fetched.
+	Complete bool `json:"complete"`
+	// Filter is the canonical text of the filters it was fetched with; "" for none.
+	Filter     string    `json:"filter,omitempty"`
+	Received   int64     `json:"received"`
+	Stored     int64     `json:"stored"`
+	Duplicates int64     `json:"duplicates"`
+	Rejected   int64     `json:"rejected"`
+	FetchedAt  time.Time `json:"fetched_at"`
+}

@@ -1,0 +1,51 @@
+package storage
+
+import (
+	"regexp"
+	"time"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// Info describes a store.
+type Info struct {
+	// Location is the path or address that was opened.
+	Location string
+	// Engine is the engine and its version, such as "DuckDB 1.5.5".
+	Engine string
+	// SizeBytes is what the store takes on disk; 0 where that is not known.
+	SizeBytes int64
+	CreatedAt time.Time
+}
+
+// Table describes a table.
+type Table struct {
+	Name      string
+	Kind      Kind
+	Rows      int64
+	FetchedAt time.Time
+	Metadata  Metadata
+}
+
+// Column describes a column.
+type Column struct {
+	Name string `json:"name"`
+	// Type is the engine's own name of the type, such as VARCHAR.
+	Type       string `json:"type"`
+	Nullable   bool   `json:"nullable"`
+	PrimaryKey bool   `json:"primary_key"`
+}
+
+var tableName = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_]{0,62}$`)
+
+// CheckTable refuses a name that is not 1–63 letters, digits and underscores, or that starts with an underscore, as
+// those belong to the engine. The error is an [mperr.InvalidArgument].
+func CheckTable(name string) error {
+	if tableName.MatchString(name) {
+		return nil
+	}
+	return &mperr.InvalidArgument{
+		Argument: "table", Value: name,
+		Reason: "a table name is 1 to 63 letters, digits and underscores and does not start with an underscore",
+	}
+}
