@@ -1,0 +1,20 @@
+package credential
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// showEverywhere prints a value through every door a program has.
+func showEverywhere(t *testing.T, value any) string {
+	t.Helper()
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%v %+v %#v %s %q", value, value, value, value, value) + string(encoded)
+}
+
+func contains(text, part string) bool { return strings.Contains(text, part) }
