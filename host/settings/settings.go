@@ -1,0 +1,109 @@
+// Package settings reads what the host needs from the user's configuration file: which plugins to use, and their
+// settings. Accounts in the same file belong to the credential-file plugin, and tables of other tools to them.
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// The plugins that are used where the file does not say otherwise.
+var (
+	defaultCredentials = []string{"env", "file"}
+	defaultStorage     = "duckdb"
+)
+
+// Settings are the host's part of the configuration file.
+type Settings struct {
+	// Path is the file that was read, or would be.
+	Path string
+	// Credentials are the credential plugins in the order they are asked.
+	Credentials []string
+	// Storage is the storage plugin.
+	Storage string
+	// Plugins has the settings of a plugin by its name.
+	Plugins map[string]map[string]string
+}
+
+// Path is where the configuration file is: MP_CONFIG_PATH, else ~/.mp/config.toml.
+func Path(home string, lookupEnv func(string) (string, bool)) string {
+	if path, ok := lookupEnv("MP_CONFIG_PATH"); ok && path != "" {
+		return path
+	}
+	return filepath.Join(home, ".mp", "config.toml")
+}
+
+// file is the shape of the host's part:
+//
+//	[plugins]
+//	credentials = ["env", "file"]
+//	storage = "duckdb"
+//
+//	[plugins.settings.duckdb]
+//	memory_limit = "2GB"
+type file struct {
+	Plugins struct {
+		Credentials []string                  `toml:"credentials"`
+		Storage     string                    `toml:"storage"`
+		Settings    map[string]map[string]any `toml:"settings"`
+	} `toml:"plugins"`
+}
+
+// Load reads the file. A file that is not there gives the defaults; one that cannot be read is an [mperr.ConfigError]
+// with path and line, which never quotes the file, as a secret may stand in it.
+func Load(path string) (Settings, error) {
+	settings := Settings{Path: path, Credentials: slices.Clone(defaultCredentials), Storage: defaultStorage}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return settings, nil
+	}
+	if err != nil {
+		return settings, &mperr.ConfigError{Message: "cannot be read", Path: path, Fix: "check the file's owner and mode", Cause: err}
+	}
+	parsed := file{}
+	parsed.Plugins.Credentials = slices.Clone(defaultCredentials)
+	if err := toml.Unmarshal(text, &parsed); err != nil {
+		return settings, syntaxError(path, err)
+	}
+	settings.Credentials = parsed.Plugins.Credentials
+	if parsed.Plugins.Storage != "" {
+		settings.Storage = parsed.Plugins.Storage
+	}
+	settings.Plugins = asText(parsed.Plugins.Settings)
+	return settings, nil
+}
+
+// syntaxError keeps place and key and leaves out the text. (BurntSushi/toml has no position for a wrong type; this one has.)
+func syntaxError(path string, err error) error {
+	out := &mperr.ConfigError{Message: "is not valid TOML", Path: path, Fix: "mend the line, or move the file away"}
+	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
+		out.Line, _ = decode.Position()
+		out.Key = strings.Join(decode.Key(), ".")
+	}
+	if out.Key != "" {
+		out.Message = out.Key + " has the wrong type"
+		out.Fix = `[plugins] has credentials = ["env", "file"] and storage = "duckdb"`
+	}
+	return out
+}
+
+// asText gives plugins their settings as text, which is what crosses the border.
+func asText(tables map[string]map[string]any) map[string]map[string]string {
+	out := make(map[string]map[string]string, len(tables))
+	for plugin, table := range tables {
+		out[plugin] = make(map[string]string, len(table))
+		for key, value := range table {
+			out[plugin][key] = fmt.Sprint(value)
+		}
+	}
+	return out
+}

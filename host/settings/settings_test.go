@@ -1,0 +1,107 @@
+package settings
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+func write(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestLoadGivesDefaultsWithoutAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "none", "config.toml")
+	got, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Settings{Path: path, Credentials: []string{"env", "file"}, Storage: "duckdb"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLoadReadsThePluginsTableAndLeavesOthersAlone(t *testing.T) {
+	path := write(t, `
+default = "prod"
+[accounts.prod]
+username = "sa"
+[active]
+account = 7
+[plugins]
+credentials = ["vault"]
+storage = "jsonl"
+[plugins.settings.jsonl]
+threads = 2
+sync = true
+dir = "x"
+`)
+	got, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Settings{
+		Path: path, Credentials: []string{"vault"}, Storage: "jsonl",
+		Plugins: map[string]map[string]string{"jsonl": {"threads": "2", "sync": "true", "dir": "x"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLoadTakesAnEmptyChainAtItsWord(t *testing.T) {
+	got, err := Load(write(t, "[plugins]\ncredentials = []\n"))
+	if err != nil || len(got.Credentials) != 0 {
+		t.Errorf("Load = %v, %v; want no credential plugins", got.Credentials, err)
+	}
+}
+
+func TestLoadNamesPlaceAndNeverQuotesTheFile(t *testing.T) {
+	for _, text := range []string{
+		"default = \"a\"\n[accounts.a]\nsecret = \"s3cr3t\" \"s3cr3t\"\n",
+		"[plugins]\n\nstorage = 3 # s3cr3t\n",
+		"[plugins]\n\ncredentials = \"s3cr3t\"\n",
+		"a = 1\nb = 2\n\x00 s3cr3t",
+	} {
+		path := write(t, text)
+		_, err := Load(path)
+		config, ok := errors.AsType[*mperr.ConfigError](err)
+		if !ok || config.Path != path || config.Line != 3 {
+			t.Errorf("Load(%q) = %#v, want ConfigError at line 3", text, err)
+			continue
+		}
+		if shown, _ := config.MarshalJSON(); strings.Contains(string(shown), "s3cr3t") {
+			t.Errorf("error quotes the file: %s", shown)
+		}
+	}
+}
+
+func TestLoadRefusesAFolder(t *testing.T) {
+	if _, err := Load(t.TempDir()); !errors.Is(err, mperr.ErrConfig) {
+		t.Errorf("Load(folder) = %v, want a configuration error", err)
+	}
+}
+
+func TestPathFollowsTheEnvironment(t *testing.T) {
+	env := map[string]string{"MP_CONFIG_PATH": "/x/y.toml"}
+	lookup := func(name string) (string, bool) { v, ok := env[name]; return v, ok }
+	if got := Path("/home/a", lookup); got != "/x/y.toml" {
+		t.Errorf("Path = %q", got)
+	}
+	env["MP_CONFIG_PATH"] = ""
+	if got := Path("/home/a", lookup); got != filepath.Join("/home/a", ".mp", "config.toml") {
+		t.Errorf("Path with empty variable = %q", got)
+	}
+}
