@@ -1,0 +1,43 @@
+package render
+
+import (
+	"encoding/csv"
+	"io"
+)
+
+type csvPrinter struct{ w io.Writer }
+
+func (p csvPrinter) object(object Object) error {
+	header, row := make([]string, len(object.Fields)), make([]any, len(object.Fields))
+	for i, field := range object.Fields {
+		header[i], row[i] = field.Name, field.Value
+	}
+	return p.rows(Rows{Columns: header, All: one(row)})
+}
+
+// rows prints a header and a line for each row. The header is printed for an empty result too: it has columns.
+func (p csvPrinter) rows(rows Rows) error {
+	writer := csv.NewWriter(p.w)
+	if err := writer.Write(rows.Columns); err != nil {
+		return err
+	}
+	for row, err := range rows.All {
+		if err != nil {
+			writer.Flush()
+			return err
+		}
+		cells := make([]string, len(row))
+		for i, value := range row {
+			cells[i] = text(value)
+		}
+		if err := writer.Write(cells); err != nil {
+			return err
+		}
+	}
+	writer.Flush()
+	return writer.Error()
+}
+
+func one(row []any) func(func([]any, error) bool) {
+	return func(yield func([]any, error) bool) { yield(row, nil) }
+}

@@ -1,0 +1,120 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// compact encodes a value on one line, keeping <, > and & as they are.
+func compact(value any) ([]byte, error) {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), nil
+}
+
+// indented lays out encoded JSON with two spaces, below a prefix.
+func indented(encoded []byte, prefix string) ([]byte, error) {
+	var buffer bytes.Buffer
+	if err := json.Indent(&buffer, encoded, prefix, "  "); err != nil {
+		return nil, err
+	}
+	return buffer.Bytes(), nil
+}
+
+// objectFromJSON reads the top-level fields of an object in their order.
+func objectFromJSON(encoded []byte) (Object, error) {
+	decoder := json.NewDecoder(bytes.NewReader(encoded))
+	decoder.UseNumber()
+	if open, err := decoder.Token(); err != nil || open != json.Delim('{') {
+		return Object{}, fmt.Errorf("not a JSON object: %.40s", encoded)
+	}
+	var object Object
+	for decoder.More() {
+		name, err := decoder.Token()
+		if err != nil {
+			return Object{}, err
+		}
+		var value any
+		if err := decoder.Decode(&value); err != nil {
+			return Object{}, err
+		}
+		object.Fields = append(object.Fields, Field{Name: name.(string), Value: value})
+	}
+	return object, nil
+}
+
+type jsonPrinter struct{ w io.Writer }
+
+func (p jsonPrinter) object(object Object) error {
+	encoded, err := object.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	laidOut, err := indented(encoded, "")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.w, "%s\n", laidOut)
+	return err
+}
+
+// rows prints an array of objects; on an error in the middle the array is left open, so that nobody takes it for whole.
+func (p jsonPrinter) rows(rows Rows) error {
+	separator := "[\n  "
+	for row, err := range rows.All {
+		if err != nil {
+			return err
+		}
+		encoded, err := orderedObject(rows.Columns, row)
+		if err != nil {
+			return err
+		}
+		laidOut, err := indented(encoded, "  ")
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(p.w, "%s%s", separator, laidOut); err != nil {
+			return err
+		}
+		separator = ",\n  "
+	}
+	end := "\n]\n"
+	if separator == "[\n  " {
+		end = "[]\n"
+	}
+	_, err := io.WriteString(p.w, end)
+	return err
+}
+
+type jsonlPrinter struct{ w io.Writer }
+
+func (p jsonlPrinter) object(object Object) error {
+	encoded, err := object.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	_, err = p.w.Write(append(encoded, '\n'))
+	return err
+}
+
+func (p jsonlPrinter) rows(rows Rows) error {
+	for row, err := range rows.All {
+		if err != nil {
+			return err
+		}
+		encoded, err := orderedObject(rows.Columns, row)
+		if err != nil {
+			return err
+		}
+		if _, err := p.w.Write(append(encoded, '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package render
+
+import (
+	"encoding/json"
+	"iter"
+)
+
+// Rows is a stream of rows under the same columns.
+type Rows struct {
+	Columns []string
+	// All yields rows as long as Columns, or an error, after which nothing follows.
+	All iter.Seq2[[]any, error]
+}
+
+// Object is one result with named fields in order.
+type Object struct {
+	Fields []Field
+}
+
+// Field is one field of an Object.
+type Field struct {
+	Name  string
+	Value any
+}
+
+// MarshalJSON keeps the fields in their order.
+func (o Object) MarshalJSON() ([]byte, error) {
+	names, values := make([]string, len(o.Fields)), make([]any, len(o.Fields))
+	for i, field := range o.Fields {
+		names[i], values[i] = field.Name, field.Value
+	}
+	return orderedObject(names, values)
+}
+
+// orderedObject encodes names and values in order, without escaping <, > and &, which nobody embeds in HTML here.
+func orderedObject(names []string, values []any) ([]byte, error) {
+	out := []byte{'{'}
+	for i, name := range names {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		key, err := compact(name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := compact(values[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(append(out, key...), ':'), value...)
+	}
+	return append(out, '}'), nil
+}
+
+// ObjectOf reads the fields of a value that encodes as a JSON object, in the order of its encoding.
+func ObjectOf(value json.Marshaler) (Object, error) {
+	encoded, err := value.MarshalJSON()
+	if err != nil {
+		return Object{}, err
+	}
+	return objectFromJSON(encoded)
+}
+
+// List makes Rows of values that are there already.
+func List[T any](columns []string, items []T, cells func(T) []any) Rows {
+	return Rows{Columns: columns, All: func(yield func([]any, error) bool) {
+		for _, item := range items {
+			if !yield(cells(item), nil) {
+				return
+			}
+		}
+	}}
+}
