@@ -1,0 +1,142 @@
+package sdktest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// memorySession is a write that has begun and was neither committed nor aborted.
+type memorySession struct {
+	id     string
+	target storage.Target
+	// table is where units go: for APPEND the published table, else one that nobody sees before the commit.
+	table   *memoryTable
+	reports map[string]storage.UnitReport // by unit id
+	// holder is the sink that has it open; nil once that sink was closed, which leaves the session unfinished.
+	holder *memorySink
+}
+
+// Begin changes nothing where it fails.
+func (s *memorySink) Begin(ctx context.Context, target storage.Target) (opened storage.Session, err error) {
+	if err := checkTarget(target); err != nil {
+		return storage.Session{}, err
+	}
+	err = s.write(ctx, func(store *memoryStore) error {
+		session := store.sessions[target.Table]
+		if session != nil && session.holder != nil {
+			return &mperr.SessionConflict{TableName: target.Table, Session: session.id}
+		}
+		if err := store.admits(target); err != nil {
+			return err
+		}
+		if session == nil || !session.continues(target) {
+			session = store.newSession(target)
+		}
+		session.holder, session.target = s, target
+		opened = storage.Session{ID: session.id, Durable: session.durable()}
+		return nil
+	})
+	return opened, err
+}
+
+func checkTarget(target storage.Target) error {
+	if err := storage.CheckTable(target.Table); err != nil {
+		return err
+	}
+	if kinds := []storage.Kind{storage.Events, storage.Profiles}; !slices.Contains(kinds, target.Kind) {
+		return &mperr.InvalidArgument{Argument: "kind", Value: string(target.Kind), Reason: "not a kind of table"}
+	}
+	if modes := []storage.Mode{storage.Create, storage.Append, storage.Replace}; !slices.Contains(modes, target.Mode) {
+		return &mperr.InvalidArgument{Argument: "mode", Value: string(target.Mode), Reason: "not a mode of writing"}
+	}
+	return nil
+}
+
+// admits applies the rules of the three modes to the table as it is now.
+func (s *memoryStore) admits(target storage.Target) error {
+	table, exists := s.tables[target.Table]
+	switch {
+	case target.Mode == storage.Create && exists:
+		return &mperr.TableExists{TableName: target.Table, Suggestion: "append to it, replace it, or drop it first"}
+	case target.Mode == storage.Append && !exists:
+		return &mperr.TableNotFound{TableName: target.Table}
+	case target.Mode == storage.Append && table.kind != target.Kind:
+		return &mperr.TableKindMismatch{TableName: target.Table, Kind: string(table.kind), Wanted: string(target.Kind)}
+	}
+	return nil
+}
+
+// newSession takes the place of an unfinished one, and so aborts it.
+func (s *memoryStore) newSession(target storage.Target) *memorySession {
+	s.begun++
+	session := &memorySession{
+		id: fmt.Sprintf("%s-%d", target.Table, s.begun), target: target,
+		table: newMemoryTable(target.Kind), reports: map[string]storage.UnitReport{},
+	}
+	if target.Mode == storage.Append {
+		session.table = s.tables[target.Table]
+	}
+	s.sessions[target.Table] = session
+	return session
+}
+
+// continues says whether a target asks for the same thing as the unfinished session.
+func (m *memorySession) continues(target storage.Target) bool {
+	return m.target.Kind == target.Kind && m.target.Mode == target.Mode && m.target.Fingerprint == target.Fingerprint
+}
+
+func (m *memorySession) durable() []storage.UnitReport {
+	return slices.SortedFunc(maps.Values(m.reports), func(a, b storage.UnitReport) int {
+		return cmp.Or(cmp.Compare(a.Unit.FromDate, b.Unit.FromDate), cmp.Compare(a.Unit.ID, b.Unit.ID))
+	})
+}
+
+// session finds a session that this sink has open.
+func (s *memoryStore) session(id string, holder *memorySink) (*memorySession, error) {
+	for _, session := range s.sessions {
+		if session.id == id && session.holder == holder {
+			return session, nil
+		}
+	}
+	return nil, &mperr.SessionNotFound{Session: id}
+}
+
+// Commit is the moment at which a CREATE or REPLACE appears: the name changes hands.
+func (s *memorySink) Commit(ctx context.Context, id string) (published storage.Table, err error) {
+	err = s.write(ctx, func(store *memoryStore) error {
+		session, err := store.session(id, s)
+		if err != nil {
+			return err
+		}
+		name, metadata := session.target.Table, session.target.Metadata
+		if session.target.Mode == storage.Append {
+			session.table.widen(metadata.FromDate, metadata.ToDate)
+		} else {
+			session.table.metadata = metadata
+		}
+		session.table.touch()
+		store.tables[name] = session.table
+		delete(store.sessions, name)
+		published = session.table.describe(name)
+		return nil
+	})
+	return published, err
+}
+
+// Abort forgets the session; only an APPEND has a table that stays.
+func (s *memorySink) Abort(ctx context.Context, id string) error {
+	return s.write(ctx, func(store *memoryStore) error {
+		session, err := store.session(id, s)
+		if err != nil {
+			return err
+		}
+		delete(store.sessions, session.target.Table)
+		return nil
+	})
+}

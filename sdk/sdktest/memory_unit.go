@@ -1,0 +1,203 @@
+package sdktest
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// memoryUnit is a unit on its way into a table. Until it is put there, nobody sees it.
+type memoryUnit struct {
+	schema *arrow.Schema
+	parts  map[string]memoryPart
+	report storage.UnitReport
+}
+
+// WriteUnit gathers the rows to their end, holds them against the footer, drops duplicates, and only then takes the lock
+// and stores them all: an error before that point has nothing to undo.
+func (s *memorySink) WriteUnit(ctx context.Context, id string, unit storage.Unit, rows storage.Rows) (storage.UnitReport, error) {
+	target, err := s.targetOf(ctx, id)
+	if err != nil {
+		return storage.UnitReport{}, err
+	}
+	gathered, err := gather(ctx, rows, target.Kind, id+"/"+unit.ID)
+	if err != nil {
+		return storage.UnitReport{}, err
+	}
+	staged, err := settle(target.Kind, id, unit, gathered, rows.Footer())
+	if err != nil {
+		return storage.UnitReport{}, err
+	}
+	staged.schema = rows.Schema()
+	err = s.write(ctx, func(store *memoryStore) error {
+		session, err := store.session(id, s)
+		if err != nil {
+			return err
+		}
+		if err := session.table.put(staged, time.Now().UTC()); err != nil {
+			return err
+		}
+		if target.Mode == storage.Append {
+			session.table.widen(unit.FromDate, unit.ToDate)
+		}
+		session.reports[unit.ID] = staged.report
+		return nil
+	})
+	if err != nil {
+		return storage.UnitReport{}, err
+	}
+	return staged.report, nil
+}
+
+func (s *memorySink) targetOf(ctx context.Context, id string) (target storage.Target, err error) {
+	err = s.write(ctx, func(store *memoryStore) error {
+		session, err := store.session(id, s)
+		if err != nil {
+			return err
+		}
+		target = session.target
+		return nil
+	})
+	return target, err
+}
+
+// gather reads rows to their end and sorts them into parts: events by project day, all profiles into one.
+func gather(ctx context.Context, rows storage.Rows, kind storage.Kind, whole string) (map[string][]memoryRow, error) {
+	if err := checkSchema(kind, rows.Schema()); err != nil {
+		return nil, err
+	}
+	gathered := map[string][]memoryRow{}
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		batch, err := rows.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return gathered, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		batch.Retain()
+		for at := range int(batch.NumRows()) {
+			row, part := memoryRow{batch: batch, at: at}, whole
+			if kind == storage.Events {
+				part = row.day()
+			}
+			gathered[part] = append(gathered[part], row)
+		}
+	}
+}
+
+// checkSchema wants the columns of an events table by name and type, wherever they stand.
+func checkSchema(kind storage.Kind, schema *arrow.Schema) error {
+	if kind != storage.Events {
+		return nil
+	}
+	for _, want := range storage.EventsSchema().Fields() {
+		got, ok := schema.FieldsByName(want.Name)
+		if !ok || !arrow.TypeEqual(got[0].Type, want.Type) {
+			return &mperr.InvalidArgument{Argument: "column " + want.Name, Reason: "an events unit has it as " + want.Type.String()}
+		}
+	}
+	return nil
+}
+
+// settle checks a unit against its footer and turns it into what is stored.
+func settle(kind storage.Kind, session string, unit storage.Unit, gathered map[string][]memoryRow, footer storage.Footer) (memoryUnit, error) {
+	var arrived int64
+	for _, rows := range gathered {
+		arrived += int64(len(rows))
+	}
+	if footer.Rows != arrived {
+		return memoryUnit{}, &mperr.UnitMismatch{
+			Unit: unit.ID, Reason: "rows arrived", Expected: footer.Rows, Received: arrived,
+		}
+	}
+	if kind == storage.Profiles {
+		return settleProfiles(session, unit, gathered, footer), nil
+	}
+	return settleDays(unit, gathered, footer)
+}
+
+func settleProfiles(session string, unit storage.Unit, gathered map[string][]memoryRow, footer storage.Footer) memoryUnit {
+	name, rejected := session+"/"+unit.ID, int64(len(footer.Rejects))
+	return memoryUnit{
+		parts:  map[string]memoryPart{name: {rows: gathered[name]}},
+		report: storage.UnitReport{Unit: unit, Received: footer.Rows + rejected, Stored: footer.Rows, Rejected: rejected},
+	}
+}
+
+// settleDays makes a part of every day of the unit, also of those without rows: that a day is empty is worth knowing.
+func settleDays(unit storage.Unit, gathered map[string][]memoryRow, footer storage.Footer) (memoryUnit, error) {
+	days, err := daysOf(unit)
+	if err != nil {
+		return memoryUnit{}, err
+	}
+	settled := memoryUnit{parts: map[string]memoryPart{}, report: storage.UnitReport{Unit: unit}}
+	if len(footer.Days) != len(days) {
+		return memoryUnit{}, &mperr.UnitMismatch{
+			Unit: unit.ID, Reason: "days in the footer", Expected: int64(len(days)), Received: int64(len(footer.Days)),
+		}
+	}
+	for i, count := range footer.Days {
+		rows := gathered[count.Day]
+		if count.Day != days[i] || count.Received-count.Rejected != int64(len(rows)) {
+			return memoryUnit{}, &mperr.UnitMismatch{
+				Unit: unit.ID, Reason: "rows arrived for " + days[i],
+				Expected: count.Received - count.Rejected, Received: int64(len(rows)),
+			}
+		}
+		kept := keepLatest(rows)
+		day := storage.Day{
+			Day: count.Day, Complete: count.Complete, Filter: unit.Filter, Received: count.Received,
+			Stored: int64(len(kept)), Duplicates: int64(len(rows) - len(kept)), Rejected: count.Rejected,
+		}
+		settled.parts[count.Day] = memoryPart{rows: kept, day: day}
+		settled.report.Received += day.Received
+		settled.report.Stored += day.Stored
+		settled.report.Duplicates += day.Duplicates
+		settled.report.Rejected += day.Rejected
+	}
+	for day, rows := range gathered {
+		if _, ok := settled.parts[day]; !ok {
+			return memoryUnit{}, &mperr.UnitMismatch{Unit: unit.ID, Reason: "rows arrived for " + day, Received: int64(len(rows))}
+		}
+	}
+	return settled, nil
+}
+
+// daysOf lists the days of a unit, which are the days that it replaces.
+func daysOf(unit storage.Unit) ([]string, error) {
+	from, err := time.Parse(time.DateOnly, unit.FromDate)
+	if err != nil {
+		return nil, &mperr.InvalidArgument{Argument: "from_date", Value: unit.FromDate, Reason: "not a day as YYYY-MM-DD"}
+	}
+	to, err := time.Parse(time.DateOnly, unit.ToDate)
+	if err != nil || to.Before(from) {
+		return nil, &mperr.InvalidArgument{Argument: "to_date", Value: unit.ToDate, Reason: "not a day at or after " + unit.FromDate}
+	}
+	var days []string
+	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
+		days = append(days, day.Format(time.DateOnly))
+	}
+	return days, nil
+}
+
+// column gives one of the columns that checkSchema has made sure of.
+func column[A arrow.Array](row memoryRow, name string) A {
+	return row.batch.Column(row.batch.Schema().FieldIndices(name)[0]).(A)
+}
+
+func (r memoryRow) text(name string) string { return column[*array.String](r, name).Value(r.at) }
+
+func (r memoryRow) day() string {
+	return column[*array.Date32](r, storage.ColumnProjectDay).Value(r.at).FormattedString()
+}
