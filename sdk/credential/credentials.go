@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net/url"
 	"strings"
 	"time"
 
@@ -35,7 +34,7 @@ type Credentials struct {
 }
 
 // New validates the fields: user name, secret and project are not blank, the region is known, a time zone exists in the
-// tz database, a base URL is absolute. The error is an [mperr.InvalidArgument] naming the field; it never holds a value
+// tz database, a base URL is https, or http to this machine. The error is an [mperr.InvalidArgument] naming the field; it never holds a value
 // of the secret.
 func New(f Fields) (Credentials, error) {
 	for _, required := range []struct{ name, value string }{
@@ -65,17 +64,6 @@ func checkTimezone(name string) error {
 	}
 	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
 		return &mperr.InvalidArgument{Argument: "timezone", Value: name, Reason: "not an IANA time zone such as Europe/Lisbon"}
-	}
-	return nil
-}
-
-func checkBaseURL(text string) error {
-	if text == "" {
-		return nil
-	}
-	parsed, err := url.Parse(text)
-	if err != nil || parsed.Host == "" || (parsed.Scheme != "http" && parsed.Scheme != "https") || parsed.User != nil {
-		return &mperr.InvalidArgument{Argument: "base_url", Reason: "must be an absolute http or https address without user info"}
 	}
 	return nil
 }
