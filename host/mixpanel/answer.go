@@ -1,0 +1,68 @@
+package mixpanel
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// maxAnswer bounds a JSON answer; the largest that Mixpanel gives are lists of five thousand names.
+const maxAnswer = 64 << 20
+
+// ask sends a call and decodes its JSON answer. An answer that breaks off is asked for again.
+func (c *Client) ask(ctx context.Context, call call, into any) error {
+	call.accept = "application/json"
+	return c.repeat(ctx, func(ctx context.Context) *failure {
+		body, failed := c.open(ctx, call)
+		if failed != nil {
+			return failed
+		}
+		defer body.Close()
+		return c.decode(ctx, body, into)
+	})
+}
+
+func (c *Client) decode(ctx context.Context, body *stream, into any) *failure {
+	text, err := io.ReadAll(io.LimitReader(body, maxAnswer+1))
+	switch {
+	case ctx.Err() != nil:
+		return &failure{err: ctx.Err()}
+	case err != nil:
+		return &failure{err: c.httpError(body.request, err), transient: true}
+	case len(text) > maxAnswer:
+		return &failure{err: c.unreadable(body, text, fmt.Errorf("larger than %d bytes", maxAnswer))}
+	}
+	// An old habit of the server: status 200 and an object that holds nothing but an error.
+	if reason, early := EarlyEnd(text); early {
+		return &failure{err: &mperr.QueryFailed{Exchange: c.exchange(body, text), Message: c.redact.text(reason)}}
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		return &failure{err: c.unreadable(body, text, err)}
+	}
+	return nil
+}
+
+func (c *Client) unreadable(body *stream, text []byte, err error) error {
+	what := "is not the JSON expected"
+	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
+		what = "is not JSON"
+	}
+	return &mperr.APIError{
+		Exchange: c.exchange(body, text),
+		Message:  fmt.Sprintf("the answer of %s %s: %v", body.request.URL.Host, what, err),
+		Fix:      "check MP_API_BASE_URL and the network's proxy: something else than Mixpanel may have answered",
+	}
+}
+
+func (c *Client) exchange(body *stream, text []byte) mperr.Exchange {
+	return mperr.Exchange{
+		StatusCode:    body.response.StatusCode,
+		RequestMethod: body.request.Method,
+		RequestURL:    plainURL(body.request.URL),
+		ResponseBody:  c.redact.text(excerpt(text)),
+	}
+}

@@ -1,0 +1,79 @@
+package mixpanel
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/mixpanel-data/mp/sdk/credential"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// Client asks Mixpanel about one project. It is safe for concurrent use and is closed by whoever made it.
+type Client struct {
+	credentials credential.Credentials
+	config      Config
+	roots       map[family]*url.URL
+	http        *http.Client
+	redact      redactor
+}
+
+// New makes a client for the project of the credentials. It sends nothing. The error is an [mperr.ConfigError] for a base
+// address that cannot be used and an [mperr.InvalidArgument] for credentials that were never made.
+func New(credentials credential.Credentials, config Config) (*Client, error) {
+	if credentials.IsZero() {
+		return nil, &mperr.InvalidArgument{Argument: "credentials", Reason: "must be made by credential.New"}
+	}
+	base := config.BaseURL
+	if base == "" {
+		base = credentials.BaseURL()
+	}
+	roots, err := addresses(credentials.Region(), base)
+	if err != nil {
+		return nil, err
+	}
+	config = config.withDefaults()
+	return &Client{
+		credentials: credentials,
+		config:      config,
+		roots:       roots,
+		http:        &http.Client{Transport: config.Transport, CheckRedirect: stayOnHost},
+		redact:      newRedactor(credentials),
+	}, nil
+}
+
+// Close lets go of idle connections. Requests under way go on.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// call is a request before it has a host and credentials.
+type call struct {
+	family family
+	path   string
+	query  url.Values
+	accept string
+	// unscoped leaves the project's id out: the App API refuses parameters that it does not know.
+	unscoped bool
+}
+
+// request builds the HTTP request of a call.
+func (c *Client) request(ctx context.Context, call call) (*http.Request, error) {
+	address := c.roots[call.family].JoinPath(call.path)
+	query := url.Values{}
+	for key, values := range call.query {
+		query[key] = values
+	}
+	if !call.unscoped {
+		query.Set("project_id", c.credentials.ProjectID())
+	}
+	address.RawQuery = query.Encode()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	request.SetBasicAuth(c.credentials.Username(), c.credentials.Secret().Reveal())
+	request.Header.Set("User-Agent", c.config.UserAgent)
+	request.Header.Set("Accept", call.accept)
+	// Set by hand, so that the transport leaves the body compressed and its checksum can be seen to be right.
+	request.Header.Set("Accept-Encoding", "gzip")
+	return request, nil
+}

@@ -1,0 +1,188 @@
+package mixpanel
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// answered is what an error answer said.
+type answered struct {
+	exchange mperr.Exchange
+	// message is the server's own text, host the one that said it.
+	message, host string
+	query         url.Values
+	after         time.Duration
+}
+
+// refusal turns an answer that is no success into the error that fits.
+func (c *Client) refusal(request *http.Request, response *http.Response) *failure {
+	body := errorBody(response)
+	said := answered{
+		exchange: mperr.Exchange{
+			StatusCode:    response.StatusCode,
+			RequestMethod: request.Method,
+			RequestURL:    plainURL(request.URL),
+			ResponseBody:  c.redact.text(excerpt(body)),
+		},
+		message: c.redact.text(messageOf(response.StatusCode, body)),
+		host:    request.URL.Host,
+		query:   request.URL.Query(),
+		after:   retryAfter(response.Header, c.config.Now()),
+	}
+	switch status := response.StatusCode; {
+	case status == http.StatusBadRequest:
+		return c.badRequest(said)
+	case status == http.StatusUnauthorized:
+		return &failure{err: c.unauthorized(said)}
+	case status == http.StatusPaymentRequired:
+		return &failure{err: said.authFailed("the project's plan does not include this API",
+			"raw export is part of every plan; the query API needs a Growth or Enterprise plan")}
+	case status == http.StatusForbidden:
+		return c.forbidden(said)
+	case status == http.StatusTooManyRequests:
+		return &failure{err: said.rateLimited(), transient: true, after: said.after}
+	case status >= 500:
+		return &failure{err: said.serverError(), transient: isTransient(status), after: said.after}
+	case status == http.StatusNotFound, status == http.StatusPreconditionFailed, status == http.StatusRequestEntityTooLarge,
+		status == http.StatusRequestURITooLong, status == http.StatusUnprocessableEntity:
+		return &failure{err: said.queryFailed(said.message)}
+	case status >= 300 && status < 400:
+		return &failure{err: said.redirected(response.Header.Get("Location"))}
+	default:
+		return &failure{err: &mperr.APIError{Exchange: said.exchange, Message: said.text("unexpected answer")}}
+	}
+}
+
+func isTransient(status int) bool {
+	switch status {
+	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	return false
+}
+
+// badRequest sorts the many meanings of Mixpanel's 400 by their text; there is nothing else to go by.
+func (c *Client) badRequest(said answered) *failure {
+	lower := strings.ToLower(said.message)
+	switch {
+	case strings.Contains(lower, "unable to authenticate"):
+		return &failure{err: c.unauthorized(said)}
+	case strings.Contains(lower, "timeout error"):
+		return &failure{err: said.serverError(), transient: true, after: said.after}
+	case strings.Contains(lower, "to_date cannot be later than today"):
+		return &failure{err: said.queryFailed(said.message + ": that day has not begun in the project's time zone; " +
+			"ask for days up to today there, or set the account's time zone")}
+	case daysLimit.MatchString(said.message):
+		return &failure{err: said.rangeRefused()}
+	}
+	return &failure{err: said.queryFailed(said.message)}
+}
+
+// forbidden is a missing right, but for the plans that refuse old days with this status.
+func (c *Client) forbidden(said answered) *failure {
+	if daysLimit.MatchString(said.message) {
+		return &failure{err: said.rangeRefused()}
+	}
+	return &failure{err: said.authFailed(
+		fmt.Sprintf("user %q may not read project %s", c.credentials.Username(), c.credentials.ProjectID()),
+		"give the service account a role in the project (Organization Settings, Service Accounts), or check the project id")}
+}
+
+// unauthorized lists the four causes of a 401, as Mixpanel answers all of them alike.
+func (c *Client) unauthorized(said answered) error {
+	return said.authFailed(
+		fmt.Sprintf("Mixpanel refused user %q", c.credentials.Username()),
+		fmt.Sprintf("one of four is wrong: the user name or secret; the region (this account is set to %s, others are us, eu, in); "+
+			"the project id (%s); or the service account has no role in that project",
+			c.credentials.Region(), c.credentials.ProjectID()))
+}
+
+// text is what happened, where, and the server's words.
+func (a answered) text(what string) string {
+	return fmt.Sprintf("%s (%d from %s): %s", what, a.exchange.StatusCode, a.host, a.message)
+}
+
+func (a answered) authFailed(what, fix string) error {
+	return &mperr.AuthFailed{Exchange: a.exchange, Message: a.text(what), Fix: fix}
+}
+
+func (a answered) queryFailed(message string) error {
+	return &mperr.QueryFailed{Exchange: a.exchange, Message: message}
+}
+
+func (a answered) serverError() error {
+	return &mperr.ServerError{Exchange: a.exchange, Message: a.text("Mixpanel could not answer")}
+}
+
+func (a answered) rateLimited() error {
+	limited := &mperr.RateLimited{Exchange: a.exchange, Message: a.text("the project's request quota is used up")}
+	if a.after > 0 {
+		seconds := int(math.Ceil(a.after.Seconds()))
+		limited.RetryAfter = &seconds
+	}
+	return limited
+}
+
+func (a answered) redirected(location string) error {
+	target := "an unreadable address"
+	if parsed, err := url.Parse(location); err == nil {
+		target = plainURL(parsed)
+	}
+	return &mperr.APIError{
+		Exchange: a.exchange,
+		Message:  fmt.Sprintf("%s redirects to %s, and credentials do not follow to another host", a.host, target),
+		Fix:      "check MP_API_BASE_URL and the network's proxy",
+	}
+}
+
+// daysLimit matches "Date range exceeds 365 days into the past" and "Date range exceeds 100 days".
+var daysLimit = regexp.MustCompile(`(?i)date range exceeds (\d+) days( into the past)?`)
+
+// rangeRefused tells a range that is too long from one that begins too early for the plan.
+func (a answered) rangeRefused() error {
+	match := daysLimit.FindStringSubmatch(a.message)
+	most, _ := strconv.Atoi(match[1])
+	from, to := a.query.Get("from_date"), a.query.Get("to_date")
+	first, errFrom := time.Parse(time.DateOnly, from)
+	last, errTo := time.Parse(time.DateOnly, to)
+	if match[2] != "" || errFrom != nil || errTo != nil {
+		return a.queryFailed(fmt.Sprintf("%s: the project's plan gives no events that are older than %d days; begin later", a.message, most))
+	}
+	return &mperr.DateRangeTooLarge{
+		FromDate: from, ToDate: to, DaysRequested: int(last.Sub(first).Hours()/24) + 1, MaxDays: most,
+	}
+}
+
+// errorBody reads the start of an error's body; what cannot be read is left out.
+func errorBody(response *http.Response) []byte {
+	var reader io.Reader = response.Body
+	if isGzip(response.Header) {
+		unzipped, err := gzip.NewReader(response.Body)
+		if err != nil {
+			return nil
+		}
+		reader = unzipped
+	}
+	body, _ := io.ReadAll(io.LimitReader(reader, 64<<10))
+	return body
+}
+
+// plainURL is an address without user info, query and fragment.
+func plainURL(address *url.URL) string {
+	return (&url.URL{Scheme: address.Scheme, Host: address.Host, Path: address.Path}).String()
+}
+
+func isGzip(header http.Header) bool {
+	return strings.EqualFold(strings.TrimSpace(header.Get("Content-Encoding")), "gzip")
+}
