@@ -1,0 +1,145 @@
+package plugin
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// Manifest is what a plugin's author declares, in a file mp-KIND-NAME.toml beside the program:
+//
+//	kind = "credential"
+//	name = "vault"
+//	version = "1.2.0"
+//	protocol = 1
+//	description = "credentials from HashiCorp Vault"
+//	env = ["VAULT_ADDR"]
+//	secret_env = ["VAULT_TOKEN"]
+//
+//	[settings]
+//	mount = "where the key-value store is mounted"
+//
+// Kind, name and protocol are required; keys that this build does not know are left alone.
+type Manifest struct {
+	Kind        Kind   `toml:"kind"`
+	Name        string `toml:"name"`
+	Version     string `toml:"version"`
+	Protocol    int    `toml:"protocol"`
+	Description string `toml:"description"`
+	// Env and SecretEnv are the environment variables that the process may see. The values of SecretEnv are never shown.
+	Env       []string `toml:"env"`
+	SecretEnv []string `toml:"secret_env"`
+	// Settings describes each setting that the plugin reads from the user's configuration.
+	Settings map[string]string `toml:"settings"`
+}
+
+// maxManifest is far above any honest manifest.
+const maxManifest = 64 << 10
+
+var envName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,127}$`)
+
+// readManifest reads and checks the manifest of a plugin. Its errors are faults.
+func readManifest(path string, kind Kind, name string) (Manifest, error) {
+	text, err := readSmall(path)
+	if err != nil {
+		return Manifest{}, err
+	}
+	m, err := parseManifest(text)
+	if err != nil {
+		return Manifest{}, err
+	}
+	return m, m.check(kind, name)
+}
+
+// readSmall reads the file at path, which must be a regular one: opening a pipe would wait for ever.
+func readSmall(path string) ([]byte, error) {
+	base := filepath.Base(path)
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &fault{problem: "its manifest " + base + " is not beside it", fix: "install the plugin again, with its manifest in the same folder", cause: err}
+	}
+	if err != nil {
+		return nil, unreadable(base, err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxManifest {
+		return nil, &fault{
+			problem: fmt.Sprintf("its manifest %s is not a regular file of at most %d KiB", base, maxManifest>>10),
+			fix:     "install the plugin again",
+		}
+	}
+	if err := checkAccess(path, info); err != nil {
+		return nil, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(base, err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxManifest))
+	if err != nil {
+		return nil, unreadable(base, err)
+	}
+	return text, nil
+}
+
+func unreadable(base string, err error) error {
+	return &fault{problem: "its manifest " + base + " cannot be read", fix: "check the owner and mode of the file and its folder", cause: err}
+}
+
+// parseManifest decodes a manifest without judging its values.
+func parseManifest(text []byte) (Manifest, error) {
+	var m Manifest
+	_, err := toml.Decode(string(text), &m)
+	if err == nil {
+		return m, nil
+	}
+	problem := "its manifest is not as it should be: " + clip(clean(err.Error()), 200)
+	if syntax, ok := errors.AsType[toml.ParseError](err); ok {
+		problem = fmt.Sprintf("its manifest is not valid TOML at line %d: %s", syntax.Position.Line, clip(clean(syntax.Message), 200))
+	}
+	return Manifest{}, &fault{problem: problem, fix: "install the plugin again, or mend the manifest", cause: err}
+}
+
+// check holds the manifest against the file's name and against what this build speaks.
+func (m Manifest) check(kind Kind, name string) error {
+	const fix = "install the plugin again; program and manifest belong together and keep their names"
+	switch {
+	case m.Kind != kind:
+		return &fault{protocol: true, problem: fmt.Sprintf("its manifest is for a %s plugin, not for a %s plugin", shown(string(m.Kind)), kind), fix: fix}
+	case m.Name != name:
+		return &fault{protocol: true, problem: fmt.Sprintf("its manifest is for a plugin named %s", shown(m.Name)), fix: fix}
+	case !slices.Contains(protocols(kind), m.Protocol):
+		return wrongProtocol(kind, m.Protocol)
+	}
+	for _, name := range slices.Concat(m.Env, m.SecretEnv) {
+		if !envName.MatchString(name) {
+			return &fault{
+				problem: fmt.Sprintf("its manifest asks for %s, which is no name of an environment variable", shown(name)),
+				fix:     "mend env and secret_env in the manifest: names, without values",
+			}
+		}
+	}
+	return nil
+}
+
+// shown quotes a value that a stranger wrote.
+func shown(value string) string { return fmt.Sprintf("%q", clip(clean(value), 80)) }
+
+// wrongProtocol says which of the two sides is the older one.
+func wrongProtocol(kind Kind, theirs int) *fault {
+	ours := protocols(kind)
+	fix := "install a newer version of the plugin"
+	if theirs > slices.Max(ours) {
+		fix = "install a newer mp, or an older version of the plugin"
+	}
+	spoken := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(ours)), ", "), "[]")
+	return &fault{protocol: true, problem: fmt.Sprintf("it speaks protocol %d, and this mp speaks %s", theirs, spoken), fix: fix}
+}
