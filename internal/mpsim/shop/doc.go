@@ -1,0 +1,12 @@
+// Package shop invents the events of an online shop, for Mixpanel's simulator
+// to serve: as many as wanted, in constant memory, the same ones every time.
+//
+// A day is a sequence of visits. A visit is a customer walking through the shop
+// (page views, searches, a cart, sometimes an order) until it leaves, and every
+// step is one event with some twenty-five properties of all JSON types. Visits
+// follow the hours of the day and the days of the week, in the customers' zone.
+// They come in rough order of time only, as rows come out of Mixpanel's export.
+//
+// Each day is drawn from its own seed, so that a day's lines do not depend on
+// which other days are read, in which order, or by how many readers at once.
+package shop
