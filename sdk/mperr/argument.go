@@ -34,15 +34,28 @@ func (e *InvalidArgument) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 
 // DateRangeTooLarge: more days than the server or plan gives.
 type DateRangeTooLarge struct {
-	FromDate      string `json:"from_date"`
-	ToDate        string `json:"to_date"`
-	DaysRequested int    `json:"days_requested"`
-	MaxDays       int    `json:"max_days"`
+	// FromDate is the first day, YYYY-MM-DD.
+	FromDate string `json:"from_date"`
+	// ToDate is the last day, YYYY-MM-DD.
+	ToDate string `json:"to_date"`
+	// DaysRequested is the length of the range, both ends included.
+	DaysRequested int `json:"days_requested"`
+	// MaxDays is the longest range allowed.
+	MaxDays int `json:"max_days"`
 }
 
 func (e *DateRangeTooLarge) Error() string {
-	return fmt.Sprintf("date range %s..%s spans %d days, more than the %d allowed", e.FromDate, e.ToDate, e.DaysRequested, e.MaxDays)
+	return fmt.Sprintf("date range %s is %d days long, more than the %d allowed",
+		daysText(e.FromDate, e.ToDate), e.DaysRequested, e.MaxDays)
 }
 func (e *DateRangeTooLarge) Code() Code                   { return "DATE_RANGE_TOO_LARGE" }
 func (e *DateRangeTooLarge) Details() map[string]any      { return detailsOf(e) }
 func (e *DateRangeTooLarge) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+
+// daysText is an inclusive run of days, or the one day.
+func daysText(from, to string) string {
+	if from == to {
+		return from
+	}
+	return from + ".." + to
+}

@@ -1,6 +1,7 @@
 package mperr
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -22,16 +23,26 @@ type ConfigError struct {
 }
 
 func (e *ConfigError) Error() string {
-	place := e.Path
-	if place != "" && e.Line > 0 {
-		place = fmt.Sprintf("%s:%d", place, e.Line)
+	message := cmp.Or(e.Message, "the configuration cannot be used")
+	if strings.HasPrefix(message, e.place()) {
+		return message
 	}
-	switch {
-	case place == "", strings.HasPrefix(e.Message, place):
-		return e.Message
-	default:
-		return place + ": " + e.Message
+	return e.place() + ": " + message
+}
+
+// place is the file, with the line where one is at fault.
+func (e *ConfigError) place() string {
+	if e.Path == "" || e.Line <= 0 {
+		return e.Path
 	}
+	return fmt.Sprintf("%s:%d", e.Path, e.Line)
+}
+
+func (e *ConfigError) undecorated(text string) string {
+	if e.place() == "" {
+		return text
+	}
+	return strings.TrimPrefix(text, e.place()+": ")
 }
 func (e *ConfigError) Code() Code                   { return "CONFIG_ERROR" }
 func (e *ConfigError) Details() map[string]any      { return detailsOf(e) }
@@ -61,6 +72,7 @@ func (e *AccountNotFound) Is(target error) bool         { return target == ErrCo
 
 // AccountExists: an account of that name is there already; its values stay.
 type AccountExists struct {
+	// AccountName is the name that was to be added.
 	AccountName string `json:"account_name"`
 }
 
@@ -72,8 +84,8 @@ func (e *AccountExists) Details() map[string]any      { return detailsOf(e) }
 func (e *AccountExists) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 func (e *AccountExists) Is(target error) bool         { return target == ErrConfig }
 
-// CredentialsNotConfigured is a provider's way of saying "not here, ask the next one". Every other error of a provider
-// stops the chain.
+// CredentialsNotConfigured: a provider has nothing for the request, so the next one is asked. Every other error of a
+// provider stops the chain.
 type CredentialsNotConfigured struct {
 	// Reason says what the provider looked for and did not find.
 	Reason string `json:"reason"`
@@ -87,7 +99,12 @@ type CredentialsNotConfigured struct {
 	Fix string `json:"fix,omitempty"`
 }
 
-func (e *CredentialsNotConfigured) Error() string                { return "no credentials here: " + e.Reason }
+func (e *CredentialsNotConfigured) Error() string {
+	if e.Reason == "" {
+		return "no credentials here"
+	}
+	return "no credentials here: " + e.Reason
+}
 func (e *CredentialsNotConfigured) Code() Code                   { return "CREDENTIALS_NOT_CONFIGURED" }
 func (e *CredentialsNotConfigured) Details() map[string]any      { return detailsOf(e) }
 func (e *CredentialsNotConfigured) MarshalJSON() ([]byte, error) { return jsonOf(e) }

@@ -5,16 +5,20 @@ import "fmt"
 // ExportTruncated: a body ended before its end: cut gzip, cut chunk, "terminated early", an error object after a 200.
 // Nothing of it was stored.
 type ExportTruncated struct {
+	// FromDate is the first day asked for, YYYY-MM-DD.
 	FromDate string `json:"from_date"`
-	ToDate   string `json:"to_date"`
+	// ToDate is the last day asked for, YYYY-MM-DD.
+	ToDate string `json:"to_date"`
 	// Bytes counts the decompressed bytes that did arrive.
-	Bytes  int64  `json:"bytes"`
+	Bytes int64 `json:"bytes"`
+	// Reason says how the end was missed.
 	Reason string `json:"reason"`
-	Cause  error  `json:"-"`
+	// Cause stays in the process.
+	Cause error `json:"-"`
 }
 
 func (e *ExportTruncated) Error() string {
-	return fmt.Sprintf("export %s..%s ended early after %d bytes: %s", e.FromDate, e.ToDate, e.Bytes, e.Reason)
+	return fmt.Sprintf("export of %s ended early after %d bytes: %s", daysText(e.FromDate, e.ToDate), e.Bytes, e.Reason)
 }
 func (e *ExportTruncated) Code() Code                   { return "EXPORT_TRUNCATED" }
 func (e *ExportTruncated) Details() map[string]any      { return detailsOf(e) }
@@ -23,18 +27,23 @@ func (e *ExportTruncated) Unwrap() error                { return e.Cause }
 
 // RowsRejected: lines of an export are no valid events, and more of them than allowed. The unit was not stored.
 type RowsRejected struct {
+	// FromDate is the first day asked for, YYYY-MM-DD.
 	FromDate string `json:"from_date"`
-	ToDate   string `json:"to_date"`
-	Rejected int64  `json:"rejected"`
-	Allowed  int64  `json:"allowed"`
+	// ToDate is the last day asked for, YYYY-MM-DD.
+	ToDate string `json:"to_date"`
+	// Rejected counts the lines that are no valid events.
+	Rejected int64 `json:"rejected"`
+	// Allowed is how many of them the caller tolerates.
+	Allowed int64 `json:"allowed"`
 	// FirstOffset is the byte offset of the first rejected line in the decompressed body.
-	FirstOffset int64  `json:"first_offset"`
+	FirstOffset int64 `json:"first_offset"`
+	// FirstReason says what is wrong with that line.
 	FirstReason string `json:"first_reason"`
 }
 
 func (e *RowsRejected) Error() string {
-	return fmt.Sprintf("export %s..%s has %d lines that are no events (allowed: %d); the first, at byte %d: %s",
-		e.FromDate, e.ToDate, e.Rejected, e.Allowed, e.FirstOffset, e.FirstReason)
+	return fmt.Sprintf("export of %s holds lines that are no events: %d rejected, %d allowed; the first, at byte %d: %s",
+		daysText(e.FromDate, e.ToDate), e.Rejected, e.Allowed, e.FirstOffset, e.FirstReason)
 }
 func (e *RowsRejected) Code() Code                   { return "ROWS_REJECTED" }
 func (e *RowsRejected) Details() map[string]any      { return detailsOf(e) }
@@ -43,20 +52,28 @@ func (e *RowsRejected) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 // FetchIncomplete: some units failed after others were stored. What is stored is consistent; repeating the same command
 // fetches what is missing.
 type FetchIncomplete struct {
+	// Table is the table that was written to.
 	Table string `json:"table"`
 	// FailedDateRanges are inclusive [from, to] pairs of days, ascending.
 	FailedDateRanges [][]string `json:"failed_date_ranges"`
-	StoredUnits      int        `json:"stored_units"`
-	FailedUnits      int        `json:"failed_units"`
-	// FirstError is the code and text of the first failure.
-	FirstCode  Code   `json:"first_code"`
+	// StoredUnits counts the units that are stored, earlier runs included.
+	StoredUnits int `json:"stored_units"`
+	// FailedUnits counts the units that are missing.
+	FailedUnits int `json:"failed_units"`
+	// FirstCode is the code of the first failure.
+	FirstCode Code `json:"first_code"`
+	// FirstError is the text of the first failure.
 	FirstError string `json:"first_error"`
-	Cause      error  `json:"-"`
+	// Cause is the first failure; it stays in the process.
+	Cause error `json:"-"`
 }
 
 func (e *FetchIncomplete) Error() string {
-	return fmt.Sprintf("%d of %d units of table %q are missing (%s): %s",
-		e.FailedUnits, e.FailedUnits+e.StoredUnits, e.Table, rangesText(e.FailedDateRanges), e.FirstError)
+	text := fmt.Sprintf("table %q lacks %d of %d units", e.Table, e.FailedUnits, e.FailedUnits+e.StoredUnits)
+	if len(e.FailedDateRanges) > 0 {
+		text += " (" + rangesText(e.FailedDateRanges) + ")"
+	}
+	return text + ": " + e.FirstError
 }
 func (e *FetchIncomplete) Code() Code                   { return "FETCH_INCOMPLETE" }
 func (e *FetchIncomplete) Details() map[string]any      { return detailsOf(e) }
@@ -74,7 +91,7 @@ func rangesText(ranges [][]string) string {
 			text += ", "
 		}
 		if len(pair) == 2 {
-			text += pair[0] + ".." + pair[1]
+			text += daysText(pair[0], pair[1])
 		}
 	}
 	return text

@@ -8,14 +8,22 @@ import (
 // PluginNotFound: no plugin of that kind and name in the folders that are searched.
 type PluginNotFound struct {
 	// Plugin is the file name looked for, such as mp-storage-duckdb.
-	Plugin   string   `json:"plugin"`
+	Plugin string `json:"plugin"`
+	// Searched are the folders that were looked in.
 	Searched []string `json:"searched"`
 	// Installed are the names of the same kind that are there.
 	Installed []string `json:"installed,omitempty"`
 }
 
 func (e *PluginNotFound) Error() string {
-	return fmt.Sprintf("plugin %s not found in %s", e.Plugin, strings.Join(e.Searched, ", "))
+	text := fmt.Sprintf("plugin %s not found", e.Plugin)
+	if len(e.Searched) > 0 {
+		text += " in " + strings.Join(e.Searched, ", ")
+	}
+	if len(e.Installed) > 0 {
+		text += "; installed: " + strings.Join(e.Installed, ", ")
+	}
+	return text
 }
 func (e *PluginNotFound) Code() Code                   { return "PLUGIN_NOT_FOUND" }
 func (e *PluginNotFound) Details() map[string]any      { return detailsOf(e) }
@@ -26,7 +34,8 @@ func (e *PluginNotFound) Is(target error) bool         { return target == ErrPlu
 type Evidence struct {
 	// Plugin is the name, such as mp-storage-duckdb.
 	Plugin string `json:"plugin"`
-	Path   string `json:"path,omitempty"`
+	// Path is the file that was run.
+	Path string `json:"path,omitempty"`
 	// Call is the RPC or step that was under way, such as storage.WriteUnit or start.
 	Call string `json:"call,omitempty"`
 	// Problem is one clause in plain words: what happened.
@@ -35,7 +44,8 @@ type Evidence struct {
 	Exit string `json:"exit,omitempty"`
 	// Stderr holds the last lines that the plugin wrote, secrets removed, ten at most.
 	Stderr []string `json:"stderr,omitempty"`
-	Fix    string   `json:"fix,omitempty"`
+	// Fix is one sentence on how to mend it.
+	Fix string `json:"fix,omitempty"`
 }
 
 // text is one line: which plugin, what happened, exit, and the last line of stderr.
@@ -59,6 +69,7 @@ func (e Evidence) hint() string { return e.Fix }
 // PluginStartFailed: the process could not be started or did not say the handshake.
 type PluginStartFailed struct {
 	Evidence
+	// Cause stays in the process.
 	Cause error `json:"-"`
 }
 
@@ -107,9 +118,13 @@ func (e *PluginProtocol) Is(target error) bool         { return target == ErrPlu
 
 // PluginChecksum: the file is not the one that was pinned. It was not run.
 type PluginChecksum struct {
+	// Plugin is the name, such as mp-storage-duckdb.
 	Plugin string `json:"plugin"`
-	Path   string `json:"path"`
+	// Path is the file that was found.
+	Path string `json:"path"`
+	// Pinned is the sha256 that was written down when the plugin was installed.
 	Pinned string `json:"pinned"`
+	// Actual is the sha256 of the file.
 	Actual string `json:"actual"`
 }
 

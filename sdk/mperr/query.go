@@ -1,6 +1,7 @@
 package mperr
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -14,7 +15,7 @@ type QueryFailed struct {
 	Position int `json:"position,omitempty"`
 }
 
-func (e *QueryFailed) Error() string                { return e.Message }
+func (e *QueryFailed) Error() string                { return cmp.Or(e.Message, "the query was refused") }
 func (e *QueryFailed) Code() Code                   { return "QUERY_FAILED" }
 func (e *QueryFailed) Details() map[string]any      { return detailsOf(e) }
 func (e *QueryFailed) MarshalJSON() ([]byte, error) { return jsonOf(e) }
@@ -23,17 +24,27 @@ func (e *QueryFailed) Is(target error) bool         { return target == ErrQuery 
 // JQLSyntaxError: a JQL script did not run (412).
 type JQLSyntaxError struct {
 	Exchange
-	Message      string `json:"-"`
-	ErrorType    string `json:"error_type"`
+	// Message says in one line what is wrong and where.
+	Message string `json:"-"`
+	// ErrorType is the class of the script's error, such as TypeError.
+	ErrorType string `json:"error_type"`
+	// ErrorMessage is the script engine's own text.
 	ErrorMessage string `json:"error_message"`
-	LineInfo     string `json:"line_info,omitempty"`
-	StackTrace   string `json:"stack_trace,omitempty"`
-	Script       string `json:"script,omitempty"`
-	RequestPath  string `json:"request_path,omitempty"`
-	RawError     string `json:"raw_error,omitempty"`
+	// LineInfo is the line at fault with a mark under it.
+	LineInfo string `json:"line_info,omitempty"`
+	// StackTrace is the script's stack.
+	StackTrace string `json:"stack_trace,omitempty"`
+	// Script is the script that was sent.
+	Script string `json:"script,omitempty"`
+	// RequestPath is the path that was asked.
+	RequestPath string `json:"request_path,omitempty"`
+	// RawError is Mixpanel's answer where it could not be taken apart.
+	RawError string `json:"raw_error,omitempty"`
 }
 
-func (e *JQLSyntaxError) Error() string                { return e.Message }
+func (e *JQLSyntaxError) Error() string {
+	return cmp.Or(e.Message, e.ErrorMessage, e.RawError, "the jql script did not run")
+}
 func (e *JQLSyntaxError) Code() Code                   { return "JQL_SYNTAX_ERROR" }
 func (e *JQLSyntaxError) Details() map[string]any      { return detailsOf(e) }
 func (e *JQLSyntaxError) MarshalJSON() ([]byte, error) { return jsonOf(e) }
@@ -41,6 +52,7 @@ func (e *JQLSyntaxError) Is(target error) bool         { return target == ErrQue
 
 // EventNotFound: no event of that name in the project.
 type EventNotFound struct {
+	// EventName is the name that was asked for.
 	EventName string `json:"event_name"`
 	// SimilarEvents are near names, the nearest first, five at most.
 	SimilarEvents []string `json:"similar_events"`

@@ -4,10 +4,14 @@ import "fmt"
 
 // UnitMismatch: a unit's stream ended without its footer or with other counts than the footer says. It was rolled back.
 type UnitMismatch struct {
-	Unit     string `json:"unit"`
-	Reason   string `json:"reason"`
-	Expected int64  `json:"expected"`
-	Received int64  `json:"received"`
+	// Unit is the unit's id, such as 2026-01-01..2026-01-07.
+	Unit string `json:"unit"`
+	// Reason says what differs: the footer, the rows, the days.
+	Reason string `json:"reason"`
+	// Expected is the footer's count.
+	Expected int64 `json:"expected"`
+	// Received is the count of what arrived.
+	Received int64 `json:"received"`
 }
 
 func (e *UnitMismatch) Error() string {
@@ -20,6 +24,7 @@ func (e *UnitMismatch) Is(target error) bool         { return target == ErrStora
 
 // SessionNotFound: a session was never begun, or was committed or aborted.
 type SessionNotFound struct {
+	// Session is the id that was given.
 	Session string `json:"session"`
 }
 
@@ -33,8 +38,10 @@ func (e *SessionNotFound) Is(target error) bool         { return target == ErrSt
 
 // SessionConflict: another session is writing to the same table.
 type SessionConflict struct {
+	// TableName is the table both want to write to.
 	TableName string `json:"table_name"`
-	Session   string `json:"session,omitempty"`
+	// Session is the id of the session that is open.
+	Session string `json:"session,omitempty"`
 }
 
 func (e *SessionConflict) Error() string {
@@ -47,9 +54,12 @@ func (e *SessionConflict) Is(target error) bool         { return target == ErrSt
 
 // CapabilityNotSupported: the plugin does not have an optional power. Another plugin may.
 type CapabilityNotSupported struct {
-	Plugin     string `json:"plugin,omitempty"`
+	// Plugin is the name, such as mp-storage-jsonl.
+	Plugin string `json:"plugin,omitempty"`
+	// Capability is the power that was asked for, such as sql.
 	Capability string `json:"capability"`
-	Fix        string `json:"fix,omitempty"`
+	// Fix is one sentence on how to go on.
+	Fix string `json:"fix,omitempty"`
 }
 
 func (e *CapabilityNotSupported) Error() string {

@@ -1,28 +1,40 @@
 package mperr
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
 
+// dropFirst is the suggestion of a TableExists whose maker gave none.
+const dropFirst = "use drop() first, or replace or append to it"
+
 // TableExists: a table that was to be created is there already and is untouched.
 type TableExists struct {
+	// TableName is the table that is there.
 	TableName string `json:"table_name"`
-	// Suggestion says how to go on.
+	// Suggestion says how to go on; where it is left empty, drop, replace and append are named.
 	Suggestion string `json:"suggestion"`
 }
 
 func (e *TableExists) Error() string {
-	return fmt.Sprintf("table %q already exists", e.TableName)
+	return fmt.Sprintf("table %q already exists: %s", e.TableName, cmp.Or(e.Suggestion, dropFirst))
 }
-func (e *TableExists) Code() Code                   { return "TABLE_EXISTS" }
-func (e *TableExists) Details() map[string]any      { return detailsOf(e) }
+func (e *TableExists) Code() Code { return "TABLE_EXISTS" }
+func (e *TableExists) Details() map[string]any {
+	details := detailsOf(e)
+	details["suggestion"] = cmp.Or(e.Suggestion, dropFirst)
+	return details
+}
 func (e *TableExists) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 func (e *TableExists) Is(target error) bool         { return target == ErrStorage }
-func (e *TableExists) hint() string                 { return e.Suggestion }
+
+// hint leaves the word to the table for the general suggestion, as the command's flags say more to its user.
+func (e *TableExists) hint() string { return strings.TrimSuffix(e.Suggestion, dropFirst) }
 
 // TableNotFound: no table of that name in the store.
 type TableNotFound struct {
+	// TableName is the name that was asked for, and nothing else.
 	TableName string `json:"table_name"`
 	// SimilarTables are near names, the nearest first.
 	SimilarTables []string `json:"similar_tables,omitempty"`
@@ -42,9 +54,12 @@ func (e *TableNotFound) Is(target error) bool         { return target == ErrStor
 
 // TableKindMismatch: rows of one kind were to go into a table of another.
 type TableKindMismatch struct {
+	// TableName is the table that is there.
 	TableName string `json:"table_name"`
-	Kind      string `json:"kind"`
-	Wanted    string `json:"wanted"`
+	// Kind is what the table holds: events or profiles.
+	Kind string `json:"kind"`
+	// Wanted is what was to be written.
+	Wanted string `json:"wanted"`
 }
 
 func (e *TableKindMismatch) Error() string {
@@ -57,6 +72,7 @@ func (e *TableKindMismatch) Is(target error) bool         { return target == Err
 
 // DatabaseNotFound: the store was opened for reading only and is not there.
 type DatabaseNotFound struct {
+	// Path is where it was looked for.
 	Path string `json:"path"`
 }
 
@@ -68,6 +84,7 @@ func (e *DatabaseNotFound) Is(target error) bool         { return target == ErrS
 
 // StorageLocked: another process holds the store and the allowed wait is over.
 type StorageLocked struct {
+	// Path is the store.
 	Path string `json:"path"`
 	// HolderPID is the process that holds it; 0 where the engine does not tell.
 	HolderPID int `json:"holder_pid,omitempty"`
@@ -92,11 +109,19 @@ func (e *StorageLocked) Is(target error) bool         { return target == ErrStor
 
 // StorageFull: no space is left. The running unit was rolled back; what was committed stays.
 type StorageFull struct {
-	Path   string `json:"path"`
+	// Path is the store.
+	Path string `json:"path"`
+	// Reason is the engine's own text.
 	Reason string `json:"reason,omitempty"`
 }
 
-func (e *StorageFull) Error() string                { return fmt.Sprintf("no space left for %s", e.Path) }
+func (e *StorageFull) Error() string {
+	text := fmt.Sprintf("no space left for %s", e.Path)
+	if e.Reason != "" {
+		text += ": " + e.Reason
+	}
+	return text
+}
 func (e *StorageFull) Code() Code                   { return "STORAGE_FULL" }
 func (e *StorageFull) Details() map[string]any      { return detailsOf(e) }
 func (e *StorageFull) MarshalJSON() ([]byte, error) { return jsonOf(e) }
@@ -104,13 +129,17 @@ func (e *StorageFull) Is(target error) bool         { return target == ErrStorag
 
 // StorageFailed: the engine failed in a way that fits no other type: permission, read-only directory, damaged file.
 type StorageFailed struct {
+	// Message says what was being done and what went wrong.
 	Message string `json:"-"`
-	Path    string `json:"path,omitempty"`
-	Fix     string `json:"fix,omitempty"`
-	Cause   error  `json:"-"`
+	// Path is the file or folder concerned.
+	Path string `json:"path,omitempty"`
+	// Fix is one sentence on how to mend it.
+	Fix string `json:"fix,omitempty"`
+	// Cause stays in the process.
+	Cause error `json:"-"`
 }
 
-func (e *StorageFailed) Error() string                { return e.Message }
+func (e *StorageFailed) Error() string                { return cmp.Or(e.Message, "the store failed") }
 func (e *StorageFailed) Code() Code                   { return "STORAGE_FAILED" }
 func (e *StorageFailed) Details() map[string]any      { return detailsOf(e) }
 func (e *StorageFailed) MarshalJSON() ([]byte, error) { return jsonOf(e) }

@@ -17,24 +17,35 @@ type Row struct {
 	New func() Error
 }
 
-// Exit statuses of the command (see docs/errors.md).
+// Exit statuses of the command. docs/errors.md takes their meanings from these comments.
 const (
-	ExitOK          = 0
-	ExitOther       = 1
-	ExitAuth        = 2
-	ExitUsage       = 3
-	ExitNotFound    = 4
+	// ExitOK: done.
+	ExitOK = 0
+	// ExitOther: failed for a reason that has no status of its own.
+	ExitOther = 1
+	// ExitAuth: Mixpanel refused the credentials.
+	ExitAuth = 2
+	// ExitUsage: the arguments or the query cannot be used.
+	ExitUsage = 3
+	// ExitNotFound: what was named does not exist: an account, a table, an event, a database.
+	ExitNotFound = 4
+	// ExitRateLimited: a quota of the project is used up.
 	ExitRateLimited = 5
-	ExitNetwork     = 6
-	ExitPlugin      = 7
-	ExitStorage     = 8
-	ExitPartial     = 9
+	// ExitNetwork: no answer arrived, or only a part of it.
+	ExitNetwork = 6
+	// ExitPlugin: a plugin is missing, failed, or lacks the power that was asked for.
+	ExitPlugin = 7
+	// ExitStorage: the store is in use, full, damaged or refused the write.
+	ExitStorage = 8
+	// ExitPartial: a part is missing. What is stored is consistent, and repeating the command fetches the rest.
+	ExitPartial = 9
+	// ExitInterrupted: ended by Ctrl-C or a signal. What is stored is consistent.
 	ExitInterrupted = 130
 )
 
 // table is the one list of codes. Rows are appended and never changed: codes, gRPC codes and exit codes are a contract.
 var table = []Row{
-	{"UNKNOWN_ERROR", codes.Unknown, ExitOther, "", func() Error { return &UnknownError{} }},
+	{"UNKNOWN_ERROR", codes.Unknown, ExitOther, "this is a fault of mp or of a plugin; please report it with the command and this text", func() Error { return &UnknownError{} }},
 	{"CANCELED", codes.Canceled, ExitInterrupted, "repeat the command to go on where it stopped", func() Error { return &Canceled{} }},
 	{"DEADLINE_EXCEEDED", codes.DeadlineExceeded, ExitNetwork, "try again, with a longer deadline", func() Error { return &DeadlineExceeded{} }},
 	{"INVALID_ARGUMENT", codes.InvalidArgument, ExitUsage, "see the command's --help", func() Error { return &InvalidArgument{} }},
@@ -45,14 +56,14 @@ var table = []Row{
 	{"ACCOUNT_EXISTS", codes.AlreadyExists, ExitOther, "choose another name, or mp auth remove it first", func() Error { return &AccountExists{} }},
 	{"CREDENTIALS_NOT_CONFIGURED", codes.NotFound, ExitOther, "mp auth add NAME stores an account", func() Error { return &CredentialsNotConfigured{} }},
 
-	{"API_ERROR", codes.Unknown, ExitOther, "", func() Error { return &APIError{} }},
+	{"API_ERROR", codes.Unknown, ExitOther, "the details hold the status and the start of Mixpanel's answer", func() Error { return &APIError{} }},
 	{"AUTH_FAILED", codes.Unauthenticated, ExitAuth, "check user name, secret, project and region with mp auth show", func() Error { return &AuthFailed{} }},
 	{"RATE_LIMITED", codes.ResourceExhausted, ExitRateLimited, "wait and repeat the command", func() Error { return &RateLimited{} }},
 	{"SERVER_ERROR", codes.Unavailable, ExitOther, "repeat the command; status.mixpanel.com tells of outages", func() Error { return &ServerError{} }},
 	{"HTTP_ERROR", codes.Unavailable, ExitNetwork, "check the network, proxy settings and MP_API_BASE_URL", func() Error { return &HTTPError{} }},
-	{"QUERY_FAILED", codes.InvalidArgument, ExitUsage, "", func() Error { return &QueryFailed{} }},
-	{"JQL_SYNTAX_ERROR", codes.InvalidArgument, ExitUsage, "", func() Error { return &JQLSyntaxError{} }},
-	{"EVENT_NOT_FOUND", codes.NotFound, ExitNotFound, "", func() Error { return &EventNotFound{} }},
+	{"QUERY_FAILED", codes.InvalidArgument, ExitUsage, "correct the query; mp inspect schema shows the columns of a table", func() Error { return &QueryFailed{} }},
+	{"JQL_SYNTAX_ERROR", codes.InvalidArgument, ExitUsage, "correct the script; the details tell the line where Mixpanel does", func() Error { return &JQLSyntaxError{} }},
+	{"EVENT_NOT_FOUND", codes.NotFound, ExitNotFound, "check the spelling; capitals and spaces count in event names", func() Error { return &EventNotFound{} }},
 
 	{"EXPORT_TRUNCATED", codes.DataLoss, ExitNetwork, "repeat the command; nothing of the cut body was stored", func() Error { return &ExportTruncated{} }},
 	{"ROWS_REJECTED", codes.DataLoss, ExitOther, "--max-rejects N stores the other lines and keeps the rejected ones aside", func() Error { return &RowsRejected{} }},
@@ -64,7 +75,7 @@ var table = []Row{
 	{"DATABASE_NOT_FOUND", codes.NotFound, ExitNotFound, "mp fetch events creates it; --db and MP_DB name another", func() Error { return &DatabaseNotFound{} }},
 	{"STORAGE_LOCKED", codes.Unavailable, ExitStorage, "--wait 30s waits for the other process", func() Error { return &StorageLocked{} }},
 	{"STORAGE_FULL", codes.ResourceExhausted, ExitStorage, "free some space and repeat the command; what was committed stays", func() Error { return &StorageFull{} }},
-	{"STORAGE_FAILED", codes.Internal, ExitStorage, "", func() Error { return &StorageFailed{} }},
+	{"STORAGE_FAILED", codes.Internal, ExitStorage, "check that the path exists and can be written; mp inspect info describes the store", func() Error { return &StorageFailed{} }},
 	{"UNIT_MISMATCH", codes.DataLoss, ExitStorage, "repeat the command; the unit was rolled back", func() Error { return &UnitMismatch{} }},
 	{"SESSION_NOT_FOUND", codes.FailedPrecondition, ExitStorage, "repeat the command", func() Error { return &SessionNotFound{} }},
 	{"SESSION_CONFLICT", codes.Aborted, ExitStorage, "wait for the other fetch to end", func() Error { return &SessionConflict{} }},
