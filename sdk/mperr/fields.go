@@ -11,7 +11,7 @@ import (
 // embedded struct's fields stand beside the outer ones. One mechanism serves every type, so that details, JSON and wire
 // cannot drift apart.
 
-// detailsOf lists the tagged fields of the struct that e points to.
+// detailsOf lists the tagged fields of the struct that e points to, as values that share nothing with it.
 func detailsOf(e Error) map[string]any {
 	out := map[string]any{}
 	addFields(out, reflect.ValueOf(e).Elem())
@@ -29,7 +29,7 @@ func addFields(out map[string]any, v reflect.Value) {
 		if name == "-" || name == "" || (options == "omitempty" && v.Field(i).IsZero()) {
 			continue
 		}
-		out[name] = v.Field(i).Interface()
+		out[name] = plain(v.Field(i), 0)
 	}
 }
 
@@ -42,13 +42,19 @@ func jsonOf(e Error) ([]byte, error) {
 	}{e.Code(), e.Error(), e.Details()})
 }
 
-// Build makes the error of a code from what came over the wire. Details that do not fit the type's fields are an error,
-// as they mean that the other side speaks another protocol. A code this build does not know becomes an [UnknownError]
-// that keeps code and details.
+// decorated is an error whose text is more than its Message.
+type decorated interface {
+	// undecorated gives the Message back from the text.
+	undecorated(text string) string
+}
+
+// Build makes the error of a code from what came over the wire: its code, its text, its details. Details that do not fit
+// the type's fields are an error, as they mean that the other side speaks another protocol. A code this build does not
+// know becomes an [UnknownError] that keeps code and details. The map stays the caller's own.
 func Build(code Code, message string, details map[string]any) (Error, error) {
 	row, ok := rowByCode[code]
 	if !ok {
-		return &UnknownError{Message: message, ForeignCode: code, ForeignDetails: details}, nil
+		return &UnknownError{Message: message, ForeignCode: code, ForeignDetails: copyDetails(details)}, nil
 	}
 	built := row.New()
 	encoded, err := json.Marshal(details)
@@ -59,6 +65,9 @@ func Build(code Code, message string, details map[string]any) (Error, error) {
 		return nil, fmt.Errorf("details of %s: %w", code, err)
 	}
 	if own := reflect.ValueOf(built).Elem().FieldByName("Message"); own.IsValid() {
+		if d, ok := built.(decorated); ok {
+			message = d.undecorated(message)
+		}
 		own.SetString(message)
 	}
 	return built, nil
