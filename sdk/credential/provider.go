@@ -59,3 +59,14 @@ type AccountInfo struct {
 	Region    Region `json:"region"`
 	IsDefault bool   `json:"is_default"`
 }
+
+// Capability names an optional power of a provider.
+type Capability string
+
+// The capabilities.
+const (
+	// CapabilityAccounts: the provider has [Accounts].
+	CapabilityAccounts Capability = "accounts"
+	// CapabilityAccountStore: the provider has [AccountStore].
+	CapabilityAccountStore Capability = "account_store"
+)
