@@ -66,7 +66,7 @@ type RateLimited struct {
 	Exchange
 	// Message says which quota; the time to wait is added to it.
 	Message string `json:"-"`
-	// RetryAfter is the number of seconds until a retry may succeed; nil where Mixpanel did not say.
+	// RetryAfter is the number of seconds until a retry may succeed; nil, null in JSON, where Mixpanel did not say.
 	RetryAfter *int `json:"retry_after"`
 }
 

@@ -91,7 +91,8 @@ type CredentialsNotConfigured struct {
 	Reason string `json:"reason"`
 	// Missing names the settings that would complete it.
 	Missing []string `json:"missing,omitempty"`
-	// Present names the settings that are there; non-empty beside Missing means half configured, which deserves a warning.
+	// Present names the settings that are there; some present and some missing means half configured,
+	// which deserves a warning.
 	Present []string `json:"present,omitempty"`
 	// AvailableAccounts are the accounts this provider could have given by name.
 	AvailableAccounts []string `json:"available_accounts,omitempty"`

@@ -22,3 +22,5 @@
 // [Table] lists code, gRPC code, exit code and hint of every type. The wire codec, the command's exit codes and
 // docs/errors.md come from it, and a golden file freezes it: codes are a contract, so rows are added and never changed.
 package mperr
+
+//go:generate go run ./internal/gendocs . ../../docs/errors.md
