@@ -5,7 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"strings"
-	"time"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
@@ -34,8 +33,8 @@ type Credentials struct {
 }
 
 // New validates the fields: user name, secret and project are not blank, the region is known, a time zone exists in the
-// tz database, a base URL is https, or http to this machine. The error is an [mperr.InvalidArgument] naming the field; it never holds a value
-// of the secret.
+// tz database, a base URL is https, or http to this machine. The error is an [mperr.InvalidArgument] naming the field; it
+// never holds a value of the secret.
 func New(f Fields) (Credentials, error) {
 	for _, required := range []struct{ name, value string }{
 		{"username", f.Username}, {"secret", f.Secret.Reveal()}, {"project_id", f.ProjectID}, {"region", f.Region},
@@ -56,16 +55,6 @@ func New(f Fields) (Credentials, error) {
 	}
 	f.Region = string(region)
 	return Credentials{fields: f, region: region}, nil
-}
-
-func checkTimezone(name string) error {
-	if name == "" {
-		return nil
-	}
-	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
-		return &mperr.InvalidArgument{Argument: "timezone", Value: name, Reason: "not an IANA time zone such as Europe/Lisbon"}
-	}
-	return nil
 }
 
 // Username is the service account's user name.
@@ -92,8 +81,8 @@ func (c Credentials) IsZero() bool { return c.region == "" }
 // Equal compares all fields, the secret by its text.
 func (c Credentials) Equal(other Credentials) bool {
 	a, b := c.fields, other.fields
-	a.Secret, b.Secret = Secret{}, Secret{}
-	return a == b && c.fields.Secret.Equal(other.fields.Secret)
+	return a.Username == b.Username && a.ProjectID == b.ProjectID && a.Region == b.Region &&
+		a.Timezone == b.Timezone && a.BaseURL == b.BaseURL && a.Secret.Equal(b.Secret)
 }
 
 // Format prints the fields with the secret as ***, for every verb.

@@ -11,21 +11,22 @@ import (
 const redacted = "***"
 
 // Secret holds a text that must not be shown. It prints *** through every fmt verb, JSON, text and slog; only [Secret.Reveal]
-// gives the text. The zero value is the empty secret. Compare with [Secret.Equal], not ==.
+// gives the text. The zero value is the empty secret. Compare with [Secret.Equal]; == does not compile.
 type Secret struct {
-	// A pointer keeps the text out of reach of packages that print unexported fields by reflection.
-	text *string
+	// A closure is what no printer, differ or encoder can look into. They call no method on unexported fields, and
+	// go-cmp follows a pointer and prints the text behind it.
+	text func() string
 }
 
 // NewSecret wraps a text.
-func NewSecret(text string) Secret { return Secret{text: &text} }
+func NewSecret(text string) Secret { return Secret{text: func() string { return text }} }
 
 // Reveal gives the text. Call it where the text leaves for its destination and nowhere else.
 func (s Secret) Reveal() string {
 	if s.text == nil {
 		return ""
 	}
-	return *s.text
+	return s.text()
 }
 
 // IsEmpty says whether there is no text.
