@@ -1,0 +1,110 @@
+package fetch
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// Exporter gives raw exports. A [mixpanel.Client] is one. It repeats by itself a request that gets no answer; the body,
+// once begun, is repeated here.
+type Exporter interface {
+	Export(ctx context.Context, request mixpanel.ExportRequest) (*mixpanel.Export, error)
+}
+
+// Sink stores units. A [storage.Sink] is one.
+type Sink interface {
+	storage.Writer
+	// Coverage gives the days of a table.
+	Coverage(ctx context.Context, table string) ([]storage.Day, error)
+}
+
+// Pacer holds a request back until it may be sent. A [rate.Limiter] is one.
+type Pacer interface {
+	Wait(ctx context.Context) error
+}
+
+// Config holds what a fetch knows about the project, and its surroundings.
+type Config struct {
+	// ProjectID is the Mixpanel project. Required, as it tells the sessions of two projects apart.
+	ProjectID string
+	// ExportTime says whose clock the export's times show; "" is [UTC].
+	ExportTime ExportTime
+	// Location is the project's zone. It is required for [Project] and unused for [UTC].
+	Location *time.Location
+	// Pace holds requests back; nil is three a second, Mixpanel's limit for a project.
+	Pace Pacer
+	// Retries is how often a unit whose body broke off is fetched again; 0 is 3, a negative number is never.
+	Retries int
+	// Progress is told what happens; nil ignores it. Calls come one at a time.
+	Progress func(Progress)
+	// Log gets a line for each retry and each oddity; nil discards them.
+	Log *slog.Logger
+	// Now is the clock; nil is [time.Now].
+	Now func() time.Time
+	// Sleep waits before a retry, or ends early with the context's error; nil waits for real.
+	Sleep func(ctx context.Context, d time.Duration) error
+}
+
+// PerSecond is how many exports a second Mixpanel takes from a project:
+// https://docs.mixpanel.com/reference/rate-limits
+const PerSecond = 3
+
+func (c Config) withDefaults() (Config, error) {
+	if c.ProjectID == "" {
+		return Config{}, &mperr.InvalidArgument{Argument: "project_id", Reason: "must not be empty"}
+	}
+	exportTime, err := ParseExportTime(string(c.ExportTime))
+	if err != nil {
+		return Config{}, err
+	}
+	c.ExportTime = exportTime
+	if c.ExportTime == Project && c.Location == nil {
+		return Config{}, &mperr.InvalidArgument{Argument: "timezone",
+			Reason: "must be set where export_time is project: the project's times cannot be read without it"}
+	}
+	if c.Location == nil {
+		c.Location = time.UTC
+	}
+	if c.Pace == nil {
+		c.Pace = rate.NewLimiter(PerSecond, 1)
+	}
+	if c.Retries == 0 {
+		c.Retries = 3
+	}
+	if c.Progress == nil {
+		c.Progress = func(Progress) {}
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Sleep == nil {
+		c.Sleep = sleep
+	}
+	return c, nil
+}
+
+func (c Config) clock() clock { return newClock(c.ExportTime, c.Location) }
+
+// today is the export day that is running.
+func (c Config) today() day { return dayOf(c.Now().In(c.clock().location())) }
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

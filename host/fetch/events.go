@@ -1,0 +1,183 @@
+package fetch
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// Events brings the events of a request into the sink's table and publishes it.
+//
+// An [mperr.InvalidArgument] or [mperr.DateRangeTooLarge] says that the request makes no sense; nothing was asked or
+// stored. The sink's own refusals (table exists, not found, of another kind, being written to) come before any download.
+// After that:
+//
+//   - A run in which some units failed and others are stored ends with [mperr.FetchIncomplete]. Repeating the request
+//     fetches what is missing. A table being created or replaced is not published before it is whole.
+//   - Where nothing is stored the error is that of the first unit, and the session is gone.
+//   - An error that repetition cannot mend stops the run with that error; [mperr.RowsRejected] is one.
+//   - A cancelled context gives its error, coded. Units are stored whole or not at all, and the session stays.
+//
+// The summary is never nil and tells what was stored, also beside an error. A table without events is published empty.
+func Events(ctx context.Context, exporter Exporter, sink Sink, request Request, config Config) (*Summary, error) {
+	if request.Mode == "" {
+		request.Mode = storage.Create
+	}
+	if request.Workers == 0 {
+		request.Workers = 4
+	}
+	summary := &Summary{
+		Table: request.Table, Kind: storage.Events, Mode: request.Mode, FromDate: request.From, ToDate: request.To,
+		Days: []storage.Day{}, Failed: [][]string{},
+	}
+	config, err := config.withDefaults()
+	if err != nil {
+		return summary, err
+	}
+	today := config.today()
+	days, err := request.check(today, config.clock().location().String())
+	if err != nil {
+		return summary, err
+	}
+	r := &run{
+		exporter: exporter, sink: sink, request: request, config: config, today: today, days: days, summary: summary,
+		tracker: newTracker(config, span(days).days()), allowed: &allowance{allowed: request.MaxRejects},
+	}
+	err = r.all(ctx)
+	summary.Duration, summary.FetchedAt = r.tracker.elapsed(), config.Now().UTC()
+	return summary, err
+}
+
+// run is one fetch.
+type run struct {
+	exporter Exporter
+	sink     Sink
+	request  Request
+	config   Config
+	today    day
+	days     bounds
+	session  storage.Session
+	tracker  *tracker
+	allowed  *allowance
+	summary  *Summary
+	outcome  outcome
+}
+
+// all runs from Begin to Commit.
+func (r *run) all(ctx context.Context) error {
+	session, err := r.sink.Begin(ctx, storage.Target{
+		Table: r.request.Table, Kind: storage.Events, Mode: r.request.Mode,
+		Fingerprint: r.request.fingerprint(r.config), Metadata: r.request.metadata(),
+	})
+	if err != nil {
+		return interrupted(ctx, err)
+	}
+	r.session = session
+	units, err := r.plan(ctx, r.resume())
+	if err != nil {
+		return r.end(ctx, err)
+	}
+	r.outcome.missing = slices.Clone(units)
+	return r.end(ctx, r.work(ctx, units))
+}
+
+// plan lists the spans that are neither durable in the session nor, for APPEND, in the table already.
+func (r *run) plan(ctx context.Context, durable map[day]bool) ([]span, error) {
+	covered, err := r.covered(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for d := range covered {
+		if !durable[d] {
+			r.summary.DaysSkipped++
+		}
+	}
+	units := plan(r.days, r.request.unitDays(span(r.days).days()), r.today, func(d day) bool {
+		return durable[d] || covered[d]
+	})
+	r.tracker.planned(len(units), r.summary.DaysSkipped+len(durable))
+	return units, nil
+}
+
+// resume counts what an interrupted run has stored and lists its days. A unit with the day that was running then is
+// fetched again.
+func (r *run) resume() map[day]bool {
+	days := map[day]bool{}
+	for _, report := range r.session.Durable {
+		from, errFrom := parseDay("from_date", report.Unit.FromDate)
+		to, errTo := parseDay("to_date", report.Unit.ToDate)
+		if isOpen(report.Unit) || errFrom != nil || errTo != nil {
+			continue
+		}
+		for d := from; d <= to; d++ {
+			days[d] = true
+		}
+		r.summary.Resumed = r.summary.Resumed.plus(countsOf(report))
+		r.summary.UnitsResumed++
+		r.outcome.resumed++
+		r.allowed.used += report.Rejected
+	}
+	return days
+}
+
+// covered lists the requested days that the table holds completely with the same filter.
+func (r *run) covered(ctx context.Context) (map[day]bool, error) {
+	days := map[day]bool{}
+	if r.request.Mode != storage.Append || r.request.Refetch {
+		return days, nil
+	}
+	coverage, err := r.sink.Coverage(ctx, r.request.Table)
+	if err != nil {
+		return nil, err
+	}
+	filter := r.request.filterText()
+	for _, held := range coverage {
+		d, err := parseDay("day", held.Day)
+		if err == nil && held.Complete && held.Filter == filter && d >= r.days.from && d <= r.days.to {
+			days[d] = true
+		}
+	}
+	return days, nil
+}
+
+// work delivers the units in parallel. It returns the error that stopped it; units that merely failed are in the outcome.
+func (r *run) work(ctx context.Context, units []span) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(r.request.Workers)
+	for _, s := range units {
+		group.Go(func() error {
+			if ctx.Err() != nil || r.outcome.hopeless() {
+				return nil
+			}
+			return r.settle(ctx, s)
+		})
+	}
+	return group.Wait()
+}
+
+// settle delivers one unit and books what became of it. The error is one that stops the run.
+func (r *run) settle(ctx context.Context, s span) error {
+	unit := r.request.unit(s, r.today)
+	delivered, err := r.deliver(ctx, s)
+	if err == nil {
+		r.outcome.stored(s, delivered)
+		r.tracker.stored(unit)
+		return nil
+	}
+	if ctx.Err() != nil {
+		return err
+	}
+	r.tracker.failed(unit, err)
+	if isPassing(err) {
+		r.outcome.failed(err)
+		return nil
+	}
+	return err
+}
+
+// publishPatience bounds the calls that end a session after the run's own context has ended.
+const publishPatience = 30 * time.Second

@@ -1,0 +1,77 @@
+package fetch
+
+import (
+	"time"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// ExportTime says whose clock the times of an export show. It is fixed when a project is made: UTC since 2023, the
+// project's wall clock before that.
+type ExportTime string
+
+// The clocks.
+const (
+	UTC     ExportTime = "utc"
+	Project ExportTime = "project"
+)
+
+// ParseExportTime reads utc or project; "" is utc.
+func ParseExportTime(text string) (ExportTime, error) {
+	switch clock := ExportTime(text); clock {
+	case "":
+		return UTC, nil
+	case UTC, Project:
+		return clock, nil
+	}
+	return "", &mperr.InvalidArgument{
+		Argument: "export_time", Value: text, Reason: "not a clock", Allowed: []string{string(UTC), string(Project)},
+	}
+}
+
+// clock turns the times of an export into instants. The zero value is UTC's.
+type clock struct {
+	// zone is nil where times are UTC already.
+	zone *time.Location
+}
+
+func newClock(exportTime ExportTime, zone *time.Location) clock {
+	if exportTime == UTC || zone == time.UTC {
+		return clock{}
+	}
+	return clock{zone: zone}
+}
+
+// location is the zone of the export's days.
+func (c clock) location() *time.Location {
+	if c.zone == nil {
+		return time.UTC
+	}
+	return c.zone
+}
+
+// farthest is a little more than any zone is from UTC.
+const farthest = 15 * 60 * 60
+
+// instant gives the true time of a time as sent, both in microseconds since 1970. Where clocks are put back a reading
+// comes twice, and the first is meant; where they are put forward a reading that never was counts on from before.
+func (c clock) instant(micros int64) int64 {
+	if c.zone == nil {
+		return micros
+	}
+	seconds := micros / 1_000_000
+	if micros%1_000_000 < 0 {
+		seconds--
+	}
+	before, after := c.offset(seconds-farthest), c.offset(seconds+farthest)
+	if before != after && c.offset(seconds-before) != before && c.offset(seconds-after) == after {
+		return micros - after*1_000_000
+	}
+	return micros - before*1_000_000
+}
+
+// offset is how far the zone's clocks are ahead of UTC at an instant, in seconds.
+func (c clock) offset(unix int64) int64 {
+	_, offset := time.Unix(unix, 0).In(c.zone).Zone()
+	return int64(offset)
+}

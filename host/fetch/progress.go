@@ -1,0 +1,43 @@
+package fetch
+
+import "time"
+
+// Step says what a [Progress] tells of.
+type Step string
+
+// The steps of a fetch.
+const (
+	// Planned comes once, before the first request.
+	Planned Step = "planned"
+	// Started: a unit is about to be asked for.
+	Started Step = "started"
+	// Advanced: lines arrived.
+	Advanced Step = "advanced"
+	// Stored: a unit is durable.
+	Stored Step = "stored"
+	// Retrying: a unit's body broke off and will be fetched again at Until.
+	Retrying Step = "retrying"
+	// Failed: a unit was given up.
+	Failed Step = "failed"
+	// Committed comes once, after the table was published.
+	Committed Step = "committed"
+)
+
+// Progress is the state of a fetch at one of its steps.
+type Progress struct {
+	Step Step
+	// Unit is the unit of the step, as FROM..TO; "" for Planned and Committed.
+	Unit string
+	// Units is the number of units planned, UnitsStored and UnitsFailed how many of them are settled.
+	Units, UnitsStored, UnitsFailed int
+	// Days is the number of days requested, DaysSkipped how many of them were there already.
+	Days, DaysSkipped int
+	// Lines and Bytes count what arrived of the units stored and under way; what is thrown away for a retry is taken off.
+	Lines, Bytes int64
+	// Elapsed is the time since the fetch began.
+	Elapsed time.Duration
+	// Until is when a retry begins.
+	Until time.Time
+	// Err is why a unit is retried or failed.
+	Err error
+}
