@@ -9,7 +9,7 @@ import (
 )
 
 // pluginName leaves no room for separators, "..", or two names that are one on a file system without case.
-var pluginName = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`)
+var pluginName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 
 // checkName refuses a kind or name that cannot be part of a file name.
 func checkName(kind Kind, name string) error {
@@ -22,7 +22,7 @@ func checkName(kind Kind, name string) error {
 	if !pluginName.MatchString(name) {
 		return &mperr.InvalidArgument{
 			Argument: "plugin", Value: clip(clean(name), 80),
-			Reason: "a plugin's name is 1 to 63 lower-case letters, digits, hyphens and underscores and starts with a letter or digit",
+			Reason: "a plugin's name is 1 to 63 lower-case letters, digits and hyphens and does not start with a hyphen",
 		}
 	}
 	return nil
