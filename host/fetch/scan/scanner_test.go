@@ -1,0 +1,199 @@
+package scan_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/mixpanel-data/mp/host/fetch/scan"
+)
+
+// found is an event as texts.
+type found struct {
+	Name, DistinctID, InsertID, Properties string
+	Micros                                 int64
+	Extra                                  int
+}
+
+func scanned(line string) (found, error) {
+	var scanner scan.Scanner
+	event, err := scanner.Scan([]byte(line))
+	return found{
+		Name: string(event.Name), DistinctID: string(event.DistinctID), InsertID: string(event.InsertID),
+		Properties: string(event.Properties), Micros: event.Micros, Extra: event.Extra,
+	}, err
+}
+
+func TestScanFindsThePartsThatBecomeColumns(t *testing.T) {
+	const second = int64(1_767_261_600_000_000)
+	for name, test := range map[string]struct {
+		line string
+		want found
+	}{
+		"an ordinary event": {
+			`{"event":"Order Placed","properties":{"time":1767261600,"distinct_id":"cust-77","$insert_id":"b3f1","amount":41.50}}`,
+			found{"Order Placed", "cust-77", "b3f1", `{"time":1767261600,"distinct_id":"cust-77","$insert_id":"b3f1","amount":41.50}`, second, 0},
+		},
+		"members the other way round, white space and a carriage return": {
+			" {\t\"properties\" : { \"time\" : 1767261600 } , \"event\" : \"A\" } \r",
+			found{Name: "A", Properties: `{ "time" : 1767261600 }`, Micros: second},
+		},
+		"milliseconds": {
+			`{"event":"A","properties":{"time":1767261600123}}`,
+			found{Name: "A", Properties: `{"time":1767261600123}`, Micros: second + 123_000},
+		},
+		"escapes in names, keys and ids": {
+			`{"\u0065vent":"Caf\u00e9 \"x\" \ud83d\ude00\n","properties":{"\u0074ime":1767261600,"distinct_id":"a\/b","$insert_id":"\u0000"}}`,
+			found{"Café \"x\" 😀\n", "a/b", "\x00", `{"\u0074ime":1767261600,"distinct_id":"a\/b","$insert_id":"\u0000"}`, second, 0},
+		},
+		"a number for an id keeps its digits": {
+			`{"event":"A","properties":{"time":1767261600,"distinct_id":-12345678901234567890.0,"$insert_id":7}}`,
+			found{"A", "-12345678901234567890.0", "7", `{"time":1767261600,"distinct_id":-12345678901234567890.0,"$insert_id":7}`, second, 0},
+		},
+		"null ids are absent": {
+			`{"event":"A","properties":{"time":1767261600,"distinct_id":null,"$insert_id":null}}`,
+			found{Name: "A", Properties: `{"time":1767261600,"distinct_id":null,"$insert_id":null}`, Micros: second},
+		},
+		"the last of two keys counts": {
+			`{"event":"A","event":"B","properties":{"time":1,"time":1767261600,"distinct_id":"x","distinct_id":"y"}}`,
+			found{"B", "y", "", `{"time":1,"time":1767261600,"distinct_id":"x","distinct_id":"y"}`, second, 0},
+		},
+		"the last of two bags counts alone": {
+			`{"event":"A","properties":{"time":1,"distinct_id":"x"},"properties":{"time":1767261600}}`,
+			found{Name: "A", Properties: `{"time":1767261600}`, Micros: second},
+		},
+		"keys of nested objects and case twins are no columns": {
+			`{"event":"A","properties":{"Time":3,"o":{"time":2,"distinct_id":"n"},"time":1767261600}}`,
+			found{Name: "A", Properties: `{"Time":3,"o":{"time":2,"distinct_id":"n"},"time":1767261600}`, Micros: second},
+		},
+		"further members are counted": {
+			`{"event":"A","v":[1,{}],"w":null,"properties":{"time":1767261600}}`,
+			found{Name: "A", Properties: `{"time":1767261600}`, Micros: second, Extra: 2},
+		},
+		"line separators of Unicode are text": {
+			"{\"event\":\"a\u2028b\u2029\u0085\",\"properties\":{\"time\":1767261600}}",
+			found{Name: "a\u2028b\u2029\u0085", Properties: `{"time":1767261600}`, Micros: second},
+		},
+		"empty names stay": {
+			`{"event":"","properties":{"time":1767261600}}`,
+			found{Properties: `{"time":1767261600}`, Micros: second},
+		},
+	} {
+		got, err := scanned(test.line)
+		if err != nil {
+			t.Errorf("%s: Scan(%s): %v", name, test.line, err)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s: Scan(%s) (-want +got):\n%s", name, test.line, diff)
+		}
+	}
+}
+
+func TestScanSaysWhatIsWrong(t *testing.T) {
+	const head = `{"event":"A","properties":{"time":1767261600,"p":`
+	for line, want := range map[string]string{
+		"":                                       scan.NotObject,
+		"export terminated early":                scan.NotObject,
+		`[{"event":"A"}]`:                        scan.NotObject,
+		"\ufeff" + head + `1}}`:                  scan.NotObject,
+		head + `1}} x`:                           scan.TrailingData,
+		head + `1}}{}`:                           scan.TrailingData,
+		head + `1}`:                              scan.Incomplete,
+		head + `"abc`:                            scan.Incomplete,
+		head + `"abc\`:                           scan.Incomplete,
+		head + `"\u12`:                           scan.Incomplete,
+		head + `tru`:                             scan.Incomplete,
+		head + `-`:                               scan.Incomplete,
+		head:                                     scan.Incomplete,
+		head + `1,}}`:                            scan.BadSyntax,
+		head + `[1,]}}`:                          scan.BadSyntax,
+		head + `[1 2]}}`:                         scan.BadSyntax,
+		head + `{"a" 1}}}`:                       scan.BadSyntax,
+		head + `{a:1}}}`:                         scan.BadSyntax,
+		head + `True}}`:                          scan.BadSyntax,
+		head + `nulL}}`:                          scan.BadSyntax,
+		head + `NaN}}`:                           scan.BadSyntax,
+		head + `'x'}}`:                           scan.BadSyntax,
+		head + `01}}`:                            scan.BadNumber,
+		head + `-01}}`:                           scan.BadNumber,
+		head + `1.}}`:                            scan.BadNumber,
+		head + `1e+}}`:                           scan.BadNumber,
+		head + `-x}}`:                            scan.BadNumber,
+		head + `"\x41"}}`:                        scan.BadEscape,
+		head + `"\u12g4"}}`:                      scan.BadEscape,
+		head + `"\ud800"}}`:                      scan.LoneSurrogate,
+		head + `"\udc00\ud800"}}`:                scan.LoneSurrogate,
+		head + `"\ud83d\u0041"}}`:                scan.LoneSurrogate,
+		head + `"\ud83d\n"}}`:                    scan.LoneSurrogate,
+		head + "\"a\tb\"}}":                      scan.ControlInString,
+		head + "\"0123456\x00\"}}":               scan.ControlInString,
+		head + "\"\x1f\"}}":                      scan.ControlInString,
+		head + "\"\xff\"}}":                      scan.BadUTF8,
+		head + "\"\xed\xa0\x80\"}}":              scan.BadUTF8,
+		head + "\"0123456789\xc3\"}}":            scan.BadUTF8,
+		head + strings.Repeat("[", 511) + `]}}`:  scan.TooDeep,
+		`{"properties":{"time":1}}`:              scan.NoEvent,
+		`{"event":null,"properties":{"time":1}}`: scan.EventNotText,
+		`{"event":"A"}`:                          scan.NoProperties,
+		`{"event":"A","properties":[]}`:          scan.PropertiesKind,
+		`{"event":"A","properties":"{}"}`:        scan.PropertiesKind,
+		`{"event":"A","properties":{}}`:          scan.NoTime,
+		`{"event":"A","properties":{"time":null}}`:                scan.TimeNotNumber,
+		`{"event":"A","properties":{"time":"1767261600"}}`:        scan.TimeNotNumber,
+		`{"event":"A","properties":{"time":1e300}}`:               scan.TimeOutOfRange,
+		`{"event":"A","properties":{"time":9999999999999999999}}`: scan.TimeOutOfRange,
+	} {
+		_, err := scanned(line)
+		fault, ok := errors.AsType[*scan.Fault](err)
+		if !ok || fault.Reason != want {
+			t.Errorf("Scan(%.120q) = %v, want fault %q", line, err, want)
+		}
+	}
+}
+
+func TestScanTakesTheDeepestNestingAllowed(t *testing.T) {
+	open := `{"event":"A","properties":{"time":1,"p":`
+	deep := func(n int) string { return open + strings.Repeat("[", n) + strings.Repeat("]", n) + "}}" }
+	if _, err := scanned(deep(scan.MaxDepth - 2)); err != nil {
+		t.Errorf("%d levels: %v", scan.MaxDepth, err)
+	}
+	if _, err := scanned(deep(10_000)); err == nil {
+		t.Error("10000 levels are taken")
+	}
+}
+
+func TestScanKeepsTheTimeOfAFaultyLine(t *testing.T) {
+	var scanner scan.Scanner
+	event, err := scanner.Scan([]byte(`{"event":"A","properties":{"time":1767261600,"p":"\ud800"}}`))
+	if err == nil || !event.HasTime || event.Micros != 1_767_261_600_000_000 {
+		t.Errorf("Scan = %+v, %v; want the time beside a fault", event, err)
+	}
+}
+
+func TestScannerForgetsTheLineBefore(t *testing.T) {
+	var scanner scan.Scanner
+	if _, err := scanner.Scan([]byte(`{"event":"A","x":1,"properties":{"time":1,"distinct_id":"\u0041","$insert_id":"i"}}`)); err != nil {
+		t.Fatal(err)
+	}
+	event, err := scanner.Scan([]byte(`{"event":"B","properties":{"time":2}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if event.DistinctID != nil || event.InsertID != nil || event.Extra != 0 || string(event.Name) != "B" || event.Micros != 2_000_000 {
+		t.Errorf("second event is %+v", event)
+	}
+}
+
+func TestScanManyKeysAndLongTexts(t *testing.T) {
+	var line strings.Builder
+	line.WriteString(`{"event":"A","properties":{"time":1`)
+	for range 100_000 {
+		line.WriteString(`,"key":"value"`)
+	}
+	line.WriteString(`,"long":"` + strings.Repeat("é0123456", 1<<20) + `"}}`)
+	if _, err := scanned(line.String()); err != nil {
+		t.Error(err)
+	}
+}
