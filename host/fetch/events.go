@@ -22,15 +22,15 @@ import (
 //   - An error that repetition cannot mend stops the run with that error; [mperr.RowsRejected] is one.
 //   - A cancelled context gives its error, coded. Units are stored whole or not at all, and the session stays.
 //
-// The summary is never nil and tells what was stored, also beside an error. A table without events is published empty.
-func Events(ctx context.Context, exporter Exporter, sink Sink, request Request, config Config) (*Summary, error) {
+// The summary tells what was stored, also beside an error. A table without events is published empty.
+func Events(ctx context.Context, exporter Exporter, sink Sink, request Request, config Config) (Summary, error) {
 	if request.Mode == "" {
 		request.Mode = storage.Create
 	}
 	if request.Workers == 0 {
 		request.Workers = 4
 	}
-	summary := &Summary{
+	summary := Summary{
 		Table: request.Table, Kind: storage.Events, Mode: request.Mode, FromDate: request.From, ToDate: request.To,
 		Days: []storage.Day{}, Failed: [][]string{},
 	}
@@ -44,7 +44,7 @@ func Events(ctx context.Context, exporter Exporter, sink Sink, request Request, 
 		return summary, err
 	}
 	r := &run{
-		exporter: exporter, sink: sink, request: request, config: config, today: today, days: days, summary: summary,
+		exporter: exporter, sink: sink, request: request, config: config, today: today, days: days, summary: &summary,
 		tracker: newTracker(config, span(days).days()), allowed: &allowance{allowed: request.MaxRejects},
 	}
 	err = r.all(ctx)

@@ -31,6 +31,8 @@ type line struct {
 	text    []byte
 	offset  int64
 	tooLong bool
+	// unended says that the body ended without a '\n' after the line.
+	unended bool
 }
 
 // next gives the next line, the last one also without a '\n'; then the reader's own error. A part of a line before any
@@ -57,7 +59,7 @@ func (l *lines) next() (line, error) {
 
 // take gives out the buffer up to end and passes over the line end.
 func (l *lines) take(end, lineEnd int) line {
-	taken := line{text: l.buf[l.start:end], offset: l.offset}
+	taken := line{text: l.buf[l.start:end], offset: l.offset, unended: lineEnd == 0}
 	l.offset += int64(end + lineEnd - l.start)
 	l.start = end + lineEnd
 	return taken

@@ -111,13 +111,15 @@ func (r *rows) finish() error {
 	return io.EOF
 }
 
-// refuse rejects a line that is no event. The lines with which Mixpanel breaks off an export end the unit instead,
-// wherever they stand.
+// refuse rejects a line that is no event. Two kinds of line end the unit instead: those with which Mixpanel breaks off an
+// export, wherever they stand, and a last line without its '\n', which is the beginning of one: a proxy that loses its
+// server may end the answer properly.
 func (r *rows) refuse(line line, event *scan.Event, err error) error {
 	if reason, early := mixpanel.EarlyEnd(line.text); early {
-		return &mperr.ExportTruncated{
-			FromDate: r.unit.FromDate, ToDate: r.unit.ToDate, Bytes: line.offset, Reason: reason,
-		}
+		return r.truncated(line, reason)
+	}
+	if line.unended {
+		return r.truncated(line, "the last line is cut off")
 	}
 	d := r.span.from
 	if event.HasTime {
@@ -129,6 +131,12 @@ func (r *rows) refuse(line line, event *scan.Event, err error) error {
 	}
 	r.reject(line, d, fault.Reason)
 	return nil
+}
+
+func (r *rows) truncated(line line, reason string) error {
+	return &mperr.ExportTruncated{
+		FromDate: r.unit.FromDate, ToDate: r.unit.ToDate, Bytes: line.offset + int64(len(line.text)), Reason: reason,
+	}
 }
 
 func (r *rows) reject(line line, d day, reason string) {
