@@ -116,6 +116,13 @@ func TestJSONHasExactlyCodeMessageDetails(t *testing.T) {
 	}
 }
 
+func TestJSONKeepsSignsThatOnlyHTMLMinds(t *testing.T) {
+	encoded, err := (&mperr.EventNotFound{EventName: "<a> & b"}).MarshalJSON()
+	if err != nil || !strings.Contains(string(encoded), `"event_name":"<a> & b"`) {
+		t.Errorf("got %s, %v", encoded, err)
+	}
+}
+
 func TestListsInDetailsAreNeverNull(t *testing.T) {
 	encoded, err := json.Marshal(&mperr.AccountNotFound{AccountName: "production"})
 	if err != nil || !strings.Contains(string(encoded), `"available_accounts":[]`) {

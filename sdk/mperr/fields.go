@@ -1,6 +1,7 @@
 package mperr
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -33,13 +34,17 @@ func addFields(out map[string]any, v reflect.Value) {
 	}
 }
 
-// jsonOf is the JSON form of e.
+// jsonOf is the JSON form of e. It leaves <, > and & as they are; json.Marshal escapes them where that is wanted.
 func jsonOf(e Error) ([]byte, error) {
-	return json.Marshal(struct {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(struct {
 		Code    Code           `json:"code"`
 		Message string         `json:"message"`
 		Details map[string]any `json:"details"`
 	}{e.Code(), e.Error(), e.Details()})
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
 }
 
 // decorated is an error whose text is more than its Message.
