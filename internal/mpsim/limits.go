@@ -1,0 +1,43 @@
+package mpsim
+
+import (
+	"errors"
+	"time"
+)
+
+// Limits are the rate limits of every project. A zero number is no limit.
+type Limits struct {
+	ExportPerSecond  int // exports begun in any second
+	ExportPerHour    int // exports begun in any hour
+	ExportConcurrent int // exports under way
+	QueryPerHour     int // queries begun in any hour
+	QueryConcurrent  int // queries under way
+}
+
+// DocumentedLimits returns the limits that Mixpanel documents.
+func DocumentedLimits() Limits {
+	return Limits{ExportPerSecond: 3, ExportPerHour: 60, ExportConcurrent: 100, QueryPerHour: 60, QueryConcurrent: 5}
+}
+
+func (l Limits) validate() error {
+	if min(l.ExportPerSecond, l.ExportPerHour, l.ExportConcurrent, l.QueryPerHour, l.QueryConcurrent) < 0 {
+		return errors.New("limits must not be negative")
+	}
+	return nil
+}
+
+func (l Limits) export() gate {
+	return gate{
+		concurrent: l.ExportConcurrent,
+		windows:    []*window{{quota: l.ExportPerHour, span: time.Hour}, {quota: l.ExportPerSecond, span: time.Second}},
+		refuse:     refuseExport,
+	}
+}
+
+func (l Limits) query() gate {
+	return gate{
+		concurrent: l.QueryConcurrent,
+		windows:    []*window{{quota: l.QueryPerHour, span: time.Hour}},
+		refuse:     refuseQuery,
+	}
+}
