@@ -32,7 +32,7 @@ func (c *Client) decode(ctx context.Context, body *stream, into any) *failure {
 	case ctx.Err() != nil:
 		return &failure{err: ctx.Err()}
 	case err != nil:
-		return &failure{err: c.httpError(body.request, err), transient: true}
+		return &failure{err: c.httpError("broken answer from", body.request, err), transient: true}
 	case len(text) > maxAnswer:
 		return &failure{err: c.unreadable(body, text, fmt.Errorf("larger than %d bytes", maxAnswer))}
 	}

@@ -108,7 +108,7 @@ func (b *exportBody) ending(err error) error {
 		}
 		return io.EOF
 	case errors.Is(err, errStalled):
-		return b.client.httpError(b.stream.request, err)
+		return b.client.httpError("broken answer from", b.stream.request, err)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case errors.Is(err, io.ErrUnexpectedEOF):

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -132,21 +132,25 @@ func (f *fedReader) Read(p []byte) (int, error) {
 
 // watch cancels a request that starves.
 type watch struct {
-	mu     sync.Mutex
 	timer  *time.Timer
+	span   atomic.Int64
 	cancel context.CancelCauseFunc
 }
 
 func newWatch(first time.Duration, cancel context.CancelCauseFunc) *watch {
 	w := &watch{cancel: cancel}
+	w.span.Store(int64(first))
 	w.timer = time.AfterFunc(first, func() {
-		cancel(fmt.Errorf("%w: no byte arrived for %s", errStalled, first))
+		cancel(fmt.Errorf("%w: no byte arrived for %s", errStalled, time.Duration(w.span.Load())))
 	})
 	return w
 }
 
 // feed grants the request another span of patience.
-func (w *watch) feed(span time.Duration) { w.timer.Reset(span) }
+func (w *watch) feed(span time.Duration) {
+	w.span.Store(int64(span))
+	w.timer.Reset(span)
+}
 
 // stop ends the watch and the request.
 func (w *watch) stop() {

@@ -26,13 +26,13 @@ func (c *Client) unreachable(ctx context.Context, request *http.Request, err err
 	if outer, ok := errors.AsType[*url.Error](err); ok {
 		err = outer.Err
 	}
-	return &failure{err: c.httpError(request, err), transient: !isLasting(err)}
+	return &failure{err: c.httpError("no answer from", request, err), transient: !isLasting(err)}
 }
 
-func (c *Client) httpError(request *http.Request, err error) error {
+func (c *Client) httpError(what string, request *http.Request, err error) error {
 	reason := c.redact.text(err.Error())
 	return &mperr.HTTPError{
-		Message:       fmt.Sprintf("no answer from %s: %s", request.URL.Host, reason),
+		Message:       fmt.Sprintf("%s %s: %s", what, request.URL.Host, reason),
 		RequestMethod: request.Method,
 		RequestURL:    plainURL(request.URL),
 		Reason:        reason,
