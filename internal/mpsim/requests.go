@@ -11,7 +11,7 @@ import (
 // Request is what is remembered of a request. Headers are not kept: one of them
 // holds a secret.
 type Request struct {
-	Time   time.Time `json:"time"` // when it came
+	Time   time.Time `json:"time"` // when it came, UTC
 	Method string    `json:"method"`
 	Path   string    `json:"path"`
 	Query  string    `json:"query"`  // as sent, without the question mark

@@ -72,7 +72,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer context.AfterFunc(s.alive, cancel)()
 	r = r.WithContext(ctx)
 
-	counted := meter{w, s.requests.add(r, s.config.Clock.Now())}
+	counted := meter{w, s.requests.add(r, s.config.Clock.Now().UTC())}
 	s.faults.wrap(r, s.api, s.config.Clock).ServeHTTP(counted, r)
 }
 

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/mixpanel-data/mp/internal/mpsim"
+)
+
+// Exit codes, as those of mp.
+const (
+	exitOK    = 0
+	exitOther = 1
+	exitUsage = 3
+)
+
+// run serves until ctx ends and returns the exit code.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	o, err := readOptions(args, getenv, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return exitOK
+	}
+	if err != nil {
+		return exitUsage
+	}
+	simulator, err := mpsim.New(o.config())
+	if err != nil {
+		fmt.Fprintln(stderr, "mpsim:", err)
+		return exitUsage
+	}
+	if err := serve(ctx, o, simulator, stdout); err != nil {
+		fmt.Fprintln(stderr, "mpsim:", err)
+		return exitOther
+	}
+	return exitOK
+}
+
+// serve answers requests until ctx ends.
+func serve(ctx context.Context, o options, simulator *mpsim.Server, stdout io.Writer) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.addr)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: simulator, ReadHeaderTimeout: 10 * time.Second}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }() // ends with server.Close below
+	announce(stdout, "http://"+listener.Addr().String(), o)
+
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+		simulator.Close()
+		err = errors.Join(server.Close(), <-ended)
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// announce says where the simulator is and how mp finds it.
+func announce(w io.Writer, address string, o options) {
+	fmt.Fprintf(w, "mpsim: listening on %s\n", address)
+	for _, variable := range [][2]string{
+		{"MP_API_BASE_URL", address},
+		{"MP_USERNAME", o.username},
+		{"MP_SECRET", o.secret},
+		{"MP_PROJECT_ID", fmt.Sprint(o.project.ID)},
+		{"MP_REGION", "us"},
+	} {
+		fmt.Fprintf(w, "export %s=%s\n", variable[0], quote(variable[1]))
+	}
+}
+
+// quote makes a word of the text for a POSIX shell.
+func quote(text string) string {
+	special := func(r rune) bool {
+		return !strings.ContainsRune("_-.:/@%+=", r) && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}
+	if text != "" && !strings.ContainsFunc(text, special) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
