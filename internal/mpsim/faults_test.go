@@ -235,7 +235,7 @@ func TestStallForEverEndsWithTheClient(t *testing.T) {
 
 func TestMalformedLineStandsAmongTheRealOnes(t *testing.T) {
 	for _, limit := range []string{"2", "300"} { // below and above what is sent at once
-		for _, line := range []int{1, 2, 250, 1000} {
+		for _, line := range []int{1, 250, 1000} {
 			for _, encoding := range []string{"", "gzip"} {
 				s := start(t, 2000)
 				s.inject(mpsim.Fault{Effect: mpsim.Malformed{Line: line, Text: "<broken>"}})

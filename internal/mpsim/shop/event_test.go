@@ -40,7 +40,7 @@ func (r record) text(name string) string {
 
 func TestLinesSayWhatTheEventSays(t *testing.T) {
 	for _, local := range []bool{false, true} {
-		s := open(t, shop.Config{Zone: location(t, "Asia/Kolkata"), LocalTime: local, First: newYear, Days: 2, Events: 4000, Shares: many})
+		s := open(t, shop.Config{Zone: location(t, "Asia/Kolkata"), LocalTime: local, First: newYear, Days: 2, Events: 1500, Shares: many})
 		kinds := map[string]bool{}
 		for e := range s.Events(newYear, newYear+1) {
 			if bytes.IndexByte(e.Line, '\n') >= 0 || !utf8.Valid(e.Line) {
@@ -89,7 +89,7 @@ func TestEventsLieWithinTheirDay(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(fmt.Sprint(tt.zone, tt.day, tt.local), func(t *testing.T) {
 			zone := location(t, tt.zone)
-			s := open(t, shop.Config{Zone: zone, LocalTime: tt.local, First: tt.day, Days: 1, Events: 20_000})
+			s := open(t, shop.Config{Zone: zone, LocalTime: tt.local, First: tt.day, Days: 1, Events: 6000})
 			start, end := tt.day.Start(s.DayZone()), (tt.day + 1).Start(s.DayZone())
 			if got := end.Sub(start).Hours(); got != tt.hours {
 				t.Fatalf("the day has %v hours, want %v", got, tt.hours)

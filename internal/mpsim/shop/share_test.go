@@ -14,7 +14,7 @@ var many = shop.Shares{
 	BigInteger: .1, FloatForm: .1, CaseTwin: .1, Late: .1,
 }
 
-const rows = 4000
+const rows = 2000
 
 // oddities counts the unusual events of a shop, by reading their lines.
 func oddities(t *testing.T, shares shop.Shares) map[string]int {
