@@ -26,13 +26,7 @@ it to stderr:
 In Go, decide by family with ` + "`errors.Is`" + ` and read the details as fields with ` + "`errors.As`" + `:
 
 ` + "```go" + `
-var missing *mperr.TableNotFound
-switch {
-case errors.As(err, &missing):
-	fmt.Println("there is", missing.SimilarTables)
-case errors.Is(err, mperr.ErrStorage):
-	fmt.Println("the store:", mperr.Hint(err))
-}
+%s
 ` + "```" + `
 `
 
@@ -86,8 +80,12 @@ func render(folder string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	example, err := readExample(folder)
+	if err != nil {
+		return nil, err
+	}
 	var page bytes.Buffer
-	fmt.Fprintf(&page, intro, sample)
+	fmt.Fprintf(&page, intro, sample, example)
 	writeExits(&page, src.exits)
 	page.WriteString("\n## Codes\n")
 	for i, entries := range grouped {
