@@ -1,0 +1,94 @@
+package wire
+
+import (
+	"context"
+
+	"google.golang.org/grpc"
+
+	"github.com/mixpanel-data/mp/sdk/internal/pb"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// ServeStorage registers an engine on a server that was made with [Server.Options]. closeAll closes the stores that are
+// still open when the process ends.
+func ServeStorage(
+	registrar grpc.ServiceRegistrar, about About, engine storage.Engine,
+) (closeAll func(context.Context) error) {
+	server := &storageServer{about: about, engine: engine}
+	pb.RegisterPluginServiceServer(registrar, aboutServer{about: about})
+	pb.RegisterStorageServiceServer(registrar, server)
+	return server.stores.closeAll
+}
+
+// EngineCapabilities are the optional powers that an engine declares.
+func EngineCapabilities(engine storage.Engine) []string {
+	var out []string
+	for _, capability := range engine.Capabilities() {
+		out = append(out, string(capability))
+	}
+	return out
+}
+
+// storageServer answers StorageService with an engine. Its methods stand beside their client halves, in the files named
+// after what they do.
+type storageServer struct {
+	pb.UnimplementedStorageServiceServer
+	about  About
+	engine storage.Engine
+	stores stores
+}
+
+// NewEngine is an engine that asks the plugin at the other end of conn.
+func NewEngine(conn grpc.ClientConnInterface, about About) storage.Engine {
+	return engine{client: pb.NewStorageServiceClient(conn), about: about}
+}
+
+// engine is the client half of Open.
+type engine struct {
+	client pb.StorageServiceClient
+	about  About
+}
+
+// Capabilities are those that the plugin declared.
+func (e engine) Capabilities() []storage.Capability {
+	return list(e.about.Capabilities, func(name string) storage.Capability { return storage.Capability(name) })
+}
+
+// sink is the client half of everything but the optional powers.
+type sink struct {
+	client pb.StorageServiceClient
+	about  About
+	handle string
+	once   *closing
+}
+
+// querier and sampler are the client halves of the optional powers.
+type querier struct{ *sink }
+
+type sampler struct{ *sink }
+
+// newSink gives a sink that is a [storage.Querier] or a [storage.Sampler] only where the plugin declares that power: a Go
+// value that has the methods would otherwise claim powers that the plugin lacks.
+func newSink(base *sink) storage.Sink {
+	queries, samples := base.about.has(string(storage.CapabilitySQL)), base.about.has(string(storage.CapabilitySample))
+	switch {
+	case queries && samples:
+		return struct {
+			*sink
+			storage.Querier
+			storage.Sampler
+		}{base, querier{base}, sampler{base}}
+	case queries:
+		return struct {
+			*sink
+			storage.Querier
+		}{base, querier{base}}
+	case samples:
+		return struct {
+			*sink
+			storage.Sampler
+		}{base, sampler{base}}
+	default:
+		return base
+	}
+}

@@ -1,0 +1,26 @@
+//go:build unix && !linux
+
+package sdk
+
+import (
+	"os"
+	"syscall"
+)
+
+// takeStandardOutput gives a private copy of file descriptor 1 and points 1 at standard error, for this process and its
+// children, Go code or not. It gives nil where it is not wanted or cannot be done.
+func takeStandardOutput(wanted bool) *os.File {
+	if !wanted {
+		return nil
+	}
+	private, err := syscall.Dup(syscall.Stdout)
+	if err != nil {
+		return nil
+	}
+	syscall.CloseOnExec(private)
+	if err := syscall.Dup2(syscall.Stderr, syscall.Stdout); err != nil {
+		_ = syscall.Close(private)
+		return nil
+	}
+	return os.NewFile(uintptr(private), "handshake")
+}
