@@ -3,6 +3,7 @@ package fetch
 import (
 	"time"
 
+	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -64,4 +65,13 @@ func countsOf(report storage.UnitReport) Counts {
 	return Counts{
 		Received: report.Received, Stored: report.Stored, Duplicates: report.Duplicates, Rejected: report.Rejected,
 	}
+}
+
+// Result is the summary as the result type of a fetch, whose keys are fixed; nil with an error where the fetch did not
+// get as far as a table.
+func (s Summary) Result() (*result.FetchResult, error) {
+	return result.NewFetch(result.FetchFields{
+		Table: s.Table, Rows: s.Rows(), Type: s.Kind, Duration: s.Duration,
+		FromDate: s.FromDate, ToDate: s.ToDate, FetchedAt: s.FetchedAt,
+	})
 }

@@ -1,0 +1,379 @@
+package fetch_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/internal/mpsim"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+var january = fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-31"}
+
+// checkTable holds a table against the truth, row by row.
+func checkTable(t *testing.T, w *world, table, from, to string) {
+	t.Helper()
+	got, want := w.stored(table), w.truth(from, to)
+	if slices.Equal(got, want) {
+		return
+	}
+	t.Errorf("%s has %d rows, want %d", table, len(got), len(want))
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			t.Fatalf("first difference at %d (-want +got):\n%s", i, cmp.Diff(want[i], got[i]))
+		}
+	}
+}
+
+// checkBooks holds the summary of a whole fetch against the truth and itself.
+func checkBooks(t *testing.T, w *world, summary fetch.Summary) {
+	t.Helper()
+	rows, err := w.sim.Rows(projectID, day(t, summary.FromDate), day(t, summary.ToDate))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var received int64
+	for i, want := range rows {
+		received += int64(want.Rows)
+		if got := summary.Days[i]; got.Day != want.Day.String() || got.Received-got.Rejected != int64(want.Rows) ||
+			got.Received != got.Stored+got.Duplicates+got.Rejected {
+			t.Errorf("day %+v, want %d rows received", got, want.Rows)
+		}
+	}
+	all := summary.Received + summary.Resumed.Received
+	if !summary.Balances() || !summary.Resumed.Balances() || all-summary.Rejected-summary.Resumed.Rejected != received {
+		t.Errorf("received %+v and %+v, want %d", summary.Counts, summary.Resumed, received)
+	}
+	if !summary.Committed || summary.TableRows != summary.Rows() || len(summary.Failed) != 0 {
+		t.Errorf("committed %v, %d rows in the table and %d fetched, failed %v",
+			summary.Committed, summary.TableRows, summary.Rows(), summary.Failed)
+	}
+}
+
+func TestAFetchedTableIsTheTruth(t *testing.T) {
+	for name, test := range map[string]struct {
+		project  mpsim.Project
+		from, to string
+		workers  int
+	}{
+		"a month in UTC":            {mpsim.Project{Timezone: "Europe/Lisbon"}, "2026-01-01", "2026-01-31", 0},
+		"one worker":                {mpsim.Project{}, "2026-01-01", "2026-01-31", 1},
+		"a single day":              {mpsim.Project{}, "2026-01-10", "2026-01-10", 0},
+		"days before there is data": {mpsim.Project{}, "2025-12-20", "2026-01-05", 8},
+		"an old project":            {mpsim.Project{Timezone: "America/New_York", ExportTime: mpsim.ExportProject}, "2026-01-01", "2026-01-31", 0},
+		"clocks put back": {mpsim.Project{Timezone: "America/New_York", ExportTime: mpsim.ExportProject,
+			First: day(t, "2025-10-25"), Days: 14}, "2025-10-25", "2025-11-07", 0},
+		"clocks put forward": {mpsim.Project{Timezone: "Australia/Sydney", ExportTime: mpsim.ExportProject,
+			First: day(t, "2025-10-01"), Days: 10}, "2025-10-01", "2025-10-10", 0},
+		"a zone far east": {mpsim.Project{Timezone: "Pacific/Kiritimati", ExportTime: mpsim.ExportProject}, "2026-01-01", "2026-01-31", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, test.project)
+			summary, err := w.fetch(fetch.Request{Table: "t", From: test.from, To: test.to, Workers: test.workers})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkTable(t, w, "t", test.from, test.to)
+			checkBooks(t, w, summary)
+			if summary.Misfiled != 0 || summary.Rejected != 0 {
+				t.Errorf("misfiled %d, rejected %d", summary.Misfiled, summary.Rejected)
+			}
+		})
+	}
+}
+
+func TestAMonthIsAHandfulOfRequests(t *testing.T) {
+	w := newWorld(t, mpsim.Project{Events: 100})
+	asked := w.exports()
+	summary, err := w.fetch(january)
+	if err != nil || asked() != 5 || summary.Units != 5 {
+		t.Errorf("%v, %d requests, %d units", err, asked(), summary.Units)
+	}
+	for _, request := range w.sim.Requests() {
+		if !strings.Contains(request.Query, "time_in_ms=true") || !strings.Contains(request.Query, "project_id=424242") {
+			t.Errorf("asked %s", request.Query)
+		}
+	}
+}
+
+func TestATableWithoutEventsIsPublishedEmpty(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	summary, err := w.fetch(fetch.Request{Table: "empty", From: "2020-05-01", To: "2020-05-03"})
+	if err != nil || !summary.Committed || summary.Rows() != 0 || len(summary.Days) != 3 {
+		t.Fatalf("%+v, %v", summary, err)
+	}
+	if rows := w.stored("empty"); len(rows) != 0 {
+		t.Errorf("%d rows", len(rows))
+	}
+}
+
+func TestFiltersReachMixpanelAndTheTable(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	names := map[string]bool{}
+	for _, r := range w.truth("2026-01-01", "2026-01-31") {
+		names[r.Name] = true
+	}
+	var name string
+	for name = range names {
+		break
+	}
+	request := january
+	request.Events, request.Where = []string{name}, `defined(properties["$os"])`
+	if _, err := w.fetch(request); err != nil {
+		t.Fatal(err)
+	}
+	want := slices.DeleteFunc(w.truth("2026-01-01", "2026-01-31"), func(r row) bool {
+		return r.Name != name || !strings.Contains(r.Properties, `"$os"`)
+	})
+	if got := w.stored("events"); !slices.Equal(got, want) {
+		t.Errorf("%d rows, want %d", len(got), len(want))
+	}
+	sink := w.open()
+	defer w.close(sink)
+	tables, err := sink.Tables(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantMetadata := storage.Metadata{FromDate: "2026-01-01", ToDate: "2026-01-31", FilterEvents: []string{name}, FilterWhere: request.Where}
+	if diff := cmp.Diff(wantMetadata, tables[0].Metadata); diff != "" {
+		t.Errorf("metadata (-want +got):\n%s", diff)
+	}
+}
+
+func TestALimitIsOneRequestAndNeverComplete(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	asked := w.exports()
+	request := january
+	request.Limit = 500
+	summary, err := w.fetch(request)
+	if err != nil || asked() != 1 || summary.Received != 500 {
+		t.Fatalf("%v, %d requests, %d received", err, asked(), summary.Received)
+	}
+	for _, held := range summary.Days {
+		if held.Complete {
+			t.Errorf("day %s is said to be complete", held.Day)
+		}
+	}
+}
+
+func TestTheTableIsRefusedBeforeAnyRequest(t *testing.T) {
+	w := newWorld(t, mpsim.Project{Events: 100})
+	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-02"}); err != nil {
+		t.Fatal(err)
+	}
+	asked := w.exports()
+	for code, request := range map[mperr.Code]fetch.Request{
+		"TABLE_EXISTS":    {Table: "events", From: "2026-01-01", To: "2026-01-02"},
+		"TABLE_NOT_FOUND": {Table: "other", From: "2026-01-01", To: "2026-01-02", Mode: storage.Append},
+	} {
+		if _, err := w.fetch(request); mperr.CodeOf(err) != code {
+			t.Errorf("%v, want %s", err, code)
+		}
+	}
+	if asked() != 0 {
+		t.Errorf("%d requests", asked())
+	}
+}
+
+func TestReplaceSwapsTheTable(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-10"}); err != nil {
+		t.Fatal(err)
+	}
+	summary, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-08", To: "2026-01-12", Mode: storage.Replace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkTable(t, w, "events", "2026-01-08", "2026-01-12")
+	checkBooks(t, w, summary)
+}
+
+func TestAppendFetchesWhatIsMissing(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-05", To: "2026-01-10"}); err != nil {
+		t.Fatal(err)
+	}
+	asked := w.exports()
+	request := january
+	request.Mode = storage.Append
+	summary, err := w.fetch(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if summary.DaysSkipped != 6 || len(summary.Days) != 31 {
+		t.Errorf("%d days skipped, %d covered", summary.DaysSkipped, len(summary.Days))
+	}
+	for _, request := range w.sim.Requests()[6:] {
+		for _, there := range []string{"2026-01-05", "2026-01-07", "2026-01-10"} {
+			if strings.Contains(request.Query, there) {
+				t.Errorf("asked %s again: %s", there, request.Query)
+			}
+		}
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-31")
+
+	asked = w.exports()
+	if again, err := w.fetch(request); err != nil || asked() != 0 || again.DaysSkipped != 31 || again.Rows() != 0 {
+		t.Errorf("once more: %v, %d requests, %d days skipped", err, asked(), again.DaysSkipped)
+	}
+	request.Refetch = true
+	if again, err := w.fetch(request); err != nil || asked() != 5 || again.DaysSkipped != 0 {
+		t.Errorf("refetch: %v, %d requests", err, asked())
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-31")
+}
+
+func TestAppendWithAnotherFilterSkipsNothing(t *testing.T) {
+	w := newWorld(t, mpsim.Project{Events: 500})
+	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-04", Where: "1 == 2"}); err != nil {
+		t.Fatal(err)
+	}
+	summary, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-04", Mode: storage.Append})
+	if err != nil || summary.DaysSkipped != 0 {
+		t.Errorf("%v, %d days skipped", err, summary.DaysSkipped)
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-04")
+}
+
+func TestTheRunningDayIsFetchedAnewByEachRun(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	w.clock.set("2026-01-20T12:00:00Z")
+	request := fetch.Request{Table: "events", From: "2026-01-15", To: "2026-01-20"}
+	summary, err := w.fetch(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, held := range summary.Days {
+		if held.Complete != (held.Day != "2026-01-20") {
+			t.Errorf("day %s complete: %v", held.Day, held.Complete)
+		}
+	}
+	w.clock.set("2026-01-21T00:00:00Z")
+	request.Mode = storage.Append
+	asked := w.exports()
+	summary, err = w.fetch(request)
+	if err != nil || summary.DaysSkipped != 5 || asked() != 1 || !summary.Days[5].Complete {
+		t.Errorf("%v: %d days skipped, %d requests", err, summary.DaysSkipped, asked())
+	}
+	checkTable(t, w, "events", "2026-01-15", "2026-01-20")
+}
+
+func TestTheRunningDayOfASessionIsNotTakenForFinished(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	w.clock.set("2026-01-20T12:00:00Z")
+	w.inject(mpsim.Fault{Query: "from_date=2026-01-16", Times: -1, Effect: mpsim.Status{Code: 503}})
+	request := fetch.Request{Table: "events", From: "2026-01-15", To: "2026-01-20", UnitDays: 1}
+	if _, err := w.fetch(request); mperr.CodeOf(err) != "FETCH_INCOMPLETE" {
+		t.Fatal(err)
+	}
+	w.sim.ClearFaults()
+	w.clock.set("2026-01-22T12:00:00Z")
+	asked := w.exports()
+	summary, err := w.fetch(request)
+	if err != nil || asked() != 2 || summary.UnitsResumed != 4 {
+		t.Errorf("%v: %d requests, %d units resumed", err, asked(), summary.UnitsResumed)
+	}
+	checkTable(t, w, "events", "2026-01-15", "2026-01-20")
+	checkBooks(t, w, summary)
+	if !summary.Days[5].Complete {
+		t.Error("the last day was asked for after its end and is not complete")
+	}
+}
+
+func TestCancelledFetchesLeaveWholeUnitsAndGoOn(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	config := w.config
+	config.Progress = func(p fetch.Progress) {
+		if p.Step == fetch.Stored && p.UnitsStored == 3 {
+			cancel()
+		}
+	}
+	request := january
+	request.UnitDays, request.Workers = 2, 2
+	sink := w.open()
+	summary, err := fetch.Events(ctx, w.client, sink, request, config)
+	w.close(sink)
+	if !errors.Is(err, context.Canceled) || mperr.ExitCode(err) != mperr.ExitInterrupted || summary.Committed {
+		t.Fatalf("%v, committed %v", err, summary.Committed)
+	}
+	if summary.Units < 3 || summary.Units > 4 || !summary.Balances() || len(summary.Failed) == 0 {
+		t.Errorf("stopped with %+v", summary)
+	}
+	again, err := w.fetch(request)
+	if err != nil || again.UnitsResumed != summary.Units || again.Resumed != summary.Counts || again.Units != 16-summary.Units {
+		t.Errorf("%v: resumed %d of %d units and fetched %d", err, again.UnitsResumed, summary.Units, again.Units)
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-31")
+	checkBooks(t, w, again)
+}
+
+func TestACancelledFetchWithNothingStoredLeavesNoSession(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	ctx, cancel := context.WithCancel(t.Context())
+	config := w.config
+	config.Progress = func(p fetch.Progress) {
+		if p.Step == fetch.Started {
+			cancel()
+		}
+	}
+	sink := w.open()
+	defer w.close(sink)
+	if _, err := fetch.Events(ctx, w.client, sink, january, config); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	// In the same sink: a session that was left would be in conflict.
+	if _, err := fetch.Events(t.Context(), w.client, sink, january, w.config); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestProgressCountsUpToTheSummary(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	var steps []fetch.Progress
+	w.config.Progress = func(p fetch.Progress) { steps = append(steps, p) }
+	w.inject(mpsim.Fault{Effect: mpsim.Cut{After: 5000}})
+	summary, err := w.fetch(january)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[fetch.Step]int{}
+	for _, p := range steps {
+		count[p.Step]++
+	}
+	if count[fetch.Planned] != 1 || count[fetch.Stored] != 5 || count[fetch.Retrying] != 1 || count[fetch.Started] != 6 || count[fetch.Committed] != 1 {
+		t.Errorf("steps %v", count)
+	}
+	first, last := steps[0], steps[len(steps)-1]
+	if first.Step != fetch.Planned || first.Units != 5 || first.Days != 31 || last.Step != fetch.Committed {
+		t.Errorf("begins with %+v and ends with %+v", first, last)
+	}
+	if last.Lines != summary.Received || last.Bytes != summary.Bytes || last.UnitsStored != 5 || last.UnitsFailed != 0 {
+		t.Errorf("ends with %+v, summary %+v", last, summary.Counts)
+	}
+}
+
+func TestASummaryBecomesAFetchResult(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	summary, err := w.fetch(january)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := summary.Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, to, ok := result.DateRange()
+	if result.TableName() != "events" || result.Rows() != summary.TableRows || result.Type() != storage.Events ||
+		from != "2026-01-01" || to != "2026-01-31" || !ok || !result.FetchedAt().Equal(w.clock.Now()) {
+		t.Errorf("%+v", result)
+	}
+}

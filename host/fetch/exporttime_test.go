@@ -1,0 +1,95 @@
+package fetch
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// asSent is what a project of before 2023 sends for an instant: its wall clock, read as if it were UTC.
+func asSent(t time.Time) int64 {
+	wall := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+	return wall.UnixMicro()
+}
+
+func TestEveryInstantIsFoundFromTheWallClock(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		micros := rapid.Int64Range(-2_000_000_000_000_000, 3_000_000_000_000_000).Draw(t, "instant")
+		instant := time.UnixMicro(micros).In(zone)
+		sent := asSent(instant)
+		got := newClock(Project, zone).instant(sent)
+		if got == micros {
+			return
+		}
+		// The reading came twice, and the first was meant.
+		if asSent(time.UnixMicro(got).In(zone)) != sent || got > micros || micros-got > 3*3600*1_000_000 {
+			t.Fatalf("%s in %s was sent as %d and read as %s", instant, zone, sent, time.UnixMicro(got).In(zone))
+		}
+		if start, _ := instant.ZoneBounds(); instant.Sub(start) > 3*time.Hour {
+			t.Fatalf("%s in %s is far from a clock change and was read as %s", instant, zone, time.UnixMicro(got).In(zone))
+		}
+	})
+}
+
+func TestClockChangesHaveOneRule(t *testing.T) {
+	for _, test := range []struct{ zone, wall, want string }{
+		{"Europe/Lisbon", "2026-10-25T01:30:00Z", "2026-10-25T00:30:00Z"}, // comes twice: the first
+		{"Europe/Lisbon", "2026-03-29T01:30:00Z", "2026-03-29T01:30:00Z"}, // never was: counts on
+		{"America/New_York", "2026-11-01T01:59:59Z", "2026-11-01T05:59:59Z"},
+		{"America/New_York", "2026-11-01T02:00:00Z", "2026-11-01T07:00:00Z"},
+		{"America/New_York", "2026-03-08T02:30:00Z", "2026-03-08T07:30:00Z"},
+		{"America/New_York", "2026-03-08T03:00:00Z", "2026-03-08T07:00:00Z"},
+		{"Australia/Lord_Howe", "2026-04-05T01:45:00Z", "2026-04-04T14:45:00Z"}, // half an hour comes twice
+		{"America/Santiago", "2026-04-04T23:30:00Z", "2026-04-05T02:30:00Z"},
+		{"UTC", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"},
+	} {
+		zone, err := time.LoadLocation(test.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wall, err := time.Parse(time.RFC3339, test.wall)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := time.UnixMicro(newClock(Project, zone).instant(wall.UnixMicro())).UTC().Format(time.RFC3339)
+		if got != test.want {
+			t.Errorf("%s in %s is %s, want %s", test.wall, test.zone, got, test.want)
+		}
+	}
+}
+
+func TestTimesInUTCStay(t *testing.T) {
+	zone := time.FixedZone("odd", 5*3600+1)
+	if got := newClock(UTC, zone).instant(-1); got != -1 {
+		t.Errorf("instant(-1) = %d", got)
+	}
+	if got := newClock(Project, zone).instant(-1); got != -1-(5*3600+1)*1_000_000 {
+		t.Errorf("instant(-1) in a fixed zone = %d", got)
+	}
+}
+
+func TestDaysOfTimesBefore1970(t *testing.T) {
+	for micros, want := range map[int64]day{0: 0, -1: -1, microsPerDay - 1: 0, microsPerDay: 1, -microsPerDay: -1, -microsPerDay - 1: -2} {
+		if got := dayOfMicros(micros); got != want {
+			t.Errorf("dayOfMicros(%d) = %d, want %d", micros, got, want)
+		}
+	}
+}
+
+func TestParseExportTime(t *testing.T) {
+	for text, want := range map[string]ExportTime{"": UTC, "utc": UTC, "project": Project} {
+		if got, err := ParseExportTime(text); got != want || err != nil {
+			t.Errorf("ParseExportTime(%q) = %q, %v", text, got, err)
+		}
+	}
+	if _, err := ParseExportTime("local"); mperr.CodeOf(err) != "INVALID_ARGUMENT" {
+		t.Errorf("ParseExportTime(local) = %v", err)
+	}
+}
