@@ -52,13 +52,14 @@ var rules = []rule{
 	{"examples", []string{"examples", "sdk", "host"}, []string{goPlugin, protobuf, duckdb}, "examples use only what a stranger can"},
 
 	{"internal/mpsim", []string{"internal/mpsim"}, []string{goPlugin, protobuf, duckdb}, "the simulator shares no line with the client"},
+	{"internal/built", nil, []string{goPlugin, protobuf, duckdb}, "builds programs, imports none"},
 	{"internal/arch", nil, []string{goPlugin, protobuf, duckdb}, "only a test"},
 	{"internal/bench", []string{"cmd", "host", "internal", "sdk"}, []string{goPlugin, protobuf}, "measures the whole"},
 	{"tools", nil, nil, "pinned tools"},
 }
 
 // testsMay are imports that every test may have beside its package's own.
-var testsMay = []string{"internal/mpsim", "sdk"}
+var testsMay = []string{"internal/mpsim", "internal/built", "sdk"}
 
 // TestImportsPointOneWay parses the files itself: a test that asks a child process passes from the test cache when it
 // should fail, as the cache knows only the files that the test opens.

@@ -59,7 +59,7 @@ func TestRowsInEachFormat(t *testing.T) {
 		{CSV, accounts, "name,project_id,is_default\nprod,42,true\nnaïve <b>,\"{\"\"b\"\":1,\"\"a\"\":[2]}\",\n"},
 		{Plain, accounts, "prod\nnaïve <b>\n"},
 		{Table, accounts, `NAME       PROJECT ID       IS DEFAULT
-────────── ───────────────── ──────────
+────────── ──────────────── ───────────
 prod       42               Yes
 naïve <b>  {"b":1,"a":[2]}
 `},
@@ -154,8 +154,8 @@ func TestErrorOfTheStreamIsReturnedInEveryFormat(t *testing.T) {
 	}
 }
 
-func TestObjectOfKeepsTheOrderAndBigNumbers(t *testing.T) {
-	object, err := ObjectOf(json.RawMessage(`{"z":1,"a":9007199254740993,"m":[1.0]}`))
+func TestEncodedKeepsTheOrderAndBigNumbers(t *testing.T) {
+	object, err := Encoded(json.RawMessage(`{"z":1,"a":9007199254740993,"m":[1.0]}`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,6 @@
 package render
 
-import (
-	"encoding/json"
-	"iter"
-)
+import "iter"
 
 // Rows is a stream of rows under the same columns.
 type Rows struct {
@@ -52,9 +49,9 @@ func orderedObject(names []string, values []any) ([]byte, error) {
 	return append(out, '}'), nil
 }
 
-// ObjectOf reads the fields of a value that encodes as a JSON object, in the order of its encoding.
-func ObjectOf(value json.Marshaler) (Object, error) {
-	encoded, err := value.MarshalJSON()
+// Encoded reads the fields of a value that encodes as a JSON object, in the order of its encoding.
+func Encoded(value any) (Object, error) {
+	encoded, err := compact(value)
 	if err != nil {
 		return Object{}, err
 	}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/mixpanel-data/mp/cmd/mp/render"
+	"github.com/mixpanel-data/mp/host"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// app is the program's surroundings and its global flags. Commands reach the outside world through it alone.
+type app struct {
+	in        io.Reader
+	out, err  io.Writer
+	lookupEnv func(string) (string, bool)
+	// inTerminal, outTerminal and errTerminal say that a person is at the other end; width is the screen's, 0 for none.
+	inTerminal, outTerminal, errTerminal bool
+	width                                int
+
+	account  string
+	format   string
+	database string
+	wait     time.Duration
+	quiet    bool
+	verbose  int
+	noColor  bool
+}
+
+// run executes one command line and gives the exit status.
+func (a *app) run(ctx context.Context, args []string) int {
+	root := a.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	err := root.ExecuteContext(ctx)
+	if errors.Is(err, errRefused) {
+		a.say("mp: " + err.Error())
+		return mperr.ExitAuth
+	}
+	if err != nil {
+		a.report(err)
+	}
+	return mperr.ExitCode(err)
+}
+
+// options are the workspace that the global flags name. readOnly is how the store will be opened, if it is.
+func (a *app) options(readOnly bool) host.Options {
+	return host.Options{
+		Account: a.env(a.account, "MP_ACCOUNT"), Database: a.env(a.database, "MP_DB"),
+		ReadOnly: readOnly, Wait: a.wait, LookupEnv: a.lookupEnv, Log: a.logger(), Warn: a.warn, Version: version,
+	}
+}
+
+// withWorkspace runs do in the workspace that the global flags name.
+func (a *app) withWorkspace(ctx context.Context, readOnly bool, do func(*host.Workspace) error) error {
+	return withWorkspace(ctx, a.options(readOnly), do)
+}
+
+// withWorkspace runs do in a workspace and closes it, whatever do returns.
+func withWorkspace(ctx context.Context, options host.Options, do func(*host.Workspace) error) error {
+	workspace, err := host.Open(ctx, options)
+	if err != nil {
+		return err
+	}
+	err = do(workspace)
+	if closeErr := workspace.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+// env is a flag's value, else the variable's.
+func (a *app) env(flag, variable string) string {
+	if flag != "" {
+		return flag
+	}
+	value, _ := a.lookupEnv(variable)
+	return value
+}
+
+// logger writes to stderr what -v and -vv ask for.
+func (a *app) logger() *slog.Logger {
+	level := slog.LevelWarn
+	switch {
+	case a.quiet:
+		level = slog.LevelError
+	case a.verbose == 1:
+		level = slog.LevelInfo
+	case a.verbose > 1:
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: level, ReplaceAttr: withoutTime}))
+}
+
+func withoutTime(groups []string, attr slog.Attr) slog.Attr {
+	if len(groups) == 0 && attr.Key == slog.TimeKey {
+		return slog.Attr{}
+	}
+	return attr
+}
+
+// printer prints the command's result: as --format says, else a table for a person and JSON for a program.
+func (a *app) printer() (render.Printer, error) {
+	printer := render.Printer{Out: a.out, Format: a.defaultFormat()}
+	if a.outTerminal {
+		printer.Width = a.width
+	}
+	if a.format == "" {
+		return printer, nil
+	}
+	var err error
+	printer.Format, err = render.ParseFormat(a.format)
+	return printer, err
+}
+
+func (a *app) defaultFormat() render.Format {
+	if a.outTerminal {
+		return render.Table
+	}
+	return render.JSON
+}
+
+// object prints fields as one result.
+func (a *app) object(fields ...render.Field) error {
+	printer, err := a.printer()
+	if err != nil {
+		return err
+	}
+	return printer.Object(render.Object{Fields: fields})
+}
+
+// rows prints a stream of rows.
+func (a *app) rows(rows render.Rows) error {
+	printer, err := a.printer()
+	if err != nil {
+		return err
+	}
+	return printer.Rows(rows)
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mixpanel-data/mp/cmd/mp/render"
+	"github.com/mixpanel-data/mp/sdk/credential"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// newAccount are the flags of auth add.
+type newAccount struct {
+	username, project, region, timezone string
+	makeDefault, interactive, stdin     bool
+}
+
+func (a *app) authAddCommand() *cobra.Command {
+	var account newAccount
+	command := &cobra.Command{
+		Use: "add NAME", Short: "Store an account",
+		Long: `Store a service account under a name. The first account becomes the default. The secret is read from standard
+input with --secret-stdin, else from MP_SECRET, else asked for; it is never a flag.`,
+		Example: `  mp auth add production -u my-service-account -p 12345 -r eu
+  pass mixpanel/prod | mp auth add production -u my-service-account -p 12345 -r eu --secret-stdin
+  mp auth add --interactive production`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(command *cobra.Command, args []string) error {
+			return a.addAccount(command.Context(), args[0], account)
+		},
+	}
+	flags := command.Flags()
+	flags.StringVarP(&account.username, "username", "u", "", "service account user name")
+	flags.StringVarP(&account.project, "project", "p", "", "project id")
+	flags.StringVarP(&account.region, "region", "r", "us", "data residency: us, eu, in")
+	flags.StringVar(&account.timezone, "timezone", "", "the project's time zone, such as Europe/Lisbon")
+	flags.BoolVarP(&account.makeDefault, "default", "d", false, "make it the default account")
+	flags.BoolVarP(&account.interactive, "interactive", "i", false, "ask for what is missing")
+	flags.BoolVar(&account.stdin, "secret-stdin", false, "read the secret from standard input")
+	return command
+}
+
+func (a *app) addAccount(ctx context.Context, name string, account newAccount) error {
+	credentials, err := a.newCredentials(&account)
+	if err != nil {
+		return err
+	}
+	return a.withAccountStore(ctx, func(store credential.AccountStore) error {
+		info, err := store.Add(ctx, name, credentials)
+		if err != nil {
+			return err
+		}
+		if account.makeDefault && !info.IsDefault {
+			if err := store.SetDefault(ctx, name); err != nil {
+				return err
+			}
+			info.IsDefault = true
+		}
+		return a.object(render.Field{Name: "added", Value: name}, render.Field{Name: "is_default", Value: info.IsDefault})
+	})
+}
+
+// newCredentials checks everything before the secret is asked for.
+func (a *app) newCredentials(account *newAccount) (credential.Credentials, error) {
+	for _, part := range []struct {
+		value        *string
+		flag, prompt string
+	}{{&account.username, "--username", "Service account user name: "}, {&account.project, "--project", "Project id: "}} {
+		if *part.value != "" {
+			continue
+		}
+		if !account.interactive || !a.inTerminal {
+			return credential.Credentials{}, &mperr.InvalidArgument{Argument: part.flag, Reason: "is required"}
+		}
+		answer, err := a.ask(part.prompt)
+		if err != nil {
+			return credential.Credentials{}, err
+		}
+		*part.value = answer
+	}
+	if _, err := credential.ParseRegion(account.region); err != nil {
+		return credential.Credentials{}, err
+	}
+	secret, err := a.readSecret(account.stdin)
+	if err != nil {
+		return credential.Credentials{}, err
+	}
+	return credential.New(credential.Fields{
+		Username: account.username, Secret: secret, ProjectID: account.project,
+		Region: account.region, Timezone: account.timezone,
+	})
+}

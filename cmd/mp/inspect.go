@@ -1,0 +1,199 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mixpanel-data/mp/cmd/mp/render"
+	"github.com/mixpanel-data/mp/host"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+func (a *app) inspectCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:     "inspect",
+		Short:   "See what is in the local store",
+		Example: "  mp inspect tables\n  mp inspect coverage -t events",
+	}
+	command.AddCommand(a.inspectTablesCommand(), a.inspectSchemaCommand(), a.inspectSampleCommand(),
+		a.inspectCoverageCommand(), a.inspectInfoCommand(), a.inspectDropCommand())
+	return command
+}
+
+// tableFlag adds --table, which may be given as an argument too.
+func tableFlag(command *cobra.Command, table *string) {
+	command.Flags().StringVarP(table, "table", "t", "", "the table")
+	command.Args = cobra.MaximumNArgs(1)
+}
+
+// tableName is --table or the argument.
+func tableName(flag string, args []string) (string, error) {
+	switch {
+	case flag != "" && len(args) > 0 && args[0] != flag:
+		return "", &mperr.InvalidArgument{Argument: "--table", Value: flag, Reason: "another table is named on the command line"}
+	case flag != "":
+		return flag, nil
+	case len(args) > 0:
+		return args[0], nil
+	}
+	return "", &mperr.InvalidArgument{Argument: "--table", Reason: "is required; mp inspect tables lists the tables"}
+}
+
+func (a *app) inspectTablesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "tables", Short: "List the stored tables",
+		Example: "  mp inspect tables",
+		Args:    cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			return a.withWorkspace(command.Context(), true, func(workspace *host.Workspace) error {
+				tables, err := a.tablesOrNone(command.Context(), workspace)
+				if err != nil {
+					return err
+				}
+				columns := []string{"name", "type", "row_count", "fetched_at"}
+				return a.rows(render.List(columns, tables, func(table storage.Table) []any {
+					return []any{table.Name, table.Kind, table.Rows, table.FetchedAt}
+				}))
+			})
+		},
+	}
+}
+
+// tablesOrNone takes a store that is not there yet for an empty one.
+func (a *app) tablesOrNone(ctx context.Context, workspace *host.Workspace) ([]storage.Table, error) {
+	tables, err := workspace.Tables(ctx)
+	if missing, ok := errors.AsType[*mperr.DatabaseNotFound](err); ok {
+		a.say("mp: no store at " + missing.Path + " yet: mp fetch events creates it")
+		return nil, nil
+	}
+	if err == nil && len(tables) == 0 {
+		a.say("mp: no tables yet: mp fetch events stores one")
+	}
+	return tables, err
+}
+
+func (a *app) inspectSchemaCommand() *cobra.Command {
+	var table string
+	command := &cobra.Command{
+		Use: "schema [TABLE]", Short: "Show a table's columns",
+		Example: "  mp inspect schema -t events",
+		RunE: func(command *cobra.Command, args []string) error {
+			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+				columns, err := workspace.Describe(command.Context(), name)
+				if err != nil {
+					return err
+				}
+				return a.rows(render.List([]string{"name", "type", "nullable", "primary_key"}, columns, func(c storage.Column) []any {
+					return []any{c.Name, c.Type, c.Nullable, c.PrimaryKey}
+				}))
+			})
+		},
+	}
+	tableFlag(command, &table)
+	return command
+}
+
+func (a *app) inspectSampleCommand() *cobra.Command {
+	var table string
+	var rows int
+	command := &cobra.Command{
+		Use: "sample [TABLE]", Short: "Show some rows, spread over the table",
+		Example: "  mp inspect sample -t events -n 5 --format jsonl",
+		RunE: func(command *cobra.Command, args []string) error {
+			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+				reader, err := workspace.Sample(command.Context(), name, rows)
+				if err != nil {
+					return err
+				}
+				return a.rows(rowsOf(command.Context(), reader))
+			})
+		},
+	}
+	tableFlag(command, &table)
+	command.Flags().IntVarP(&rows, "rows", "n", 10, "how many rows")
+	return command
+}
+
+func (a *app) inspectCoverageCommand() *cobra.Command {
+	var table string
+	command := &cobra.Command{
+		Use: "coverage [TABLE]", Short: "Show which days a table holds, and the count of each",
+		Long: `Show each day that was fetched into a table. For each day received = stored + duplicates + rejected. A day is
+complete when it had ended before it was fetched; filter says which filters it was fetched with.`,
+		Example: "  mp inspect coverage -t events",
+		RunE: func(command *cobra.Command, args []string) error {
+			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+				days, err := workspace.Coverage(command.Context(), name)
+				if err != nil {
+					return err
+				}
+				columns := []string{"day", "complete", "received", "stored", "duplicates", "rejected", "filter", "fetched_at"}
+				return a.rows(render.List(columns, days, func(d storage.Day) []any {
+					return []any{d.Day, d.Complete, d.Received, d.Stored, d.Duplicates, d.Rejected, d.Filter, d.FetchedAt}
+				}))
+			})
+		},
+	}
+	tableFlag(command, &table)
+	return command
+}
+
+func (a *app) inspectInfoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "info", Short: "Show the store: where it is, how large, what is in it",
+		Example: "  mp inspect info",
+		Args:    cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			return a.withWorkspace(command.Context(), true, func(workspace *host.Workspace) error {
+				info, err := workspace.Info(command.Context())
+				if err != nil {
+					return err
+				}
+				object, err := render.Encoded(info)
+				if err != nil {
+					return err
+				}
+				return a.object(object.Fields...)
+			})
+		},
+	}
+}
+
+func (a *app) inspectDropCommand() *cobra.Command {
+	var table string
+	var force bool
+	command := &cobra.Command{
+		Use: "drop [TABLE]", Short: "Remove a table",
+		Example: "  mp inspect drop -t events --force",
+		RunE: func(command *cobra.Command, args []string) error {
+			return a.onTable(command.Context(), false, table, args, func(workspace *host.Workspace, name string) error {
+				if _, err := workspace.Describe(command.Context(), name); err != nil {
+					return err
+				}
+				if err := a.confirm(force, "Remove table "+strings.TrimSpace(name)+" and its coverage?"); err != nil {
+					return err
+				}
+				if err := workspace.Drop(command.Context(), name); err != nil {
+					return err
+				}
+				return a.object(render.Field{Name: "dropped", Value: name})
+			})
+		},
+	}
+	tableFlag(command, &table)
+	command.Flags().BoolVar(&force, "force", false, "do not ask")
+	return command
+}
+
+// onTable runs do on the table that a command names.
+func (a *app) onTable(ctx context.Context, readOnly bool, flag string, args []string, do func(*host.Workspace, string) error) error {
+	name, err := tableName(flag, args)
+	if err != nil {
+		return err
+	}
+	return a.withWorkspace(ctx, readOnly, func(workspace *host.Workspace) error { return do(workspace, name) })
+}

@@ -1,0 +1,37 @@
+// Command mp keeps Mixpanel data on your own machine: it fetches events into a local store, proves that they are
+// complete, and answers SQL over them.
+//
+// This package is words on the screen: commands, flags, formats, messages and exit codes. The work is done by package
+// host. One file holds one group of commands; report.go holds the voice of errors.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/term"
+)
+
+// version is set by the Makefile.
+var version = "unknown"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// After the first signal the default comes back, so that a second one ends the program at once.
+	go func() {
+		<-ctx.Done()
+		stop()
+	}()
+	app := &app{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, lookupEnv: os.LookupEnv,
+		inTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
+		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
+		errTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+	}
+	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		app.width = width
+	}
+	os.Exit(app.run(ctx, os.Args[1:]))
+}

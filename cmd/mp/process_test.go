@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// patience is how long a script waits for something that should happen soon.
+const patience = 30 * time.Second
+
+// interrupt runs a program, sends it a signal once an export of it has stalled (see stall), and expects an exit status:
+// signal INT 130 mp fetch … The status is -1 where the signal itself ends it. Afterwards none of its child processes may
+// live longer than a second.
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: signal NAME STATUS PROGRAM [ARG ...]")
+	}
+	signals := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL}
+	sent, ok := signals[args[0]]
+	if !ok {
+		ts.Fatalf("unknown signal %s", args[0])
+	}
+	running := start(ts, args[2], args[3:]...)
+	running.untilStalled(ts)
+	children := childrenOf(running.command.Process.Pid)
+	if len(children) == 0 {
+		ts.Fatalf("%s has no plugin processes", args[2])
+	}
+	ts.Check(running.command.Process.Signal(sent))
+	err := running.command.Wait()
+	running.show(ts)
+	if got := exitStatus(err); got != args[1] {
+		ts.Fatalf("ended with %s (%v), want %s", got, err, args[1])
+	}
+	poll(ts, time.Second, "its plugins are gone", func() bool { return !anyAlive(children) })
+}
+
+// running is a program in the background.
+type running struct {
+	command        *exec.Cmd
+	stdout, stderr bytes.Buffer
+	stalledBefore  int64
+}
+
+func start(ts *testscript.TestScript, program string, args ...string) *running {
+	r := &running{stalledBefore: worldOf(ts).stalled.Load()}
+	r.command = exec.Command(filepath.Join(ts.Getenv("PROGRAMS"), program), args...)
+	r.command.Dir = ts.MkAbs(".")
+	for _, name := range []string{"HOME", "PATH", "MP_API_BASE_URL", "MP_SECRET", "TMPDIR"} {
+		r.command.Env = append(r.command.Env, name+"="+ts.Getenv(name))
+	}
+	r.command.Stdout, r.command.Stderr = &r.stdout, &r.stderr
+	ts.Check(r.command.Start())
+	return r
+}
+
+// untilStalled waits until the simulator has begun one more answer that a fault stalls.
+func (r *running) untilStalled(ts *testscript.TestScript) {
+	poll(ts, patience, "an export stalls", func() bool { return worldOf(ts).stalled.Load() > r.stalledBefore })
+}
+
+func (r *running) show(ts *testscript.TestScript) {
+	ts.Check(os.WriteFile(ts.MkAbs("signalled.stdout"), r.stdout.Bytes(), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("signalled.stderr"), r.stderr.Bytes(), 0o600))
+	_ = ts.Exec("sh", "-c", "cat signalled.stdout; cat signalled.stderr >&2")
+}
+
+// whileRunning leaves a program running that a fault stalls; endRunning ends it.
+func whileRunning(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: while-running PROGRAM [ARG ...]")
+	}
+	r := start(ts, args[0], args[1:]...)
+	worldOf(ts).running = r
+	ts.Defer(func() { _ = r.command.Process.Kill() })
+	r.untilStalled(ts)
+}
+
+func endRunning(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: end-running")
+	}
+	r := worldOf(ts).running
+	ts.Check(r.command.Process.Signal(syscall.SIGINT))
+	if got := exitStatus(r.command.Wait()); got != "130" {
+		ts.Fatalf("ended with %s, want 130: %s", got, r.stderr.String())
+	}
+}
+
+func exitStatus(err error) string {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return strconv.Itoa(exit.ExitCode())
+	}
+	if err == nil {
+		return "0"
+	}
+	return err.Error()
+}
+
+func poll(ts *testscript.TestScript, limit time.Duration, what string, done func() bool) {
+	for end := time.Now().Add(limit); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if done() {
+			return
+		}
+	}
+	ts.Fatalf("waited %s in vain until %s", limit, what)
+}
+
+// childrenOf lists the child processes of a process, as Linux tells.
+func childrenOf(pid int) []int {
+	var children []int
+	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	for _, list := range lists {
+		text, _ := os.ReadFile(list)
+		for field := range strings.FieldsSeq(string(text)) {
+			if child, err := strconv.Atoi(field); err == nil {
+				children = append(children, child)
+			}
+		}
+	}
+	return children
+}
+
+// anyAlive says whether one of the processes lives; a zombie does not.
+func anyAlive(pids []int) bool {
+	for _, pid := range pids {
+		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err == nil && !strings.Contains(string(text), ") Z ") {
+			return true
+		}
+	}
+	return false
+}

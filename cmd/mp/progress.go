@@ -1,0 +1,108 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"github.com/mixpanel-data/mp/host/fetch"
+)
+
+// quietInterval is how often a fetch says where it is when nobody watches a bar.
+const quietInterval = 30 * time.Second
+
+// progress shows on stderr how a fetch goes: a bar on a terminal, else a line every thirty seconds. What needs a person's
+// attention, a retry or a failure, is a line in both cases.
+type progress struct {
+	say    func(line string)
+	bar    *progressbar.ProgressBar
+	screen io.Writer
+	last   time.Duration
+}
+
+// fetchProgress is the progress for this surrounding, or nil where nothing is to be shown.
+func (a *app) fetchProgress(off bool) func(fetch.Progress) {
+	if a.quiet {
+		return nil
+	}
+	p := &progress{say: a.say}
+	if a.errTerminal && !off {
+		p.screen = a.err
+	}
+	if off {
+		p.last = 1<<63 - 1
+	}
+	return p.show
+}
+
+func (p *progress) show(now fetch.Progress) {
+	switch now.Step {
+	case fetch.Planned:
+		p.begin(now)
+	case fetch.Retrying:
+		p.line(fmt.Sprintf("mp: %s broke off and will be fetched again at %s: %v", now.Unit, now.Until.Format(time.TimeOnly), now.Err))
+	case fetch.Failed:
+		p.line(fmt.Sprintf("mp: %s failed: %v", now.Unit, now.Err))
+	case fetch.Committed:
+		p.clear()
+	case fetch.Started, fetch.Advanced, fetch.Stored:
+		p.move(now)
+	}
+}
+
+func (p *progress) begin(now fetch.Progress) {
+	skipped := ""
+	if now.DaysSkipped > 0 {
+		skipped = fmt.Sprintf(", %d complete already", now.DaysSkipped)
+	}
+	p.say(fmt.Sprintf("mp: %d days%s, %d requests", now.Days, skipped, now.Units))
+	if p.screen == nil || now.Units == 0 {
+		return
+	}
+	p.bar = progressbar.NewOptions(now.Units,
+		progressbar.OptionSetWriter(p.screen), progressbar.OptionSetWidth(20), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetElapsedTime(false), progressbar.OptionSetPredictTime(false))
+}
+
+func (p *progress) move(now fetch.Progress) {
+	if p.bar != nil {
+		p.bar.Describe(amounts(now))
+		_ = p.bar.Set(now.UnitsStored)
+		return
+	}
+	if now.Elapsed-p.last >= quietInterval {
+		p.last = now.Elapsed
+		p.say(fmt.Sprintf("mp: %d of %d requests, %s", now.UnitsStored, now.Units, amounts(now)))
+	}
+}
+
+// line says something without tearing the bar.
+func (p *progress) line(text string) {
+	p.clear()
+	p.say(text)
+}
+
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+	}
+}
+
+func amounts(now fetch.Progress) string {
+	rate := 0.0
+	if seconds := now.Elapsed.Seconds(); seconds > 0 {
+		rate = float64(now.Bytes) / 1e6 / seconds
+	}
+	return fmt.Sprintf("%s events, %.0f MB, %.0f MB/s", grouped(now.Lines), float64(now.Bytes)/1e6, rate)
+}
+
+// grouped writes a number with a comma every three digits.
+func grouped(n int64) string {
+	digits := fmt.Sprint(n)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}

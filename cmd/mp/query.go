@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mixpanel-data/mp/cmd/mp/render"
+	"github.com/mixpanel-data/mp/host"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+func (a *app) queryCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use:     "query",
+		Short:   "Ask the local store",
+		Example: `  mp query sql 'SELECT count(*) FROM events'`,
+	}
+	command.AddCommand(a.querySQLCommand())
+	return command
+}
+
+// sqlFlags are the flags of query sql.
+type sqlFlags struct {
+	file   string
+	params []string
+	limit  int64
+	scalar bool
+	write  bool
+}
+
+func (a *app) querySQLCommand() *cobra.Command {
+	var flags sqlFlags
+	command := &cobra.Command{
+		Use: "sql [QUERY]", Short: "Run SQL over the stored tables",
+		Long: `Run one SQL statement over the stored tables, in the dialect of the storage engine. It cannot change the store unless
+--write is given, and cannot reach files or the network. A parameter $name of the query is bound with --param name=value.`,
+		Example: `  mp query sql 'SELECT event_name, count(*) AS n FROM events GROUP BY 1 ORDER BY n DESC LIMIT 10'
+  mp query sql -F report.sql --param plan=pro --format csv
+  echo 'SELECT max(event_time) FROM events' | mp query sql - --scalar
+  mp query sql "SELECT prop(properties, '\$browser') AS browser, count(*) FROM events GROUP BY 1"`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(command *cobra.Command, args []string) error {
+			query, err := a.sqlQuery(args, flags)
+			if err != nil {
+				return err
+			}
+			return a.withWorkspace(command.Context(), !flags.write, func(workspace *host.Workspace) error {
+				reader, err := workspace.Query(command.Context(), query)
+				if err != nil {
+					return err
+				}
+				if flags.scalar {
+					return a.printScalar(command.Context(), reader)
+				}
+				return a.rows(rowsOf(command.Context(), reader))
+			})
+		},
+	}
+	f := command.Flags()
+	f.StringVarP(&flags.file, "file", "F", "", "read the query from a file; - is standard input")
+	f.StringArrayVar(&flags.params, "param", nil, "bind a parameter: name=value; repeatable")
+	f.Int64Var(&flags.limit, "limit", 0, "stop after that many rows; 0 does not stop")
+	f.BoolVarP(&flags.scalar, "scalar", "s", false, "print only the first column of the first row")
+	f.BoolVar(&flags.write, "write", false, "let the query change the store")
+	return command
+}
+
+func (a *app) sqlQuery(args []string, flags sqlFlags) (storage.Query, error) {
+	text, err := a.sqlText(args, flags.file)
+	if err != nil {
+		return storage.Query{}, err
+	}
+	query := storage.Query{SQL: text, Params: map[string]string{}, Limit: flags.limit, Write: flags.write}
+	if flags.limit < 0 {
+		return query, &mperr.InvalidArgument{Argument: "--limit", Value: fmt.Sprint(flags.limit), Reason: "must not be negative"}
+	}
+	for _, param := range flags.params {
+		name, value, ok := strings.Cut(param, "=")
+		if !ok || name == "" {
+			return query, &mperr.InvalidArgument{Argument: "--param", Value: param, Reason: "must be name=value"}
+		}
+		query.Params[name] = value
+	}
+	return query, nil
+}
+
+// sqlText is the query from the argument, --file or standard input; exactly one of them.
+func (a *app) sqlText(args []string, file string) (string, error) {
+	if len(args) == 1 && file != "" {
+		return "", &mperr.InvalidArgument{Argument: "--file", Reason: "cannot be used beside a query on the command line"}
+	}
+	if len(args) == 1 && args[0] != "-" {
+		return checkedSQL(args[0])
+	}
+	if len(args) == 0 && file == "" {
+		return "", &mperr.InvalidArgument{Argument: "QUERY", Reason: "is required, or --file, or - for standard input"}
+	}
+	var text []byte
+	var err error
+	if file == "" || file == "-" {
+		text, err = io.ReadAll(a.in)
+	} else {
+		text, err = os.ReadFile(file)
+	}
+	if err != nil {
+		return "", &mperr.InvalidArgument{Argument: "--file", Value: file, Reason: err.Error()}
+	}
+	return checkedSQL(string(text))
+}
+
+func checkedSQL(text string) (string, error) {
+	if strings.TrimSpace(text) == "" {
+		return "", &mperr.InvalidArgument{Argument: "QUERY", Reason: "is empty"}
+	}
+	return text, nil
+}
+
+// printScalar prints the first value and nothing else; nothing at all for an empty result.
+func (a *app) printScalar(ctx context.Context, reader storage.Reader) error {
+	for row, err := range rowsOf(ctx, reader).All {
+		if err != nil {
+			return err
+		}
+		if len(row) == 0 {
+			return errors.New("the query has no columns")
+		}
+		return render.Printer{Out: a.out, Format: render.Plain}.Rows(render.List([]string{"value"}, row[:1], func(v any) []any { return []any{v} }))
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package host
+
+import (
+	"context"
+	"time"
+
+	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// FetchEvents brings the raw events of a range of days into a table; see [fetch.Events] for what is stored when, and for
+// the errors. The summary beside an error tells how far the fetch came.
+func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fetch.Summary, error) {
+	sink, client, err := both(ctx, w.Sink, w.Client)
+	if err != nil {
+		return fetch.Summary{}, err
+	}
+	config, err := w.fetchConfig(ctx)
+	if err != nil {
+		return fetch.Summary{}, err
+	}
+	return fetch.Events(ctx, client, sink, request, config)
+}
+
+func (w *Workspace) fetchConfig(ctx context.Context) (fetch.Config, error) {
+	credentials, err := w.Credentials(ctx)
+	if err != nil {
+		return fetch.Config{}, err
+	}
+	config := fetch.Config{
+		ProjectID: credentials.ProjectID(), Progress: w.options.Progress, Log: w.options.Log, Now: w.options.Now,
+	}
+	if zone := credentials.Timezone(); zone != "" {
+		config.Location, err = time.LoadLocation(zone)
+	}
+	return config, err
+}
+
+var (
+	_ fetch.Exporter = (*mixpanel.Client)(nil)
+	_ fetch.Sink     = storage.Sink(nil)
+)

@@ -1,0 +1,35 @@
+package host
+
+import (
+	"context"
+	"sync"
+)
+
+// once is a value that is made when it is first needed. A failed attempt is not kept: the next caller tries again, as
+// its context or the world may be another. It is safe for concurrent use; callers wait for one attempt at a time.
+type once[T any] struct {
+	mu   sync.Mutex
+	made bool
+	kept T
+}
+
+// get gives the value, making it first where needed.
+func (o *once[T]) get(ctx context.Context, make func(context.Context) (T, error)) (T, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.made {
+		return o.kept, nil
+	}
+	made, err := make(ctx)
+	if err == nil {
+		o.kept, o.made = made, true
+	}
+	return made, err
+}
+
+// value is what was made, if anything was.
+func (o *once[T]) value() (T, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.kept, o.made
+}

@@ -1,0 +1,90 @@
+package host
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/host/plugin"
+	"github.com/mixpanel-data/mp/sdk/credential"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// Options say which project and store to work with. The zero value is the user's default account and store.
+type Options struct {
+	// Account names the account; "" is the default one. Complete MP_* variables come before it where the chain asks the
+	// environment first.
+	Account string
+	// Credentials are used as they are, and no provider is asked; nil asks the providers.
+	Credentials *credential.Credentials
+	// Database is the path of the store; "" is ~/.mp/data/PROJECT_ID.duckdb, which needs credentials to know the project.
+	Database string
+	// ReadOnly opens the store for reading, beside other readers; a fetch then fails.
+	ReadOnly bool
+	// Wait is how long to wait for a store that another process uses; 0 does not wait.
+	Wait time.Duration
+
+	// Home is the folder that holds .mp; "" is the user's home.
+	Home string
+	// PluginDirs are the folders that plugins are found in; nil is [plugin.DefaultDirs] of the running program and Home.
+	PluginDirs []string
+	// LookupEnv reads the environment; nil is [os.LookupEnv]. Plugins see what their manifest names of it.
+	LookupEnv func(name string) (string, bool)
+	// Mixpanel are the settings of the HTTP client. A base URL in MP_API_BASE_URL comes first.
+	Mixpanel mixpanel.Config
+
+	// Progress is told how a fetch goes; nil ignores it. Calls come one at a time.
+	Progress func(fetch.Progress)
+	// Warn is told what a user should know although it is no error; nil ignores it.
+	Warn func(text string)
+	// Log gets what happens inside, plugins' own lines included; nil drops it.
+	Log *slog.Logger
+	// Now is the clock; nil is [time.Now].
+	Now func() time.Time
+	// Version is sent to Mixpanel in the User-Agent header.
+	Version string
+}
+
+// filled is the options with their defaults in place.
+func (o Options) filled() (Options, error) {
+	if o.LookupEnv == nil {
+		o.LookupEnv = os.LookupEnv
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Warn == nil {
+		o.Warn = func(string) {}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Home == "" {
+		home, err := homeOf(o.LookupEnv)
+		if err != nil {
+			return o, err
+		}
+		o.Home = home
+	}
+	if o.PluginDirs == nil {
+		executable, err := os.Executable()
+		if err != nil {
+			executable = ""
+		}
+		o.PluginDirs = plugin.DefaultDirs(executable, o.Home)
+	}
+	return o, nil
+}
+
+// homeOf is the user's home as the given environment has it, so that a test's HOME is not the developer's.
+func homeOf(lookupEnv func(string) (string, bool)) (string, error) {
+	for _, name := range []string{"HOME", "USERPROFILE"} {
+		if home, ok := lookupEnv(name); ok && filepath.IsAbs(home) {
+			return home, nil
+		}
+	}
+	return "", &mperr.ConfigError{Message: "the home folder is not known", Key: "HOME", Fix: "set HOME to an absolute path"}
+}

@@ -1,0 +1,68 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	chain "github.com/mixpanel-data/mp/host/credential"
+	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/host/plugin"
+	"github.com/mixpanel-data/mp/host/settings"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// PluginProtocol is the version of the plugin protocol that this host speaks.
+const PluginProtocol = plugin.Protocol
+
+// Workspace is one project and one store. It is safe for concurrent use and is closed by whoever opened it.
+type Workspace struct {
+	options  Options
+	settings settings.Settings
+	plugins  *plugin.Manager
+
+	resolved once[chain.Outcome]
+	client   once[*mixpanel.Client]
+	store    once[openStore]
+
+	closing sync.Once
+	closed  error
+}
+
+// openStore is the store once it is open, and where it is.
+type openStore struct {
+	sink     storage.Sink
+	location string
+}
+
+// Open reads the configuration file and makes a workspace. It starts no process and sends nothing; credentials are asked
+// for and the store is opened when a method needs them.
+func Open(_ context.Context, options Options) (*Workspace, error) {
+	options, err := options.filled()
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := settings.Load(settings.Path(options.Home, options.LookupEnv))
+	if err != nil {
+		return nil, err
+	}
+	return &Workspace{
+		options: options, settings: loaded,
+		plugins: plugin.NewManager(plugin.Config{Dirs: options.PluginDirs, LookupEnv: options.LookupEnv, Log: options.Log}),
+	}, nil
+}
+
+// Close makes the store durable, lets go of it and ends every plugin process. Calls after the first give the same answer.
+func (w *Workspace) Close() error {
+	w.closing.Do(func() {
+		var closeStore error
+		if store, ok := w.store.value(); ok {
+			closeStore = store.sink.Close(context.Background())
+		}
+		if client, ok := w.client.value(); ok {
+			client.Close()
+		}
+		w.closed = errors.Join(closeStore, w.plugins.Close())
+	})
+	return w.closed
+}

@@ -1,0 +1,90 @@
+// Package built makes the programs of this project for tests that drive them as a user would: mp, the plugins beside it
+// in plugins/, and the example plugins.
+package built
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sync"
+)
+
+// program is one main package: where it goes below the folder, where it comes from, and whether it needs cgo.
+type program struct {
+	out, from, manifest string
+	cgo                 bool
+}
+
+var programs = []program{
+	{out: "mp", from: "cmd/mp"},
+	{out: "mpsim", from: "cmd/mpsim"},
+	{out: "plugins/mp-credential-env", from: "plugins/credential-env", manifest: "mp-credential-env.toml"},
+	{out: "plugins/mp-credential-file", from: "plugins/credential-file", manifest: "mp-credential-file.toml"},
+	{out: "plugins/mp-storage-duckdb", from: "plugins/storage-duckdb", manifest: "mp-storage-duckdb.toml", cgo: true},
+	{out: "plugins/mp-storage-jsonl", from: "examples/storage-jsonl", manifest: "mp-storage-jsonl.toml"},
+	{out: "plugins/mp-credential-static", from: "examples/credential-static", manifest: "mp-credential-static.toml"},
+}
+
+var (
+	once   sync.Once
+	dir    string
+	failed error
+)
+
+// Dir builds everything, once a process, and gives the folder. [Remove] removes it.
+func Dir() (string, error) {
+	once.Do(func() { dir, failed = build() })
+	return dir, failed
+}
+
+// Remove removes what Dir built.
+func Remove() {
+	if dir != "" {
+		_ = os.RemoveAll(dir)
+	}
+}
+
+func build() (string, error) {
+	dir, err := os.MkdirTemp("", "mp-built-")
+	if err != nil {
+		return "", err
+	}
+	if err := os.Mkdir(filepath.Join(dir, "plugins"), 0o700); err != nil {
+		return dir, err
+	}
+	for _, program := range programs {
+		if err := program.build(dir); err != nil {
+			return dir, err
+		}
+	}
+	return dir, nil
+}
+
+func (p program) build(dir string) error {
+	command := exec.Command("go", "build", "-tags", "duckdb_arrow", "-o", filepath.Join(dir, p.out), "./"+p.from)
+	command.Dir = root()
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if p.cgo {
+		command.Env = append(os.Environ(), "CGO_ENABLED=1")
+	}
+	if output, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("go build ./%s: %w\n%s", p.from, err, output)
+	}
+	if p.manifest == "" {
+		return nil
+	}
+	text, err := fs.ReadFile(os.DirFS(root()), p.from+"/"+p.manifest)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "plugins", p.manifest), text, 0o600)
+}
+
+// root is the module's folder, two above this file.
+func root() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(file), "..", "..")
+}
