@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// figures is the table that is printed and kept.
+type figures struct{ rows [][3]string }
+
+func (f *figures) add(what, figure, note string) {
+	f.rows = append(f.rows, [3]string{what, figure, note})
+}
+
+func (f *figures) markdown(now time.Time) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s · commit %s · %s, %d cores, %s/%s, %s\n\n", now.UTC().Format(time.DateOnly), commit(), processor(),
+		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+	b.WriteString("| what | figure | |\n|---|---|---|\n")
+	for _, row := range f.rows {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", row[0], row[1], row[2])
+	}
+	return b.String()
+}
+
+// keptBelow is the line below which the figures of the last run are.
+const keptBelow = "<!-- written by make bench -->"
+
+// keep puts the table below the mark of a file and leaves what stands above it.
+func (f *figures) keep(path, text string) error {
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	above, _, found := strings.Cut(string(old), keptBelow)
+	if !found {
+		return fmt.Errorf("%s has no line %s", path, keptBelow)
+	}
+	return os.WriteFile(path, []byte(above+keptBelow+"\n\n"+text), 0o600)
+}
+
+func commit() string {
+	out, err := exec.Command("git", "rev-parse", "--short", "HEAD").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(out))
+}
+
+func processor() string {
+	file, err := os.Open("/proc/cpuinfo")
+	if err != nil {
+		return "unknown processor"
+	}
+	defer file.Close()
+	for scanner := bufio.NewScanner(file); scanner.Scan(); {
+		if name, ok := strings.CutPrefix(scanner.Text(), "model name"); ok {
+			return strings.Trim(name, " \t:")
+		}
+	}
+	return "unknown processor"
+}
