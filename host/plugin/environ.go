@@ -1,6 +1,8 @@
 package plugin
 
 import (
+	"context"
+	"log/slog"
 	"runtime"
 	"slices"
 	"strings"
@@ -8,7 +10,7 @@ import (
 
 // environ is everything a process sees: the variables its manifest names where they are set, the private folder, and
 // what go-plugin tells it. Later ones win, so that a manifest cannot take over the connection's own.
-func environ(m Manifest, lookup func(string) (string, bool), connection []string, sockets, work string) []string {
+func environ(m Manifest, lookup func(string) (string, bool), connection []string, sockets, work, level string) []string {
 	var env []string
 	for _, name := range slices.Concat(m.Env, m.SecretEnv) {
 		if value, ok := lookup(name); ok {
@@ -22,6 +24,7 @@ func environ(m Manifest, lookup func(string) (string, bool), connection []string
 	for _, name := range temp {
 		env = append(env, name+"="+work)
 	}
+	env = append(env, levelEnv+"="+level)
 	for _, pair := range connection {
 		if !strings.HasPrefix(pair, socketDirEnv+"=") {
 			env = append(env, pair)
@@ -32,6 +35,21 @@ func environ(m Manifest, lookup func(string) (string, bool), connection []string
 
 // socketDirEnv tells a plugin where its socket belongs. go-plugin sets it to a folder with a longer path.
 const socketDirEnv = "PLUGIN_UNIX_SOCKET_DIR"
+
+// levelEnv tells a plugin from which level on its log is wanted; see sdk.Serve.
+const levelEnv = "MP_PLUGIN_LOG"
+
+// levelFor is the level that log wants, but at least info: what a plugin said last belongs to the evidence.
+func levelFor(log *slog.Logger) string {
+	switch ctx := context.Background(); {
+	case log.Enabled(ctx, levelTrace):
+		return "trace"
+	case log.Enabled(ctx, slog.LevelDebug):
+		return "debug"
+	default:
+		return "info"
+	}
+}
 
 // secrets are the values that the process sees and nobody else may.
 func secrets(m Manifest, lookup func(string) (string, bool)) []string {

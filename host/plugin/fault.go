@@ -1,6 +1,10 @@
 package plugin
 
-import "github.com/mixpanel-data/mp/sdk/mperr"
+import (
+	"errors"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
 
 // fault is why a plugin cannot be used, before it stands beside the plugin's name and evidence.
 type fault struct {
@@ -14,11 +18,19 @@ type fault struct {
 func (f *fault) Error() string { return f.problem }
 func (f *fault) Unwrap() error { return f.cause }
 
-// coded is the error for the user.
+// coded is the error for the user: evidence with the fault's sentences.
 func (f *fault) coded(e mperr.Evidence) error {
 	e.Problem, e.Fix = f.problem, f.fix
 	if f.protocol {
 		return &mperr.PluginProtocol{Evidence: e}
 	}
 	return &mperr.PluginStartFailed{Evidence: e, Cause: f.cause}
+}
+
+// coded gives the error for the user where err is a fault, and err itself where it is coded already.
+func coded(err error, e mperr.Evidence) error {
+	if f, ok := errors.AsType[*fault](err); ok {
+		return f.coded(e)
+	}
+	return err
 }

@@ -105,9 +105,7 @@ func inspect(dir string, kind Kind, name string) Installed {
 	if err == nil {
 		found.Manifest, err = readManifest(filepath.Join(dir, fileName(kind, name)+".toml"), kind, name)
 	}
-	if problem, ok := errors.AsType[*fault](err); ok {
-		found.Problem = problem.coded(mperr.Evidence{Plugin: found.FileName(), Path: found.Path, Call: "find"})
-	}
+	found.Problem = coded(err, mperr.Evidence{Plugin: found.FileName(), Path: found.Path, Call: "find"})
 	return found
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // shelf is a plugin folder with what place puts into it.
-func shelf(t *testing.T) string {
+func shelf(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "plugins")
 	if err := os.Mkdir(dir, 0o755); err != nil {
@@ -25,7 +25,7 @@ func shelf(t *testing.T) string {
 }
 
 // put writes a file with exactly that mode, whatever the umask.
-func put(t *testing.T, path, text string, mode os.FileMode) {
+func put(t testing.TB, path, text string, mode os.FileMode) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

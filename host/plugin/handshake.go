@@ -107,11 +107,11 @@ func checkCertificate(text string) *fault {
 	return nil
 }
 
-// quote shows what a stranger wrote, without secrets: those first, as a cut could leave the start of one.
+// quote shows what a stranger wrote, without secrets.
 func (g greeting) quote(text string) string {
-	shown := g.redact.hide(clean(text))
-	if len(shown) > printed {
-		shown = g.redact.withoutStart(shown)
+	hide := g.redact.hide
+	if len(text) >= maxHandshake {
+		hide = g.redact.hideCut
 	}
-	return strconv.Quote(clip(shown, printed))
+	return strconv.Quote(clip(hide(clean(text)), printed))
 }

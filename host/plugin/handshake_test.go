@@ -1,12 +1,8 @@
+//go:build unix
+
 package plugin
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"encoding/base64"
-	"math/big"
 	"net"
 	"path/filepath"
 	"strings"
@@ -14,7 +10,7 @@ import (
 )
 
 // greeted gives a greeting, a socket that satisfies it, and a certificate.
-func greeted(t testing.TB) (g greeting, socket, certificate string) {
+func greeted(t testing.TB) (g greeting, socket, cert string) {
 	t.Helper()
 	dir := shortDir(t)
 	socket = filepath.Join(dir, "s")
@@ -23,21 +19,12 @@ func greeted(t testing.TB) (g greeting, socket, certificate string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = listener.Close() })
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1)}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return greeting{kind: Credential, dir: dir, redact: newRedactor([]string{"canary-7d"})}, socket, base64.RawStdEncoding.EncodeToString(der)
+	return greeting{kind: Credential, dir: dir, redact: newRedactor([]string{"canary-7d"})}, socket, certificate()
 }
 
 func TestHandshakeIsTakenWhereEverythingIsInPlace(t *testing.T) {
-	g, socket, certificate := greeted(t)
-	for _, line := range []string{"1|1|unix|" + socket + "|grpc|" + certificate + "\n", "1|1|unix|" + socket + "|grpc|" + certificate + "|true\r\n"} {
+	g, socket, cert := greeted(t)
+	for _, line := range []string{"1|1|unix|" + socket + "|grpc|" + cert + "\n", "1|1|unix|" + socket + "|grpc|" + cert + "|true\r\n"} {
 		if f := g.check(line); f != nil {
 			t.Errorf("%.40q: %v", line, f)
 		}
@@ -45,7 +32,7 @@ func TestHandshakeIsTakenWhereEverythingIsInPlace(t *testing.T) {
 }
 
 func TestHandshakeFaultsAreToldApart(t *testing.T) {
-	g, socket, certificate := greeted(t)
+	g, socket, cert := greeted(t)
 	file := filepath.Join(g.dir, "file")
 	put(t, file, "x", 0o600)
 	for _, c := range []struct{ name, line, problem string }{
@@ -54,19 +41,19 @@ func TestHandshakeFaultsAreToldApart(t *testing.T) {
 		{"long", strings.Repeat("x", maxHandshake), strings.Repeat("x", printed) + `…"`},
 		{"secret", strings.Repeat("y", printed-5) + "canary-7d", `yyy***"`},
 		{"words with bars", "a|b|c|d|e|f", `on stdout: "a|b|c|d|e|f"`},
-		{"other core", "2|1|unix|" + socket + "|grpc|" + certificate, "core protocol 2"},
-		{"newer protocol", "1|2|unix|" + socket + "|grpc|" + certificate, "speaks protocol 2, and this mp speaks 1"},
-		{"no number", "1|x|unix|" + socket + "|grpc|" + certificate, `has "x" in place of a protocol version`},
-		{"netrpc", "1|1|unix|" + socket + "|netrpc|" + certificate, `speaks "netrpc", not grpc`},
-		{"tcp", "1|1|tcp|127.0.0.1:9|grpc|" + certificate, `listens at "tcp 127.0.0.1:9", not on a unix socket`},
-		{"socket elsewhere", "1|1|unix|/var/run/docker.sock|grpc|" + certificate, "outside its private folder"},
-		{"socket by detour", "1|1|unix|" + g.dir + "/../" + filepath.Base(g.dir) + "x/s|grpc|" + certificate, "outside its private folder"},
-		{"no socket", "1|1|unix|" + g.dir + "/none|grpc|" + certificate, "no socket at the address"},
-		{"a file", "1|1|unix|" + file + "|grpc|" + certificate, "no socket at the address"},
+		{"other core", "2|1|unix|" + socket + "|grpc|" + cert, "core protocol 2"},
+		{"newer protocol", "1|2|unix|" + socket + "|grpc|" + cert, "speaks protocol 2, and this mp speaks 1"},
+		{"no number", "1|x|unix|" + socket + "|grpc|" + cert, `has "x" in place of a protocol version`},
+		{"netrpc", "1|1|unix|" + socket + "|netrpc|" + cert, `speaks "netrpc", not grpc`},
+		{"tcp", "1|1|tcp|127.0.0.1:9|grpc|" + cert, `listens at "tcp 127.0.0.1:9", not on a unix socket`},
+		{"socket elsewhere", "1|1|unix|/var/run/docker.sock|grpc|" + cert, "outside its private folder"},
+		{"socket by detour", "1|1|unix|" + g.dir + "/../" + filepath.Base(g.dir) + "x/s|grpc|" + cert, "outside its private folder"},
+		{"no socket", "1|1|unix|" + g.dir + "/none|grpc|" + cert, "no socket at the address"},
+		{"a file", "1|1|unix|" + file + "|grpc|" + cert, "no socket at the address"},
 		{"no certificate", "1|1|unix|" + socket + "|grpc|", "gave no certificate"},
 		{"no field for one", "1|1|unix|" + socket + "|grpc", "gave no certificate"},
 		{"bad base64", "1|1|unix|" + socket + "|grpc|!!!", "certificate in its handshake cannot be read"},
-		{"cut certificate", "1|1|unix|" + socket + "|grpc|" + certificate[:80], "certificate in its handshake cannot be read"},
+		{"cut certificate", "1|1|unix|" + socket + "|grpc|" + cert[:80], "certificate in its handshake cannot be read"},
 	} {
 		f := g.check(c.line)
 		if f == nil || !strings.Contains(f.problem, c.problem) || f.fix == "" {
@@ -76,9 +63,9 @@ func TestHandshakeFaultsAreToldApart(t *testing.T) {
 }
 
 func FuzzHandshake(f *testing.F) {
-	g, socket, certificate := greeted(f)
-	f.Add("1|1|unix|" + socket + "|grpc|" + certificate)
-	f.Add("1|1|unix|" + g.dir + "/../x|grpc|" + certificate)
+	g, socket, cert := greeted(f)
+	f.Add("1|1|unix|" + socket + "|grpc|" + cert)
+	f.Add("1|1|unix|" + g.dir + "/../x|grpc|" + cert)
 	f.Add("hello|\x1b]0;")
 	f.Fuzz(func(t *testing.T, line string) {
 		problem := g.check(line)

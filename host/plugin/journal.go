@@ -45,9 +45,10 @@ func (j *journal) line(raw string, cut bool) {
 // hide removes secrets after the text was cleaned, as a control character inside a secret would otherwise save it, and
 // before it is cut, as the cut would.
 func (j *journal) hide(e *entry, cut bool) {
-	e.message = j.redact.hide(e.message)
 	if cut {
-		e.message = j.redact.withoutStart(e.message) + "…"
+		e.message = j.redact.hideCut(e.message)
+	} else {
+		e.message = j.redact.hide(e.message)
 	}
 	for i, f := range e.fields {
 		e.fields[i] = field{clip(j.redact.hide(f.name), maxName), clip(j.redact.hide(f.value), maxValue)}

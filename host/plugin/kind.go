@@ -1,13 +1,23 @@
 package plugin
 
+import (
+	"maps"
+	"slices"
+
+	"github.com/mixpanel-data/mp/sdk/dial"
+)
+
 // Kind says what a plugin gives.
-type Kind string
+type Kind = dial.Kind
 
 // The kinds of plugin.
 const (
-	Credential Kind = "credential"
-	Storage    Kind = "storage"
+	Credential = dial.KindCredential
+	Storage    = dial.KindStorage
 )
 
-// protocols are the versions that this build speaks with a kind.
-func protocols(Kind) []int { return []int{1} }
+// Protocol is the newest version of the plugin protocol that this build speaks.
+const Protocol = 1
+
+// protocols are the versions that this build speaks with a kind, ascending.
+func protocols(kind Kind) []int { return slices.Sorted(maps.Keys(dial.VersionedPlugins(kind))) }

@@ -23,6 +23,7 @@ import (
 //	description = "credentials from HashiCorp Vault"
 //	env = ["VAULT_ADDR"]
 //	secret_env = ["VAULT_TOKEN"]
+//	capabilities = ["accounts"]
 //
 //	[settings]
 //	mount = "where the key-value store is mounted"
@@ -37,6 +38,9 @@ type Manifest struct {
 	// Env and SecretEnv are the environment variables that the process may see. The values of SecretEnv are never shown.
 	Env       []string `toml:"env"`
 	SecretEnv []string `toml:"secret_env"`
+	// Capabilities are the optional powers, as the plugin declares them when it runs: accounts and account_store for
+	// credentials, sql and sample for storage. They let the host choose a plugin without starting it.
+	Capabilities []string `toml:"capabilities"`
 	// Settings describes each setting that the plugin reads from the user's configuration.
 	Settings map[string]string `toml:"settings"`
 }

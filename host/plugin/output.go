@@ -6,20 +6,25 @@ import (
 	"time"
 )
 
+// lastWords is how long a child may take to end by itself after it said something wrong: its exit status is worth knowing.
+const lastWords = 200 * time.Millisecond
+
 // readOutput takes the first line of stdout as the handshake, passes it on to go-plugin if it is good, and reads the rest
 // as words, for as long as anybody writes: a full pipe would stop the plugin.
 func (c *child) readOutput(stdout io.Reader) {
 	reader := bufio.NewReaderSize(stdout, maxHandshake)
 	line, err := reader.ReadSlice('\n')
 	if len(line) == 0 && err != nil {
-		c.awaitReap()
+		// Its exit status says more, where there is one; but it may live on.
+		if !within(c.reaped, closeGrace) {
+			c.refuse(&fault{problem: "it closed stdout without a handshake", fix: "tell its author to call sdk.Serve"})
+		}
 		_ = c.handshakeIn.Close()
 		return
 	}
 	if f := c.judge(string(line)); f != nil {
-		c.mu.Lock()
-		c.fault = f
-		c.mu.Unlock()
+		c.refuse(f)
+		within(c.reaped, lastWords)
 		_ = c.handshakeIn.Close()
 	} else {
 		_, _ = c.handshakeIn.Write(line)
@@ -27,15 +32,11 @@ func (c *child) readOutput(stdout io.Reader) {
 	read(reader, c.output)
 }
 
-// awaitReap waits for the end of a process that closed stdout without a word, so that its exit status is known, but not
-// for ever: it may live on.
-func (c *child) awaitReap() {
-	timer := time.NewTimer(closeGrace)
-	defer timer.Stop()
-	select {
-	case <-c.reaped:
-	case <-timer.C:
-	}
+// refuse notes what was wrong with the handshake, before go-plugin learns that there is none.
+func (c *child) refuse(f *fault) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fault = f
 }
 
 // read reads to the end into lines.

@@ -2,51 +2,52 @@ package plugin
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/mixpanel-data/mp/sdk/dial"
 )
 
-// redactor replaces secret values in text, also in the forms that encoders give them.
+// maxSecret is the longest secret that a cut text is kept free of.
+const maxSecret = 4 << 10
+
+// redactor replaces secret values in text: those of the environment, also short ones and in the forms that encoders give
+// them, and those that pass through calls, such as what a provider resolves.
 type redactor struct {
-	replacer *strings.Replacer
-	// forms are what is looked for, longest first, so that of two secrets with one beginning the longer is replaced whole.
-	forms []string
+	environment *strings.Replacer
+	calls       *dial.Redactor
 }
 
 // newRedactor hides the values. Empty ones are ignored: there is nothing to hide.
 func newRedactor(values []string) *redactor {
-	r := &redactor{}
+	var forms []string
 	for _, value := range values {
-		r.add(value)
+		forms = append(forms, formsOf(value)...)
 		for line := range strings.Lines(value) {
 			// A key in PEM form is shown line by line. A short line, such as a brace, would blank out half of every text.
 			if line = strings.TrimSpace(line); len(line) >= 8 {
-				r.add(line)
+				forms = append(forms, formsOf(line)...)
 			}
 		}
 	}
-	slices.SortFunc(r.forms, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	r.forms = slices.Compact(r.forms)
+	// Of two secrets with one beginning the longer must be tried first, to be replaced whole.
+	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
 	var pairs []string
-	for _, form := range r.forms {
-		pairs = append(pairs, form, "***")
-	}
-	r.replacer = strings.NewReplacer(pairs...)
-	return r
-}
-
-// add takes up a value and its encodings.
-func (r *redactor) add(value string) {
-	quoted := strings.Trim(fmt.Sprintf("%q", value), `"`)
-	for _, form := range []string{value, clean(value), quoted, jsonText(value, true), jsonText(value, false), url.QueryEscape(value), url.PathEscape(value)} {
+	for _, form := range forms {
 		if form != "" {
-			r.forms = append(r.forms, form)
+			pairs = append(pairs, form, "***")
 		}
 	}
+	return &redactor{environment: strings.NewReplacer(pairs...), calls: dial.NewRedactor(values...)}
+}
+
+// formsOf are a value and its encodings.
+func formsOf(value string) []string {
+	quoted := strings.Trim(fmt.Sprintf("%q", value), `"`)
+	return []string{value, clean(value), quoted, jsonText(value, true), jsonText(value, false), url.QueryEscape(value), url.PathEscape(value)}
 }
 
 // jsonText is value inside a JSON string.
@@ -61,17 +62,10 @@ func jsonText(value string, escapeHTML bool) string {
 }
 
 // hide gives text without the secrets.
-func (r *redactor) hide(text string) string { return r.replacer.Replace(text) }
+func (r *redactor) hide(text string) string { return r.calls.Redact(r.environment.Replace(text)) }
 
-// withoutStart removes the beginning of a secret from the end of text that was cut off there: hide would not know it.
-func (r *redactor) withoutStart(text string) string {
-	for _, form := range r.forms {
-		for n := min(len(form)-1, len(text)); n > 0; n-- {
-			if strings.HasSuffix(text, form[:n]) {
-				text = text[:len(text)-n]
-				break
-			}
-		}
-	}
-	return text
+// hideCut is hide for text whose end was cut off: the start of a secret may stand there, which hide does not know.
+func (r *redactor) hideCut(text string) string {
+	text = r.hide(text)
+	return clip(text, max(0, len(text)-maxSecret))
 }

@@ -43,13 +43,21 @@ func TestHideWithoutSecretsChangesNothing(t *testing.T) {
 	}
 }
 
-func TestWithoutStartRemovesACutSecret(t *testing.T) {
-	r := newRedactor([]string{"canary-value"})
-	for text, want := range map[string]string{
-		"x canary-val": "x ", "x c": "x ", "x": "x", "": "", "canary-valu": "", "canary-valuX": "canary-valuX",
-	} {
-		if got := r.withoutStart(text); got != want {
-			t.Errorf("withoutStart(%q) = %q, want %q", text, got, want)
+func TestHideCutLeavesNoStartOfASecret(t *testing.T) {
+	secret := strings.Repeat("canary-", maxSecret/7)
+	r := newRedactor([]string{secret})
+	for _, n := range []int{1, 6, 100, len(secret) - 1} {
+		got := r.hideCut(strings.Repeat("x", 2*maxSecret) + secret + " " + secret[:n])
+		if strings.Contains(got, "c") || !strings.HasPrefix(got, "xxx") {
+			t.Errorf("after %d bytes of the secret: %.20q…%.20q", n, got, got[len(got)-20:])
 		}
+	}
+}
+
+func TestHideKnowsWhatPassesThroughCalls(t *testing.T) {
+	r := newRedactor(nil)
+	r.calls.Add("canary-resolved")
+	if got := r.hide("using canary-resolved"); got != "using ***" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -1,0 +1,69 @@
+package plugin
+
+import (
+	"context"
+
+	"google.golang.org/grpc/codes"
+
+	"github.com/mixpanel-data/mp/sdk/dial"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// explain turns a failure of the transport into what happened to the process. gRPC says the same of a crash, a broken
+// connection and a message that is too large, in words that change; the process itself says which it was.
+func (p *Process) explain(call string, failure *dial.TransportError) error {
+	code := failure.Status.Code()
+	// Of a message that is too large, or a call that it does not know, no process dies.
+	if code != codes.ResourceExhausted && code != codes.Unimplemented && code != codes.DeadlineExceeded {
+		within(p.child.exited, closeGrace)
+	}
+	p.mu.Lock()
+	stopped, hung := p.stopped, p.hung
+	p.mu.Unlock()
+	switch _, ended := p.child.ended(); {
+	case hung != nil:
+		again := *hung
+		again.Call = call
+		return &again
+	case stopped:
+		return &mperr.Canceled{Cause: failure}
+	case ended:
+		return p.crash(call)
+	case code == codes.DeadlineExceeded:
+		why := p.timeout(call, "it did not answer in time", p.cfg.CallTimeout)
+		p.condemn(why)
+		return why
+	}
+	return p.breach(call, failure)
+}
+
+// crash is the error for a process that ended during a call.
+func (p *Process) crash(call string) error {
+	f := p.exitFault("its process ended during the call")
+	return &mperr.PluginCrashed{Evidence: p.evidence(call, f.problem, f.fix)}
+}
+
+// breach is the error for a process that lives and answers something else than the protocol says.
+func (p *Process) breach(call string, failure *dial.TransportError) error {
+	f := &fault{protocol: true, problem: "its answer is outside the protocol: " + failure.Status.Message(), fix: "report it to the plugin's author"}
+	switch code := failure.Status.Code(); {
+	case failure.Problem != "":
+		f.problem = "its error cannot be read: " + failure.Problem
+	case code == codes.ResourceExhausted:
+		f.fix = "ask for less at once; a message may have 8 MiB"
+	case code == codes.Unimplemented:
+		f.problem, f.fix = "it does not know this call", "install a newer version of the plugin"
+	case code == codes.Unavailable && !p.connected():
+		// Nothing can be said to it any more.
+		f.problem = "it closed the connection and lives on"
+		p.child.kill()
+	}
+	return p.faulty(call, f)
+}
+
+// connected is true where the process answers a ping: its status was its own then, and not the transport's.
+func (p *Process) connected() bool {
+	ctx, cancel := context.WithTimeout(context.Background(), p.cfg.PingTimeout)
+	defer cancel()
+	return p.watchdog.ping(ctx) == nil
+}

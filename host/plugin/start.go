@@ -1,0 +1,108 @@
+package plugin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	goplugin "github.com/hashicorp/go-plugin"
+	"google.golang.org/grpc/health/grpc_health_v1"
+
+	"github.com/mixpanel-data/mp/sdk/dial"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// start runs the process up to the point where it has said who it is. Where ctx or the time for it ends, the process is
+// killed at once, which ends every wait of go-plugin's.
+func (p *Process) start(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, p.cfg.StartTimeout)
+	defer cancel()
+	stop := context.AfterFunc(limited, p.child.kill)
+	connection, err := p.client.Client()
+	if err == nil {
+		p.watchdog.ping = pinger(connection)
+		err = p.introduce(limited, connection)
+	}
+	if !stop() || err != nil {
+		return p.startError(ctx, limited, err)
+	}
+	p.watch()
+	return nil
+}
+
+// introduce asks the plugin who it is and holds the answer against its name.
+func (p *Process) introduce(ctx context.Context, connection goplugin.ClientProtocol) error {
+	asked, cancel := context.WithTimeout(ctx, p.cfg.DescribeTimeout)
+	defer cancel()
+	plugin, err := dial.Connect(asked, connection, p.found.Kind)
+	if err != nil && asked.Err() != nil {
+		return p.timeout("describe", "it does not say who it is", p.cfg.DescribeTimeout)
+	}
+	if err != nil {
+		return p.enrich(err)
+	}
+	if name := plugin.Info().Name; name != p.found.Name {
+		misnamed := fault{protocol: true, problem: fmt.Sprintf("it says that it is %s", shown(name)), fix: "install the plugin again; programs keep their names"}
+		return p.faulty("describe", &misnamed)
+	}
+	if told := p.found.Manifest.Version; told != "" && told != plugin.Info().Version {
+		p.cfg.Log.Warn("plugin and manifest are of different versions", "plugin", p.found.FileName(), "manifest", told, "program", plugin.Info().Version)
+	}
+	p.plugin = plugin
+	return nil
+}
+
+// enrich adds what is known about the process to an error that the SDK made without knowing it.
+func (p *Process) enrich(err error) error {
+	breach, ok := errors.AsType[*mperr.PluginProtocol](err)
+	if !ok || breach.Path != "" {
+		return err
+	}
+	f := fault{protocol: true, problem: breach.Problem, fix: breach.Fix}
+	return p.faulty(breach.Call, &f)
+}
+
+// pinger asks go-plugin's own health service: every plugin has it, and it needs none of the plugin's code.
+func pinger(connection goplugin.ClientProtocol) func(context.Context) error {
+	health := grpc_health_v1.NewHealthClient(connection.(*goplugin.GRPCClient).Conn)
+	return func(ctx context.Context) error {
+		_, err := health.Check(ctx, &grpc_health_v1.HealthCheckRequest{Service: goplugin.GRPCServiceName})
+		return err
+	}
+}
+
+// watch starts the watchdog, which ends with Stop or the process.
+func (p *Process) watch() {
+	ctx, cancel := context.WithCancel(context.Background())
+	p.unwatch = cancel
+	go p.watchdog.watch(ctx)
+	go func() {
+		defer cancel()
+		<-p.child.exited
+	}()
+}
+
+// startError says why a start failed, from what is known best to what is known least.
+func (p *Process) startError(ctx, limited context.Context, err error) error {
+	if ctx.Err() != nil {
+		return mperr.From(ctx.Err())
+	}
+	_, coded := errors.AsType[mperr.Error](err)
+	// After a fault or the deadline it was killed; its last words belong to the evidence.
+	ended := !coded && p.child.ID() != "" && within(p.child.exited, closeGrace)
+	switch f := p.child.handshakeFault(); {
+	case f != nil:
+		return p.faulty("start", f)
+	case limited.Err() != nil:
+		return p.timeout("start", fmt.Sprintf("it was not ready within %v", p.cfg.StartTimeout), p.cfg.StartTimeout)
+	case coded:
+		return err
+	case p.child.ID() == "":
+		return p.faulty("start", execFault(p.found.Target, err))
+	case ended:
+		return p.faulty("start", p.exitFault("it ended during its start"))
+	}
+	return p.faulty("start", &fault{
+		problem: "it cannot be connected: " + err.Error(), fix: "repeat the command; if it happens again, report it to the plugin's author", cause: err,
+	})
+}
