@@ -12,11 +12,15 @@ import (
 // FetchEvents brings the raw events of a range of days into a table; see [fetch.Events] for what is stored when, and for
 // the errors. The summary beside an error tells how far the fetch came.
 func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fetch.Summary, error) {
-	sink, client, err := both(ctx, w.Sink, w.Client)
+	config, err := w.fetchConfig(ctx)
 	if err != nil {
 		return fetch.Summary{}, err
 	}
-	config, err := w.fetchConfig(ctx)
+	// Before the store is made, which a request without sense should not leave behind.
+	if err := fetch.Check(request, config); err != nil {
+		return fetch.Summary{}, err
+	}
+	sink, client, err := both(ctx, w.Sink, w.Client)
 	if err != nil {
 		return fetch.Summary{}, err
 	}

@@ -24,32 +24,45 @@ import (
 //
 // The summary tells what was stored, also beside an error. A table without events is published empty.
 func Events(ctx context.Context, exporter Exporter, sink Sink, request Request, config Config) (Summary, error) {
+	r, err := prepare(request, config)
+	if err != nil {
+		return *r.summary, err
+	}
+	r.exporter, r.sink = exporter, sink
+	err = r.all(ctx)
+	r.summary.Duration, r.summary.FetchedAt = r.tracker.elapsed(), r.config.Now().UTC()
+	return *r.summary, err
+}
+
+// Check gives the error with which [Events] would refuse a request that makes no sense. It asks and stores nothing, so it
+// can come before a store is made.
+func Check(request Request, config Config) error {
+	_, err := prepare(request, config)
+	return err
+}
+
+// prepare makes the run of a request that makes sense. The run has a summary also beside an error.
+func prepare(request Request, config Config) (*run, error) {
 	if request.Mode == "" {
 		request.Mode = storage.Create
 	}
 	if request.Workers == 0 {
 		request.Workers = 4
 	}
-	summary := Summary{
+	r := &run{request: request, allowed: &allowance{allowed: request.MaxRejects}, summary: &Summary{
 		Table: request.Table, Kind: storage.Events, Mode: request.Mode, FromDate: request.From, ToDate: request.To,
 		Days: []storage.Day{}, Failed: [][]string{},
+	}}
+	var err error
+	if r.config, err = config.withDefaults(); err != nil {
+		return r, err
 	}
-	config, err := config.withDefaults()
-	if err != nil {
-		return summary, err
+	r.today = r.config.today()
+	if r.days, err = request.check(r.today, r.config.clock().location().String()); err != nil {
+		return r, err
 	}
-	today := config.today()
-	days, err := request.check(today, config.clock().location().String())
-	if err != nil {
-		return summary, err
-	}
-	r := &run{
-		exporter: exporter, sink: sink, request: request, config: config, today: today, days: days, summary: &summary,
-		tracker: newTracker(config, span(days).days()), allowed: &allowance{allowed: request.MaxRejects},
-	}
-	err = r.all(ctx)
-	summary.Duration, summary.FetchedAt = r.tracker.elapsed(), config.Now().UTC()
-	return summary, err
+	r.tracker = newTracker(r.config, span(r.days).days())
+	return r, nil
 }
 
 // run is one fetch.

@@ -1,0 +1,29 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"testing"
+)
+
+func TestOnceTriesAgainAfterAFailureAndKeepsASuccess(t *testing.T) {
+	var o once[int]
+	calls := 0
+	failing := func(context.Context) (int, error) { calls++; return 7, errors.New("not now") }
+	working := func(context.Context) (int, error) { calls++; return 42, nil }
+
+	if got, err := o.get(t.Context(), failing); err == nil || got != 7 {
+		t.Errorf("get = %d, %v; want what failed, with its error", got, err)
+	}
+	if _, made := o.value(); made {
+		t.Error("a failure was kept")
+	}
+	for range 2 {
+		if got, err := o.get(t.Context(), working); err != nil || got != 42 {
+			t.Errorf("get = %d, %v; want 42", got, err)
+		}
+	}
+	if calls != 2 {
+		t.Errorf("%d attempts, want one that failed and one that was kept", calls)
+	}
+}
