@@ -30,9 +30,11 @@ type world struct {
 	t      *testing.T
 	sim    *mpsim.Server
 	client *mixpanel.Client
-	engine storage.Engine
-	clock  *worldClock
-	config fetch.Config
+	// address is where Mixpanel is.
+	address string
+	engine  storage.Engine
+	clock   *worldClock
+	config  fetch.Config
 }
 
 // worldClock stands still but for waits, which take no time.
@@ -87,7 +89,7 @@ func newWorld(t *testing.T, project mpsim.Project) *world {
 	}
 	server := httptest.NewServer(sim)
 	t.Cleanup(func() { sim.Close(); server.Close() })
-	w := &world{t: t, sim: sim, clock: clock, engine: sdktest.NewEngine()}
+	w := &world{t: t, sim: sim, address: server.URL, clock: clock, engine: sdktest.NewEngine()}
 	w.client = newClient(t, server.URL, mixpanel.Config{Now: clock.Now, Sleep: clock.Sleep, IdleTimeout: 10 * time.Second})
 	w.config = fetch.Config{
 		ProjectID: "424242", ExportTime: fetch.ExportTime(project.ExportTime), Pace: rate.NewLimiter(rate.Inf, 1),
