@@ -51,9 +51,9 @@ func (actor) Resolve(ctx context.Context, request credential.Request) (credentia
 	case "panic":
 		go func() { panic("boom") }()
 	case "kill":
-		return nothing, syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		signal(syscall.SIGKILL)
 	case "stop":
-		return nothing, syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+		signal(syscall.SIGSTOP)
 	case "tell-secret":
 		stderr("the secret is " + os.Getenv("MP_TEST_SECRET"))
 		os.Exit(4)
@@ -75,7 +75,10 @@ func quiet(ctx context.Context, deed, argument string) (credential.Resolution, e
 	case "where":
 		dir, err := os.Getwd()
 		input, readErr := io.ReadAll(os.Stdin)
-		return credential.Resolution{Notes: []string{dir, os.TempDir(), string(input), strconv.Itoa(syscall.Getpgrp()), strconv.Itoa(os.Getpid())}}, errors.Join(err, readErr)
+		if err := errors.Join(err, readErr); err != nil {
+			return nothing, err
+		}
+		return noted(dir, os.TempDir(), string(input), strconv.Itoa(syscall.Getpgrp()), strconv.Itoa(os.Getpid()))
 	case "hang":
 		select {}
 	case "wait-for":
@@ -107,7 +110,8 @@ var nothing credential.Resolution
 
 // noted is an answer with notes.
 func noted(notes ...string) (credential.Resolution, error) {
-	return credential.Resolution{Notes: notes, Source: "actor"}, nil
+	credentials, err := credential.New(credential.Fields{Username: "user", Secret: credential.NewSecret("resolved-secret"), ProjectID: "1", Region: "us"})
+	return credential.Resolution{Credentials: credentials, Notes: notes, Source: "actor"}, err
 }
 
 // stderr writes a line to the process's real stderr, past everything that the SDK put in its place.
@@ -138,7 +142,15 @@ func (freezer) WriteUnit(ctx context.Context, session string, _ storage.Unit, ro
 		stderr("cut in the middle")
 		os.Exit(5)
 	}
-	return storage.UnitReport{}, syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+	signal(syscall.SIGSTOP)
+	select {}
+}
+
+// signal gives this process a signal, which arrives at some time after it.
+func signal(s syscall.Signal) {
+	if err := syscall.Kill(os.Getpid(), s); err != nil {
+		panic(err)
+	}
 }
 
 // install puts this binary into dir as a plugin, with a manifest that has the extra lines.

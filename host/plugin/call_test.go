@@ -1,0 +1,240 @@
+//go:build unix
+
+package plugin
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"github.com/mixpanel-data/mp/sdk/credential"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// one starts one plugin of this binary.
+func one(t *testing.T, cfg Config, name string, manifest ...string) *Process {
+	t.Helper()
+	dir := shelf(t)
+	install(t, dir, Credential, name, manifest...)
+	cfg.Dirs = []string{dir}
+	return started(t, managed(t, cfg), name)
+}
+
+func TestACrashSaysHowTheProcessEnded(t *testing.T) {
+	for _, c := range []struct{ deed, problem, exit, stderr string }{
+		{"exit", "its process ended during the call", "exit status 3", "the last words"},
+		{"panic", "panic: boom", "exit status 2", "panic: boom"},
+		{"kill", "killed from outside", "signal: killed", ""},
+	} {
+		t.Run(c.deed, func(t *testing.T) {
+			t.Parallel()
+			p := one(t, Config{}, "well")
+			err := fail(t, p, c.deed)
+			crash, ok := errors.AsType[*mperr.PluginCrashed](err)
+			if !ok {
+				t.Fatalf("got %s: %v, want PLUGIN_CRASHED", mperr.CodeOf(err), err)
+			}
+			if crash.Plugin != "mp-credential-well" || crash.Call != "credential.Resolve" || crash.Exit != c.exit || !strings.Contains(crash.Problem, c.problem) || crash.Fix == "" {
+				t.Errorf("got %+v", crash.Evidence)
+			}
+			if c.stderr != "" && !slices.Contains(crash.Stderr, c.stderr) {
+				t.Errorf("stderr is %q, want %q", crash.Stderr, c.stderr)
+			}
+			if again := fail(t, p, "anything"); mperr.CodeOf(again) != "PLUGIN_CRASHED" {
+				t.Errorf("the next call gave %v, want PLUGIN_CRASHED", again)
+			}
+		})
+	}
+}
+
+func TestACrashShowsNoSecret(t *testing.T) {
+	lookup := environment(map[string]string{"MP_TEST_SECRET": "canary-5511"})
+	p := one(t, Config{LookupEnv: lookup}, "well", `secret_env = ["MP_TEST_SECRET"]`)
+	err := fail(t, p, "tell-secret")
+	if e := evidenceOf(t, err); !slices.Contains(e.Stderr, "the secret is ***") || strings.Contains(err.Error(), "canary") {
+		t.Errorf("got %v with %q", err, e.Stderr)
+	}
+}
+
+func TestACallThatIsNotAnsweredInTimeKillsTheProcess(t *testing.T) {
+	p := one(t, Config{CallTimeout: 200 * time.Millisecond}, "well")
+	err := fail(t, p, "hang")
+	late, ok := errors.AsType[*mperr.PluginTimeout](err)
+	if !ok || late.Seconds != 0.2 || late.Call != "credential.Resolve" || late.Plugin != "mp-credential-well" || late.Fix == "" {
+		t.Fatalf("got %s: %v, want a PluginTimeout after 0.2 s", mperr.CodeOf(err), err)
+	}
+	<-p.Done()
+}
+
+func TestTheCallersOwnDeadlineLeavesTheProcessAlive(t *testing.T) {
+	p := one(t, Config{}, "well")
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err := p.Provider().Resolve(ctx, credential.Request{Account: "hang"})
+	if mperr.CodeOf(err) != "DEADLINE_EXCEEDED" || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want DEADLINE_EXCEEDED", err)
+	}
+	do(t, p, "anything")
+}
+
+func TestAStoppedProcessIsFoundOutByPings(t *testing.T) {
+	p := one(t, Config{PingInterval: 20 * time.Millisecond, PingTimeout: 100 * time.Millisecond}, "well")
+	err := fail(t, p, "stop")
+	late, ok := errors.AsType[*mperr.PluginTimeout](err)
+	if !ok || !strings.Contains(late.Problem, "answers no pings") || late.Call != "credential.Resolve" || late.Fix == "" {
+		t.Fatalf("got %s: %v, want a PluginTimeout", mperr.CodeOf(err), err)
+	}
+	<-p.Done()
+}
+
+func TestALongCallOutlivesManyPings(t *testing.T) {
+	p := one(t, Config{PingInterval: time.Millisecond, PingTimeout: time.Minute}, "well")
+	flag := filepath.Join(t.TempDir(), "flag")
+	var pings atomic.Int64
+	answer := p.watchdog.ping
+	p.watchdog.interval = time.Millisecond
+	p.unwatch()
+	p.watchdog.ping = func(ctx context.Context) error {
+		if pings.Add(1) == 50 {
+			put(t, flag, "", 0o600)
+		}
+		return answer(ctx)
+	}
+	p.watch()
+	if got := do(t, p, "wait-for "+flag); !slices.Equal(got, []string{"seen"}) {
+		t.Errorf("got %q", got)
+	}
+}
+
+// rows is a unit's body of one row, again and again.
+type rows struct{ batch arrow.RecordBatch }
+
+func newRows(t *testing.T) rows {
+	t.Helper()
+	schema := storage.EventsSchema()
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer builder.Release()
+	builder.Field(0).(*array.StringBuilder).Append("e")
+	builder.Field(1).(*array.TimestampBuilder).Append(1)
+	for _, i := range []int{2, 3, 4} {
+		builder.Field(i).(*array.StringBuilder).Append("{}")
+	}
+	builder.Field(5).(*array.Date32Builder).Append(1)
+	batch := builder.NewRecordBatch()
+	t.Cleanup(batch.Release)
+	return rows{batch}
+}
+
+func (r rows) Schema() *arrow.Schema  { return r.batch.Schema() }
+func (r rows) Footer() storage.Footer { return storage.Footer{} }
+func (r rows) Next(ctx context.Context) (arrow.RecordBatch, error) {
+	return r.batch, ctx.Err()
+}
+
+func TestAStreamCutInTheMiddleIsExplained(t *testing.T) {
+	for session, code := range map[string]mperr.Code{"exit": "PLUGIN_CRASHED", "stop": "PLUGIN_TIMEOUT"} {
+		t.Run(session, func(t *testing.T) {
+			t.Parallel()
+			dir := shelf(t)
+			install(t, dir, Storage, "freezer")
+			m := managed(t, Config{Dirs: []string{dir}, PingInterval: 20 * time.Millisecond, PingTimeout: 100 * time.Millisecond})
+			p, err := m.Start(t.Context(), Storage, "freezer")
+			if err != nil {
+				t.Fatal(err)
+			}
+			sink, err := p.Engine().Open(t.Context(), storage.Options{Location: "/nowhere"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = sink.WriteUnit(t.Context(), session, storage.Unit{ID: "u"}, newRows(t))
+			if mperr.CodeOf(err) != code || evidenceOf(t, err).Call != "storage.WriteUnit" {
+				t.Errorf("got %s: %v, want %s of storage.WriteUnit", mperr.CodeOf(err), err, code)
+			}
+			if session == "exit" && evidenceOf(t, err).Exit != "exit status 5" {
+				t.Errorf("got %+v", evidenceOf(t, err))
+			}
+		})
+	}
+}
+
+func TestAnAnswerOutsideTheProtocolIsToldApartFromACrash(t *testing.T) {
+	dir := shelf(t)
+	stranger(t, dir, "stranger")
+	for _, c := range []struct {
+		deed, problem string
+		lives         bool
+	}{
+		{"unknown", "does not know this call", true},
+		{"large", "larger than max", true},
+		{"trailer", "outside the protocol", true},
+		{"sealed", "the vault is sealed", true},
+		{"leave", "closed the connection and lives on", false},
+	} {
+		t.Run(c.deed, func(t *testing.T) {
+			t.Parallel()
+			p := started(t, managed(t, Config{Dirs: []string{dir}}), "stranger")
+			err := fail(t, p, c.deed)
+			breach, ok := errors.AsType[*mperr.PluginProtocol](err)
+			if !ok || !strings.Contains(breach.Problem, c.problem) || breach.Plugin != "mp-credential-stranger" || breach.Call != "credential.Resolve" || breach.Fix == "" {
+				t.Fatalf("got %s: %v, want PLUGIN_PROTOCOL %q", mperr.CodeOf(err), err, c.problem)
+			}
+			if c.lives {
+				if again := fail(t, p, "unknown"); mperr.CodeOf(again) != "PLUGIN_PROTOCOL" {
+					t.Errorf("the next call gave %v: the connection is gone", again)
+				}
+			} else {
+				<-p.Done()
+			}
+		})
+	}
+}
+
+func TestAnAnswerLargerThanTheLimitIsACodedError(t *testing.T) {
+	p := one(t, Config{}, "well")
+	if err := fail(t, p, "huge"); mperr.CodeOf(err) != "PLUGIN_PROTOCOL" {
+		t.Errorf("got %s: %.200v, want PLUGIN_PROTOCOL", mperr.CodeOf(err), err)
+	}
+	do(t, p, "anything")
+}
+
+func TestHostileStderrHarmsNobody(t *testing.T) {
+	p := one(t, Config{}, "well")
+	do(t, p, "poison")
+	do(t, p, "flood")
+	do(t, p, "poison")
+	eventually(t, time.Minute, "the last line", func() bool { return slices.Contains(p.journal.last(), "clean") })
+	for _, line := range p.journal.last() {
+		if strings.ContainsRune(line, 0x1b) || len(line) > maxShown+len("…") {
+			t.Errorf("kept %d bytes: %.80q", len(line), line)
+		}
+	}
+}
+
+func TestManyCallsAtOnceLearnOfTheSameCrash(t *testing.T) {
+	p := one(t, Config{}, "well")
+	var calls sync.WaitGroup
+	for range 16 {
+		calls.Go(func() {
+			if _, err := p.Provider().Resolve(t.Context(), credential.Request{Account: "hang"}); mperr.CodeOf(err) != "PLUGIN_CRASHED" || evidenceOf(t, err).Exit != "signal: killed" {
+				t.Errorf("got %v, want PLUGIN_CRASHED by SIGKILL", err)
+			}
+		})
+	}
+	eventually(t, time.Minute, "the calls", func() bool { return p.watchdog.pending.Load() == 16 })
+	if err := syscall.Kill(number(t, p), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	calls.Wait()
+}
