@@ -1,0 +1,60 @@
+package accounts
+
+import (
+	"context"
+
+	"github.com/mixpanel-data/mp/sdk/credential"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// List gives the accounts that could be used, in the order of the file. Accounts of another tool, and those that lack
+// something, are left out and are no error.
+func (s *Store) List(ctx context.Context) ([]credential.AccountInfo, error) {
+	f, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defaultName, _ := f.defaultName()
+	infos := []credential.AccountInfo{}
+	for _, name := range f.usable() {
+		info, err := f.info(name, defaultName)
+		if err != nil {
+			return nil, err
+		}
+		infos = append(infos, info)
+	}
+	return infos, nil
+}
+
+// Get gives one account; [mperr.AccountNotFound] where there is none of that name, and [mperr.ConfigError] where it lacks
+// something. The secret is not opened, so an account whose key is lost can still be looked at.
+func (s *Store) Get(ctx context.Context, name string) (credential.AccountInfo, error) {
+	f, err := s.read(ctx)
+	if err != nil {
+		return credential.AccountInfo{}, err
+	}
+	if !f.has(name) {
+		return credential.AccountInfo{}, f.notFound(name)
+	}
+	defaultName, _ := f.defaultName()
+	return f.info(name, defaultName)
+}
+
+// info is an account without its secret.
+func (f *file) info(name, defaultName string) (credential.AccountInfo, error) {
+	a, err := f.account(name)
+	if err != nil {
+		return credential.AccountInfo{}, err
+	}
+	region, err := credential.ParseRegion(a.region)
+	if err != nil {
+		return credential.AccountInfo{}, err
+	}
+	return credential.AccountInfo{
+		Name: a.name, Username: a.username, ProjectID: a.projectID, Region: region, IsDefault: a.name == defaultName,
+	}, nil
+}
+
+func (f *file) notFound(name string) error {
+	return &mperr.AccountNotFound{AccountName: name, AvailableAccounts: f.usable()}
+}
