@@ -72,8 +72,8 @@ func addInParallel(t *testing.T, processes, each int) {
 			running = false
 		default:
 		}
-		for _, info := range list(t, s) {
-			resolve(t, s, info.Name)
+		if infos := list(t, s); len(infos) > 0 {
+			resolve(t, s, infos[len(infos)-1].Name)
 		}
 	}
 	infos := list(t, s)

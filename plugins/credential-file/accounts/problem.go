@@ -73,7 +73,7 @@ func (f *file) sealProblem(name string, err error) error {
 		return f.accountProblem(name, []string{"secret"},
 			fmt.Sprintf("has a secret that was encrypted for another place (%s of account %q)", moved.From.Field, moved.From.Account), again)
 	case isNoKey:
-		return f.accountProblem(name, []string{"secret"}, "has a secret that cannot be opened: "+noKey.Error(), "bring the key back, or "+again)
+		return f.accountProblem(name, []string{"secret"}, "has a secret that cannot be opened: "+noKey.Error(), "unlock the keyring or bring the key file back, or "+again)
 	}
 	return err
 }

@@ -121,7 +121,7 @@ func TestStatements(t *testing.T) {
 	})
 	t.Run("C18 special characters come back as they were", specialCharacters)
 	t.Run("C19 a file that cannot be read or written stays as it is", unusableFile)
-	t.Run("C20 concurrent changes lose nothing", func(t *testing.T) { addInParallel(t, 8, 5) })
+	t.Run("C20 concurrent changes lose nothing", func(t *testing.T) { addInParallel(t, 6, 4) })
 }
 
 func unknownName(t *testing.T) {

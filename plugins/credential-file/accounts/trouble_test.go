@@ -164,7 +164,7 @@ func TestAFullFileTakesNoMoreAccounts(t *testing.T) {
 
 func TestAFileOfManyAccounts(t *testing.T) {
 	var text strings.Builder
-	const many = 2000
+	const many = 600
 	for i := range many {
 		fmt.Fprintf(&text, "[accounts.n%d]\n%s\n", i, plain)
 	}

@@ -61,7 +61,7 @@ func within(ctx context.Context, limit time.Duration, call func() (string, error
 	case a := <-answers:
 		return a.text, a.err
 	case <-timer.C:
-		return "", fmt.Errorf("the keyring did not answer within %s; it may be locked", limit)
+		return "", fmt.Errorf("did not answer within %s; it may be locked", limit)
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
