@@ -48,8 +48,22 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 	}
 	return &Workspace{
 		options: options, settings: loaded,
-		plugins: plugin.NewManager(plugin.Config{Dirs: options.PluginDirs, LookupEnv: options.LookupEnv, Log: options.Log}),
+		plugins: plugin.NewManager(plugin.Config{
+			Dirs: options.PluginDirs, LookupEnv: pluginEnv(options.LookupEnv, loaded.Path), Log: options.Log,
+		}),
 	}, nil
+}
+
+// pluginEnv is the environment that plugins' manifests ask of. The configuration file is named by the path the host
+// reads, as a relative one would mean another file in a plugin's working directory.
+func pluginEnv(lookupEnv func(string) (string, bool), config string) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		value, ok := lookupEnv(name)
+		if name == settings.PathVariable && value != "" {
+			value = config
+		}
+		return value, ok
+	}
 }
 
 // Close makes the store durable, lets go of it and ends every plugin process. Calls after the first give the same answer.

@@ -3,6 +3,7 @@
 package settings
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,9 +35,15 @@ type Settings struct {
 	Plugins map[string]map[string]string
 }
 
-// Path is where the configuration file is: MP_CONFIG_PATH, else ~/.mp/config.toml.
+// PathVariable names the environment variable that moves the configuration file.
+const PathVariable = "MP_CONFIG_PATH"
+
+// Path is where the configuration file is: MP_CONFIG_PATH, made absolute, else ~/.mp/config.toml.
 func Path(home string, lookupEnv func(string) (string, bool)) string {
-	if path, ok := lookupEnv("MP_CONFIG_PATH"); ok && path != "" {
+	if path, ok := lookupEnv(PathVariable); ok && path != "" {
+		if absolute, err := filepath.Abs(path); err == nil {
+			return absolute
+		}
 		return path
 	}
 	return filepath.Join(home, ".mp", "config.toml")
@@ -69,6 +76,7 @@ func Load(path string) (Settings, error) {
 	if err != nil {
 		return settings, &mperr.ConfigError{Message: "cannot be read", Path: path, Fix: "check the file's owner and mode", Cause: err}
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // editors on Windows begin a file with it
 	parsed := file{}
 	parsed.Plugins.Credentials = slices.Clone(defaultCredentials)
 	if err := toml.Unmarshal(text, &parsed); err != nil {

@@ -61,6 +61,13 @@ dir = "x"
 	}
 }
 
+func TestLoadPassesOverAByteOrderMark(t *testing.T) {
+	got, err := Load(write(t, "\ufeff[plugins]\nstorage = \"jsonl\"\n"))
+	if err != nil || got.Storage != "jsonl" {
+		t.Errorf("Load = %v, %v; want jsonl", got.Storage, err)
+	}
+}
+
 func TestLoadTakesAnEmptyChainAtItsWord(t *testing.T) {
 	got, err := Load(write(t, "[plugins]\ncredentials = []\n"))
 	if err != nil || len(got.Credentials) != 0 {
@@ -99,6 +106,10 @@ func TestPathFollowsTheEnvironment(t *testing.T) {
 	lookup := func(name string) (string, bool) { v, ok := env[name]; return v, ok }
 	if got := Path("/home/a", lookup); got != "/x/y.toml" {
 		t.Errorf("Path = %q", got)
+	}
+	env["MP_CONFIG_PATH"] = "y.toml"
+	if got := Path("/home/a", lookup); !filepath.IsAbs(got) || filepath.Base(got) != "y.toml" {
+		t.Errorf("Path of a relative variable = %q, want it absolute", got)
 	}
 	env["MP_CONFIG_PATH"] = ""
 	if got := Path("/home/a", lookup); got != filepath.Join("/home/a", ".mp", "config.toml") {
