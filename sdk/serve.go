@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"time"
-	_ "time/tzdata" // credentials name time zones, and a plugin may run where there is no zone database
 
 	goplugin "github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"

@@ -26,8 +26,8 @@ type Credentials struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The service account's user name. Required.
 	Username string `protobuf:"bytes,1,opt,name=username,proto3" json:"username,omitempty"`
-	// The service account's secret. Required. Left out of every printed form of this message; both sides also remove its
-	// text from every error that they send.
+	// The service account's secret. Required. Never print this message: the mark keeps the field out of texts in some
+	// languages only. Both sides remove the texts of marked fields from every error that they send or receive.
 	Secret string `protobuf:"bytes,2,opt,name=secret,proto3" json:"secret,omitempty"`
 	// The Mixpanel project's id. Required.
 	ProjectId string `protobuf:"bytes,3,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`

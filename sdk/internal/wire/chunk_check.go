@@ -3,6 +3,9 @@ package wire
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
+	"strconv"
+	_ "time/tzdata" // timestamps and credentials name time zones, also where there is no zone database
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -51,8 +54,18 @@ func checkData(data arrow.ArrayData) string {
 		return checkOffsets(data, 4, end, int64(len(bufferOf(data, 2))))
 	case *arrow.LargeStringType, *arrow.LargeBinaryType:
 		return checkOffsets(data, 8, end, int64(len(bufferOf(data, 2))))
+	case arrow.DecimalType:
+		if scale := dt.GetScale(); max(scale, -scale) > digits(dt.BitWidth()) {
+			return "its decimals have an impossible scale"
+		}
+		return checkWidth(data, dt.BitWidth(), end)
+	case *arrow.TimestampType:
+		if _, err := dt.GetZone(); err != nil {
+			return "its time zone " + strconv.Quote(cutText(dt.TimeZone, 64)) + " is not known here"
+		}
+		return checkWidth(data, dt.BitWidth(), end)
 	case arrow.FixedWidthDataType:
-		return checkWidth(data, dt, end)
+		return checkWidth(data, dt.BitWidth(), end)
 	default:
 		return "its type " + dt.String() + " does not travel between mp and a plugin"
 	}
@@ -74,8 +87,13 @@ func bufferOf(data arrow.ArrayData, i int) []byte {
 	return buffers[i].Bytes()
 }
 
-func checkWidth(data arrow.ArrayData, dt arrow.FixedWidthDataType, end int64) string {
-	if dt.BitWidth() < 0 || int64(len(bufferOf(data, 1))) < (end*int64(dt.BitWidth())+7)/8 {
+// digits is the precision of a decimal of a width; arrow-go has tables of powers of ten that end there.
+func digits(bits int) int32 {
+	return int32(float64(bits-1) * math.Log10(2))
+}
+
+func checkWidth(data arrow.ArrayData, bits int, end int64) string {
+	if bits < 0 || int64(len(bufferOf(data, 1))) < (end*int64(bits)+7)/8 {
 		return "its values are too short"
 	}
 	return ""
@@ -136,7 +154,7 @@ func checkDictionary(data arrow.ArrayData, dt *arrow.DictionaryType, end int64) 
 	if !ok {
 		return "its indices are no integers"
 	}
-	if problem := checkWidth(data, index, end); problem != "" {
+	if problem := checkWidth(data, index.BitWidth(), end); problem != "" {
 		return problem
 	}
 	values := data.Dictionary()

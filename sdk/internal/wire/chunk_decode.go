@@ -28,11 +28,14 @@ type chunkDecoder struct {
 func newChunkDecoder(next func() ([]byte, error)) (*chunkDecoder, error) {
 	d := &chunkDecoder{messages: &messages{next: next}}
 	reader, err := ipc.NewReaderFromMessageReader(d.messages)
-	if err != nil {
-		return nil, d.messages.blame(err)
+	if err == nil {
+		d.reader = reader
+		return d, nil
 	}
-	d.reader = reader
-	return d, nil
+	if cause := d.messages.blame(err); cause != nil {
+		return nil, cause
+	}
+	return nil, &malformed{"the rows have no schema"}
 }
 
 func (d *chunkDecoder) schema() *arrow.Schema { return d.reader.Schema() }
@@ -59,11 +62,7 @@ func (d *chunkDecoder) read() (batch arrow.RecordBatch, err error) {
 }
 
 // release lets go of the last batch and the dictionaries.
-func (d *chunkDecoder) release() {
-	if d.reader != nil {
-		d.reader.Release()
-	}
-}
+func (d *chunkDecoder) release() { d.reader.Release() }
 
 // malformed says in what way a stream is none.
 type malformed struct{ problem string }
