@@ -8,48 +8,104 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// stalling writes something and then nothing, until the client is gone.
-func stalling(first string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if first != "" {
-			_, _ = io.WriteString(w, first)
-			w.(http.Flusher).Flush()
-		}
-		<-r.Context().Done()
+// stubborn is a body that gives its texts, each at once, and then nothing until the request ends.
+type stubborn struct {
+	ctx   context.Context
+	texts []string
+}
+
+func (s *stubborn) Read(p []byte) (int, error) {
+	if len(s.texts) == 0 {
+		<-s.ctx.Done()
+		return 0, s.ctx.Err()
 	}
+	text := s.texts[0]
+	s.texts = s.texts[1:]
+	return copy(p, text), nil
+}
+
+func (*stubborn) Close() error { return nil }
+
+// stubbornClient answers with such a body, on the clock of a synctest bubble.
+func stubbornClient(t *testing.T, config mixpanel.Config, texts ...string) *mixpanel.Client {
+	t.Helper()
+	config.Transport = transport(func(r *http.Request) (*http.Response, error) {
+		response := answer(200, "")
+		response.Body, response.ContentLength, response.ProtoMajor = &stubborn{r.Context(), texts}, -1, 2
+		return response, nil
+	})
+	client, err := mixpanel.New(credentials(t, "us"), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
 }
 
 func TestAStalledBodyEndsInAnHTTPError(t *testing.T) {
-	client := clientOf(t, stalling(lines), mixpanel.Config{IdleTimeout: 20 * time.Millisecond})
-	text, err := read(t, client, week)
-	if mperr.CodeOf(err) != "HTTP_ERROR" || !strings.Contains(err.Error(), "no byte arrived for 20ms") || text != lines {
-		t.Errorf("Export = %q, %v", text, err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		text, err := read(t, stubbornClient(t, mixpanel.Config{}, lines), week)
+		if mperr.CodeOf(err) != "HTTP_ERROR" || !strings.Contains(err.Error(), "no byte arrived for 2m0s") || text != lines {
+			t.Errorf("Export = %q, %v", text, err)
+		}
+		if waited := time.Since(start); waited != 2*time.Minute {
+			t.Errorf("waited %s", waited)
+		}
+	})
+}
+
+func TestASlowReaderDoesNotStallTheBody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		export, err := stubbornClient(t, mixpanel.Config{IdleTimeout: time.Second}, lines[:70], lines[70:]).Export(t.Context(), week)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer export.Body.Close()
+		for range 2 {
+			time.Sleep(time.Hour) // the bubble's clock
+			if n, err := export.Body.Read(make([]byte, 4096)); n == 0 || err != nil {
+				t.Errorf("read %d, %v", n, err)
+			}
+		}
+	})
 }
 
 func TestAnAnswerThatNeverBeginsEndsInAnHTTPError(t *testing.T) {
-	client := clientOf(t, stalling(""), mixpanel.Config{AnswerTimeout: 20 * time.Millisecond, Retry: mixpanel.Retry{Times: 1}})
-	_, err := read(t, client, week)
-	if mperr.CodeOf(err) != "HTTP_ERROR" || !strings.Contains(err.Error(), "no byte arrived for 20ms") {
-		t.Errorf("Export = %v", err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		client, err := mixpanel.New(credentials(t, "us"), mixpanel.Config{
+			Retry: mixpanel.Retry{Times: -1},
+			Transport: transport(func(r *http.Request) (*http.Response, error) {
+				<-r.Context().Done()
+				return nil, r.Context().Err()
+			}),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = read(t, client, week)
+		if mperr.CodeOf(err) != "HTTP_ERROR" || !strings.Contains(err.Error(), "no byte arrived for 5m0s") {
+			t.Errorf("Export = %v", err)
+		}
+		if waited := time.Since(start); waited != 5*time.Minute {
+			t.Errorf("waited %s", waited)
+		}
+	})
 }
 
-func TestASlowBodyIsNotStalled(t *testing.T) {
-	client := clientOf(t, func(w http.ResponseWriter, _ *http.Request) {
-		for _, line := range strings.SplitAfter(lines, "\n") {
-			_, _ = io.WriteString(w, line)
-			w.(http.Flusher).Flush()
-		}
-	}, mixpanel.Config{IdleTimeout: time.Minute})
-	if text, err := read(t, client, week); err != nil || text != lines {
-		t.Errorf("Export = %q, %v", text, err)
+// stalling writes something and then nothing, until the client is gone.
+func stalling(first string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, first)
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
 	}
 }
 

@@ -42,10 +42,10 @@ func (c *Client) open(ctx context.Context, call call) (*stream, *failure) {
 	if response.StatusCode != http.StatusOK {
 		defer watch.stop()
 		defer response.Body.Close()
-		watch.feed(c.config.IdleTimeout)
+		watch.begin(c.config.IdleTimeout)
 		return nil, c.refusal(request, response)
 	}
-	watch.feed(c.config.IdleTimeout)
+	watch.pause()
 	return newStream(request, response, watch, c.config.IdleTimeout), nil
 }
 
@@ -115,7 +115,8 @@ func (g *gunzip) Read(p []byte) (int, error) {
 	return g.zip.Read(p)
 }
 
-// fedReader tells the watch of each read that brought something.
+// fedReader is watched while it reads and only then: how long the reader of the body takes between two reads is its own
+// affair, as a store may make it wait.
 type fedReader struct {
 	from  io.Reader
 	watch *watch
@@ -123,11 +124,9 @@ type fedReader struct {
 }
 
 func (f *fedReader) Read(p []byte) (int, error) {
-	n, err := f.from.Read(p)
-	if n > 0 {
-		f.watch.feed(f.idle)
-	}
-	return n, err
+	f.watch.begin(f.idle)
+	defer f.watch.pause()
+	return f.from.Read(p)
 }
 
 // watch cancels a request that starves.
@@ -137,20 +136,23 @@ type watch struct {
 	cancel context.CancelCauseFunc
 }
 
-func newWatch(first time.Duration, cancel context.CancelCauseFunc) *watch {
+// newWatch makes a watch that has begun.
+func newWatch(span time.Duration, cancel context.CancelCauseFunc) *watch {
 	w := &watch{cancel: cancel}
-	w.span.Store(int64(first))
-	w.timer = time.AfterFunc(first, func() {
+	w.span.Store(int64(span))
+	w.timer = time.AfterFunc(span, func() {
 		cancel(fmt.Errorf("%w: no byte arrived for %s", errStalled, time.Duration(w.span.Load())))
 	})
 	return w
 }
 
-// feed grants the request another span of patience.
-func (w *watch) feed(span time.Duration) {
+// begin lets the request starve for a span.
+func (w *watch) begin(span time.Duration) {
 	w.span.Store(int64(span))
 	w.timer.Reset(span)
 }
+
+func (w *watch) pause() { w.timer.Stop() }
 
 // stop ends the watch and the request.
 func (w *watch) stop() {
