@@ -42,19 +42,18 @@ func passing() map[string]mpsim.Effect {
 }
 
 func TestAFaultThatPassesLeavesNoTrace(t *testing.T) {
-	w := newWorld(t, mpsim.Project{})
+	w := newWorld(t, mpsim.Project{Events: 1500})
+	request := fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-14", UnitDays: 7, Mode: storage.Replace}
 	for name, effect := range passing() {
 		w.sim.ClearFaults()
 		w.inject(mpsim.Fault{Query: second, Times: 2, Effect: effect})
-		request := january
-		request.Mode = storage.Replace
 		summary, err := w.fetch(request)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		checkBooks(t, w, summary)
-		checkTable(t, w, "events", "2026-01-01", "2026-01-31")
+		checkTable(t, w, "events", "2026-01-01", "2026-01-14")
 	}
 }
 
@@ -68,7 +67,7 @@ func TestAFaultThatLastsLeavesTheOtherDays(t *testing.T) {
 		"503":        {mpsim.Status{Code: 503}, "SERVER_ERROR"},
 		"reset":      {mpsim.Cut{How: mpsim.CutReset}, "EXPORT_TRUNCATED"},
 	} {
-		w := newWorld(t, mpsim.Project{Events: 3000})
+		w := newWorld(t, mpsim.Project{Events: 1000})
 		for _, range_ := range []string{second, "from_date=2026-01-15"} {
 			w.inject(mpsim.Fault{Query: range_, Times: -1, Effect: test.effect})
 		}
@@ -109,7 +108,7 @@ func checkNothingPublished(t *testing.T, w *world) {
 }
 
 func TestReplaceKeepsTheOldTableUntilTheNewOneIsWhole(t *testing.T) {
-	w := newWorld(t, mpsim.Project{Events: 3000})
+	w := newWorld(t, mpsim.Project{Events: 1000})
 	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-03"}); err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +127,7 @@ func TestReplaceKeepsTheOldTableUntilTheNewOneIsWhole(t *testing.T) {
 }
 
 func TestAnIncompleteAppendCoversWhatItStored(t *testing.T) {
-	w := newWorld(t, mpsim.Project{Events: 3000})
+	w := newWorld(t, mpsim.Project{Events: 1000})
 	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-02"}); err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +205,7 @@ func TestAnErrorThatLastsStopsTheRunWithItsCode(t *testing.T) {
 
 func TestAStalledBodyIsFetchedAgain(t *testing.T) {
 	w := newWorld(t, mpsim.Project{})
-	w.client = newClient(t, w.address, mixpanel.Config{IdleTimeout: 50 * time.Millisecond, Now: w.clock.Now, Sleep: w.clock.Sleep})
+	w.client = newClient(t, w.address, mixpanel.Config{IdleTimeout: time.Second, Now: w.clock.Now, Sleep: w.clock.Sleep})
 	w.inject(mpsim.Fault{Query: second, Effect: mpsim.Stall{After: 5000}})
 	var retried error
 	w.config.Progress = func(p fetch.Progress) {
@@ -234,7 +233,7 @@ func TestUnitRetriesAreCounted(t *testing.T) {
 }
 
 func TestRejectedLinesNeedLeave(t *testing.T) {
-	w := newWorld(t, mpsim.Project{Events: 3000})
+	w := newWorld(t, mpsim.Project{Events: 1000})
 	for _, range_ := range []string{second, "from_date=2026-01-15"} {
 		w.inject(mpsim.Fault{Query: range_, Times: -1, Effect: mpsim.Malformed{Line: 2, Text: "{nonsense}"}})
 	}

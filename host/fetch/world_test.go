@@ -35,6 +35,8 @@ type world struct {
 	engine  storage.Engine
 	clock   *worldClock
 	config  fetch.Config
+	// truths are the answers of truth so far, by range.
+	truths map[string][]row
 }
 
 // worldClock stands still but for waits, which take no time.
@@ -68,7 +70,7 @@ func (c *worldClock) set(text string) {
 
 const projectID = 424242
 
-// newWorld has 8,000 events in January 2026 unless the project says otherwise; it is the 15th of February.
+// newWorld has 3,000 events in January 2026 unless the project says otherwise; it is the 15th of February.
 func newWorld(t *testing.T, project mpsim.Project) *world {
 	t.Helper()
 	clock := &worldClock{}
@@ -78,7 +80,7 @@ func newWorld(t *testing.T, project mpsim.Project) *world {
 		project.First, project.Days = day(t, "2026-01-01"), 31
 	}
 	if project.Events == 0 {
-		project.Events = 8_000
+		project.Events = 3_000
 	}
 	sim, err := mpsim.New(mpsim.Config{
 		Projects: []mpsim.Project{project}, Clock: clock,
@@ -89,7 +91,7 @@ func newWorld(t *testing.T, project mpsim.Project) *world {
 	}
 	server := httptest.NewServer(sim)
 	t.Cleanup(func() { sim.Close(); server.Close() })
-	w := &world{t: t, sim: sim, address: server.URL, clock: clock, engine: sdktest.NewEngine()}
+	w := &world{t: t, sim: sim, address: server.URL, clock: clock, engine: sdktest.NewEngine(), truths: map[string][]row{}}
 	w.client = newClient(t, server.URL, mixpanel.Config{Now: clock.Now, Sleep: clock.Sleep, IdleTimeout: 10 * time.Second})
 	w.config = fetch.Config{
 		ProjectID: "424242", ExportTime: fetch.ExportTime(project.ExportTime), Pace: rate.NewLimiter(rate.Inf, 1),
@@ -208,6 +210,9 @@ func appendBatch(rows []row, batch arrow.RecordBatch) []row {
 // truth gives the rows that a table of these days must have: the export's, each event once in its latest version.
 func (w *world) truth(from, to string) []row {
 	w.t.Helper()
+	if known, ok := w.truths[from+to]; ok {
+		return slices.Clone(known)
+	}
 	events, err := w.sim.Truth(projectID, day(w.t, from), day(w.t, to))
 	if err != nil {
 		w.t.Fatal(err)
@@ -236,7 +241,8 @@ func (w *world) truth(from, to string) []row {
 		rows = append(rows, v.row)
 	}
 	slices.SortFunc(rows, compareRows)
-	return rows
+	w.truths[from+to] = rows
+	return slices.Clone(rows)
 }
 
 func (w *world) rowOf(event mpsim.Event, line []byte) row {
