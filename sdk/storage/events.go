@@ -23,7 +23,8 @@ const SyntheticPrefix = "synthetic:"
 //	distinct_id  utf8, not null; "" where the event has none
 //	insert_id    utf8, not null; see SyntheticPrefix
 //	properties   utf8, not null: the JSON object as Mixpanel sent it, byte for byte
-//	project_day  date32, not null: the day in the project's zone
+//	project_day  date32, not null: the export day, by which from_date and to_date divide events: a UTC day for projects made
+//	             since 2023, a day of the project's zone for older ones
 //
 // A unit may bring further columns after these; they are nullable.
 func EventsSchema() *arrow.Schema {
