@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -57,6 +58,9 @@ func (actor) Resolve(ctx context.Context, request credential.Request) (credentia
 	case "tell-secret":
 		stderr("the secret is " + os.Getenv("MP_TEST_SECRET"))
 		os.Exit(4)
+	case "tell-resolved":
+		stderr("resolved " + secret)
+		os.Exit(4)
 	case "missing":
 		return nothing, &mperr.AccountNotFound{AccountName: argument, AvailableAccounts: []string{"a"}}
 	case "huge":
@@ -100,6 +104,8 @@ func quiet(ctx context.Context, deed, argument string) (credential.Resolution, e
 			_, _ = syscall.Write(2, block)
 		}
 		return noted()
+	case "log":
+		slog.Warn("from the plugin", "k", "v")
 	case "grandchild":
 		return offspring(argument == "own-session")
 	}
@@ -108,9 +114,12 @@ func quiet(ctx context.Context, deed, argument string) (credential.Resolution, e
 
 var nothing credential.Resolution
 
+// secret is what the actor resolves.
+const secret = "resolved-secret"
+
 // noted is an answer with notes.
 func noted(notes ...string) (credential.Resolution, error) {
-	credentials, err := credential.New(credential.Fields{Username: "user", Secret: credential.NewSecret("resolved-secret"), ProjectID: "1", Region: "us"})
+	credentials, err := credential.New(credential.Fields{Username: "user", Secret: credential.NewSecret(secret), ProjectID: "1", Region: "us"})
 	return credential.Resolution{Credentials: credentials, Notes: notes, Source: "actor"}, err
 }
 

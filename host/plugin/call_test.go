@@ -5,6 +5,7 @@ package plugin
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func one(t *testing.T, cfg Config, name string, manifest ...string) *Process {
 
 func TestACrashSaysHowTheProcessEnded(t *testing.T) {
 	for _, c := range []struct{ deed, problem, exit, stderr string }{
-		{"exit", "its process ended during the call", "exit status 3", "the last words"},
+		{"exit", "its process ended", "exit status 3", "the last words"},
 		{"panic", "panic: boom", "exit status 2", "panic: boom"},
 		{"kill", "killed from outside", "signal: killed", ""},
 	} {
@@ -66,6 +67,42 @@ func TestACrashShowsNoSecret(t *testing.T) {
 	if e := evidenceOf(t, err); !slices.Contains(e.Stderr, "the secret is ***") || strings.Contains(err.Error(), "canary") {
 		t.Errorf("got %v with %q", err, e.Stderr)
 	}
+}
+
+func TestACrashShowsNoSecretThatPassedThroughACall(t *testing.T) {
+	p := one(t, Config{}, "well")
+	do(t, p, "anything")
+	err := fail(t, p, "tell-resolved")
+	if e := evidenceOf(t, err); !slices.Contains(e.Stderr, "resolved ***") {
+		t.Errorf("got %v with %q", err, e.Stderr)
+	}
+}
+
+func TestWhatAPluginLogsReachesTheHostsLog(t *testing.T) {
+	var out buffer
+	p := one(t, Config{Log: slog.New(slog.NewTextHandler(&out, nil))}, "well")
+	do(t, p, "log")
+	eventually(t, time.Minute, "the record", func() bool {
+		return strings.Contains(out.String(), `level=WARN msg="from the plugin" plugin=mp-credential-well k=v`)
+	})
+}
+
+// buffer is a strings.Builder for many goroutines.
+type buffer struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
 }
 
 func TestACallThatIsNotAnsweredInTimeKillsTheProcess(t *testing.T) {
@@ -103,19 +140,23 @@ func TestALongCallOutlivesManyPings(t *testing.T) {
 	p := one(t, Config{PingInterval: time.Millisecond, PingTimeout: time.Minute}, "well")
 	flag := filepath.Join(t.TempDir(), "flag")
 	var pings atomic.Int64
-	answer := p.watchdog.ping
-	p.watchdog.interval = time.Millisecond
-	p.unwatch()
-	p.watchdog.ping = func(ctx context.Context) error {
+	counting := &watchdog{interval: time.Millisecond, timeout: time.Minute}
+	counting.hung = func() { t.Error("the process counts as hung") }
+	counting.ping = func(ctx context.Context) error {
 		if pings.Add(1) == 50 {
 			put(t, flag, "", 0o600)
 		}
-		return answer(ctx)
+		return p.watchdog.ping(ctx)
 	}
-	p.watch()
+	counting.pending.Add(1)
+	ctx, cancel := context.WithCancel(t.Context())
+	var watch sync.WaitGroup
+	watch.Go(func() { counting.watch(ctx) })
 	if got := do(t, p, "wait-for "+flag); !slices.Equal(got, []string{"seen"}) {
 		t.Errorf("got %q", got)
 	}
+	cancel()
+	watch.Wait()
 }
 
 // rows is a unit's body of one row, again and again.
@@ -172,6 +213,7 @@ func TestAStreamCutInTheMiddleIsExplained(t *testing.T) {
 func TestAnAnswerOutsideTheProtocolIsToldApartFromACrash(t *testing.T) {
 	dir := shelf(t)
 	stranger(t, dir, "stranger")
+	cfg := Config{Dirs: []string{dir}, StopGrace: 50 * time.Millisecond}
 	for _, c := range []struct {
 		deed, problem string
 		lives         bool
@@ -184,7 +226,7 @@ func TestAnAnswerOutsideTheProtocolIsToldApartFromACrash(t *testing.T) {
 	} {
 		t.Run(c.deed, func(t *testing.T) {
 			t.Parallel()
-			p := started(t, managed(t, Config{Dirs: []string{dir}}), "stranger")
+			p := started(t, managed(t, cfg), "stranger")
 			err := fail(t, p, c.deed)
 			breach, ok := errors.AsType[*mperr.PluginProtocol](err)
 			if !ok || !strings.Contains(breach.Problem, c.problem) || breach.Plugin != "mp-credential-stranger" || breach.Call != "credential.Resolve" || breach.Fix == "" {

@@ -13,8 +13,9 @@ import (
 // connection and a message that is too large, in words that change; the process itself says which it was.
 func (p *Process) explain(call string, failure *dial.TransportError) error {
 	code := failure.Status.Code()
-	// Of a message that is too large, or a call that it does not know, no process dies.
-	if code != codes.ResourceExhausted && code != codes.Unimplemented && code != codes.DeadlineExceeded {
+	broken := code != codes.DeadlineExceeded && !p.connected()
+	if broken {
+		// The connection of a process that ends breaks before its exit status is there.
 		within(p.child.exited, closeGrace)
 	}
 	p.mu.Lock()
@@ -34,17 +35,24 @@ func (p *Process) explain(call string, failure *dial.TransportError) error {
 		p.condemn(why)
 		return why
 	}
-	return p.breach(call, failure)
+	return p.breach(call, failure, broken)
+}
+
+// connected is true where the process answers a ping: a failure was the call's own then, and not the connection's.
+func (p *Process) connected() bool {
+	ctx, cancel := context.WithTimeout(context.Background(), p.cfg.PingTimeout)
+	defer cancel()
+	return p.watchdog.ping(ctx) == nil
 }
 
 // crash is the error for a process that ended during a call.
 func (p *Process) crash(call string) error {
-	f := p.exitFault("its process ended during the call")
+	f := p.exitFault("its process ended")
 	return &mperr.PluginCrashed{Evidence: p.evidence(call, f.problem, f.fix)}
 }
 
 // breach is the error for a process that lives and answers something else than the protocol says.
-func (p *Process) breach(call string, failure *dial.TransportError) error {
+func (p *Process) breach(call string, failure *dial.TransportError, broken bool) error {
 	f := &fault{protocol: true, problem: "its answer is outside the protocol: " + failure.Status.Message(), fix: "report it to the plugin's author"}
 	switch code := failure.Status.Code(); {
 	case failure.Problem != "":
@@ -53,17 +61,10 @@ func (p *Process) breach(call string, failure *dial.TransportError) error {
 		f.fix = "ask for less at once; a message may have 8 MiB"
 	case code == codes.Unimplemented:
 		f.problem, f.fix = "it does not know this call", "install a newer version of the plugin"
-	case code == codes.Unavailable && !p.connected():
+	case broken:
 		// Nothing can be said to it any more.
 		f.problem = "it closed the connection and lives on"
 		p.child.kill()
 	}
 	return p.faulty(call, f)
-}
-
-// connected is true where the process answers a ping: its status was its own then, and not the transport's.
-func (p *Process) connected() bool {
-	ctx, cancel := context.WithTimeout(context.Background(), p.cfg.PingTimeout)
-	defer cancel()
-	return p.watchdog.ping(ctx) == nil
 }

@@ -190,12 +190,22 @@ func TestStartAndStopLeaveNoDescriptorsAndGoroutines(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	descriptors := func() int {
+		open, err := os.ReadDir("/dev/fd")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(open)
+	}
 	cycle()
-	before := runtime.NumGoroutine()
-	for range 10 {
+	goroutines, files := runtime.NumGoroutine(), descriptors()
+	for range 4 {
 		cycle()
 	}
-	eventually(t, time.Minute, "the end of all goroutines", func() bool { return runtime.NumGoroutine() <= before })
+	eventually(t, time.Minute, "the end of all goroutines", func() bool { return runtime.NumGoroutine() <= goroutines })
+	if now := descriptors(); now > files {
+		t.Errorf("%d descriptors are open, %d were", now, files)
+	}
 }
 
 func TestProtocolIsTheNewestThatIsSpoken(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	goplugin "github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc/health/grpc_health_v1"
@@ -45,11 +46,20 @@ func (p *Process) introduce(ctx context.Context, connection goplugin.ClientProto
 		misnamed := fault{protocol: true, problem: fmt.Sprintf("it says that it is %s", shown(name)), fix: "install the plugin again; programs keep their names"}
 		return p.faulty("describe", &misnamed)
 	}
-	if told := p.found.Manifest.Version; told != "" && told != plugin.Info().Version {
-		p.cfg.Log.Warn("plugin and manifest are of different versions", "plugin", p.found.FileName(), "manifest", told, "program", plugin.Info().Version)
-	}
 	p.plugin = plugin
+	p.compare(plugin.Info())
 	return nil
+}
+
+// compare warns where the manifest tells something else than the program: it is a copy that was not renewed.
+func (p *Process) compare(info dial.Info) {
+	log, told := p.cfg.Log.With("plugin", p.found.FileName()), p.found.Manifest
+	if told.Version != "" && told.Version != info.Version {
+		log.Warn("manifest and program differ in their version", "manifest", told.Version, "program", info.Version)
+	}
+	if told.Capabilities != nil && !slices.Equal(slices.Sorted(slices.Values(told.Capabilities)), slices.Sorted(slices.Values(info.Capabilities))) {
+		log.Warn("manifest and program differ in their capabilities", "manifest", told.Capabilities, "program", info.Capabilities)
+	}
 }
 
 // enrich adds what is known about the process to an error that the SDK made without knowing it.
