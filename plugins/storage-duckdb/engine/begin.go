@@ -1,0 +1,151 @@
+package engine
+
+import (
+	"context"
+	"slices"
+
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// Begin starts or continues a session, in one transaction. Where it fails, nothing has changed. Besides what the contract
+// says: [mperr.TableExists] for a REPLACE of a table or view that mp did not make, and [mperr.TableKindMismatch] for an
+// APPEND to one.
+func (s *Sink) Begin(ctx context.Context, target storage.Target) (storage.Session, error) {
+	if err := checkTarget(target); err != nil {
+		return storage.Session{}, err
+	}
+	ctx, leave, err := s.change(ctx)
+	if err != nil {
+		return storage.Session{}, err
+	}
+	defer leave()
+	if err := s.turn.Acquire(ctx, 1); err != nil {
+		return storage.Session{}, s.failed(ctx, s.doing("write", target.Table), err)
+	}
+	defer s.turn.Release(1)
+	if err := s.conflict(target.Table); err != nil {
+		return storage.Session{}, err
+	}
+
+	var opened *session
+	answer := storage.Session{}
+	err = s.database.Write(ctx, func(tx *duck.Transaction) error {
+		table, err := s.admit(tx, target)
+		if err != nil {
+			return err
+		}
+		if opened, err = s.enroll(tx, target, table); err != nil {
+			return err
+		}
+		if opened.columns, err = columnsOf(tx, opened.physical); err != nil {
+			return err
+		}
+		answer.ID = opened.id
+		answer.Durable, err = durable(tx, opened.id)
+		return err
+	})
+	if err != nil {
+		return storage.Session{}, s.failed(ctx, s.doing("write", target.Table), err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sessions[opened.id] = opened
+	return answer, nil
+}
+
+func checkTarget(target storage.Target) error {
+	if err := storage.CheckTable(target.Table); err != nil {
+		return err
+	}
+	kinds := []storage.Kind{storage.Events, storage.Profiles}
+	if !slices.Contains(kinds, target.Kind) {
+		return &mperr.InvalidArgument{
+			Argument: "kind", Value: string(target.Kind), Reason: "not a kind of table", Allowed: []string{"events", "profiles"},
+		}
+	}
+	modes := []storage.Mode{storage.Create, storage.Append, storage.Replace}
+	if !slices.Contains(modes, target.Mode) {
+		return &mperr.InvalidArgument{
+			Argument: "mode", Value: string(target.Mode), Reason: "not a mode of writing", Allowed: []string{"create", "append", "replace"},
+		}
+	}
+	return nil
+}
+
+// admit applies the rules of the modes to what has the table's name now. The entry is that of the table to append to.
+func (s *Sink) admit(tx *duck.Transaction, target storage.Target) (table entry, err error) {
+	spelt, _, err := there(tx, target.Table)
+	if err != nil {
+		return entry{}, err
+	}
+	table, ours, err := s.published(tx, target.Table)
+	switch {
+	case err != nil:
+		return entry{}, err
+	case target.Mode == storage.Create && spelt != "":
+		return entry{}, &mperr.TableExists{
+			TableName: spelt, Suggestion: "--append adds to it, --replace swaps it, mp inspect drop removes it",
+		}
+	case target.Mode == storage.Replace && spelt != "" && !ours:
+		return entry{}, notOurs(spelt)
+	case target.Mode == storage.Append && spelt == "":
+		return entry{}, missing(tx, target.Table)
+	case target.Mode == storage.Append && !ours:
+		return entry{}, &mperr.TableKindMismatch{TableName: spelt, Kind: "data that mp did not fetch", Wanted: string(target.Kind)}
+	case target.Mode == storage.Append && table.kind != target.Kind:
+		return entry{}, &mperr.TableKindMismatch{TableName: spelt, Kind: string(table.kind), Wanted: string(target.Kind)}
+	}
+	return table, nil
+}
+
+func notOurs(name string) error {
+	return &mperr.TableExists{TableName: name, Suggestion: "mp did not make it and leaves it alone: choose another name, or remove it with SQL"}
+}
+
+// enroll continues the unfinished session of the same request, or puts a new one in the place of what is unfinished.
+func (s *Sink) enroll(tx *duck.Transaction, target storage.Target, table entry) (*session, error) {
+	left, err := unfinishedOf(tx, target.Table)
+	if err != nil {
+		return nil, err
+	}
+	for _, old := range left {
+		physical, err := old.continues(tx, target, table)
+		if err != nil {
+			return nil, err
+		}
+		if physical != "" {
+			opened := newSession(old.id, target, old.tableID, physical)
+			return opened, opened.insert(tx, s.now())
+		}
+		if err := old.remove(tx); err != nil {
+			return nil, err
+		}
+	}
+	opened := newSession(newID(), target, table.id, table.name)
+	if target.Mode != storage.Append {
+		opened.tableID = newID()
+		opened.physical = stagedName(opened.tableID)
+		if err := createTable(tx, opened.physical, target.Kind); err != nil {
+			return nil, err
+		}
+	}
+	return opened, opened.insert(tx, s.now())
+}
+
+// continues gives the table that an unfinished session goes on with; "" where it is of another request, or its table is
+// gone.
+func (u unfinished) continues(tx *duck.Transaction, target storage.Target, table entry) (physical string, err error) {
+	if !u.asks(target) {
+		return "", nil
+	}
+	if target.Mode == storage.Append {
+		if u.tableID != table.id {
+			return "", nil
+		}
+		return table.name, nil
+	}
+	physical, _, err = there(tx, stagedName(u.tableID))
+	return physical, err
+}

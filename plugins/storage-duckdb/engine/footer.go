@@ -1,0 +1,111 @@
+package engine
+
+import (
+	"slices"
+	"time"
+
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// daysOf lists the days of a unit, which are the days that it replaces.
+func daysOf(unit storage.Unit) ([]string, error) {
+	from, err := time.Parse(time.DateOnly, unit.FromDate)
+	if err != nil {
+		return nil, &mperr.InvalidArgument{Argument: "from_date", Value: unit.FromDate, Reason: "not a day as YYYY-MM-DD"}
+	}
+	to, err := time.Parse(time.DateOnly, unit.ToDate)
+	if err != nil || to.Before(from) {
+		return nil, &mperr.InvalidArgument{Argument: "to_date", Value: unit.ToDate, Reason: "not a day at or after " + unit.FromDate}
+	}
+	var days []string
+	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
+		days = append(days, day.Format(time.DateOnly))
+	}
+	return days, nil
+}
+
+// addsUp holds the rows that arrived against the footer, in all and day by day.
+func (w *unitWrite) addsUp(footer storage.Footer) error {
+	if footer.Rows != w.rows.Count() {
+		return w.mismatch("rows arrived", footer.Rows, w.rows.Count())
+	}
+	if len(footer.Days) != len(w.days) {
+		return w.mismatch("days in the footer", int64(len(w.days)), int64(len(footer.Days)))
+	}
+	arrived := w.rows.Days()
+	for i, count := range footer.Days {
+		rows := arrived[w.days[i]]
+		if count.Day != w.days[i] || count.Received-count.Rejected != rows || count.Rejected < 0 {
+			return w.mismatch("rows arrived for "+w.days[i], count.Received-count.Rejected, rows)
+		}
+		delete(arrived, w.days[i])
+	}
+	for day, rows := range arrived {
+		return w.mismatch("rows arrived for "+day+", which is none of its days", 0, rows)
+	}
+	return nil
+}
+
+func (w *unitWrite) mismatch(reason string, expected, received int64) error {
+	return &mperr.UnitMismatch{Unit: w.unit.ID, Reason: reason, Expected: expected, Received: received}
+}
+
+// record writes what is known of the unit: coverage, its report, and the rejected lines.
+func (w *unitWrite) record(tx *duck.Transaction, footer storage.Footer) error {
+	now, tableID := w.sink.now().UTC(), w.session.tableID
+	var days [][]any
+	for _, count := range footer.Days {
+		copies := w.copies[count.Day]
+		stored := count.Received - count.Rejected - copies
+		days = append(days, []any{tableID, count.Day, count.Complete, w.unit.Filter, count.Received, stored, copies, count.Rejected, now})
+		w.report.Received += count.Received
+		w.report.Stored += stored
+		w.report.Duplicates += copies
+		w.report.Rejected += count.Rejected
+	}
+	if w.days == nil {
+		w.report.Rejected = int64(len(footer.Rejects))
+		w.report.Stored, w.report.Received = footer.Rows, footer.Rows+w.report.Rejected
+	}
+	if len(w.days) > 0 {
+		_, err := tx.Exec("DELETE FROM _mp.coverage WHERE table_id = ? AND day BETWEEN ? AND ?", tableID, w.unit.FromDate, w.unit.ToDate)
+		if err != nil {
+			return err
+		}
+	}
+	err := tx.Insert("_mp.coverage", "table_id, day, complete, filter, received, stored, duplicates, rejected, fetched_at", days)
+	if err != nil {
+		return err
+	}
+	if err := w.recordRejects(tx, footer.Rejects); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("DELETE FROM _mp.units WHERE session_id = ? AND id = ?", w.session.id, w.unit.ID); err != nil {
+		return err
+	}
+	return tx.Insert("_mp.units", "session_id, id, from_date, to_date, filter, received, stored, duplicates, rejected, stored_at", [][]any{{
+		w.session.id, w.unit.ID, w.unit.FromDate, w.unit.ToDate, w.unit.Filter,
+		w.report.Received, w.report.Stored, w.report.Duplicates, w.report.Rejected, now,
+	}})
+}
+
+// recordRejects keeps the rejected lines of the unit in place of those of the same days.
+func (w *unitWrite) recordRejects(tx *duck.Transaction, rejects []storage.Reject) error {
+	_, err := tx.Exec("DELETE FROM _mp.rejects WHERE table_id = ? AND (unit = ? OR day <> '' AND day BETWEEN ? AND ?)",
+		w.session.tableID, w.unit.ID, w.unit.FromDate, w.unit.ToDate)
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(rejects, 500) {
+		var lines [][]any
+		for _, reject := range some {
+			lines = append(lines, []any{w.session.tableID, w.unit.ID, reject.Day, reject.Offset, reject.Reason, reject.Start})
+		}
+		if err := tx.Insert("_mp.rejects", `table_id, unit, day, "offset", reason, start`, lines); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// open opens the store once, without waiting. On an error nothing stays open.
+func (e *Engine) open(ctx context.Context, p place, config []duck.Option) (*Sink, error) {
+	there, err := p.exists()
+	if err != nil {
+		return nil, err
+	}
+	letGo, err := p.hold()
+	if err != nil {
+		return nil, err
+	}
+	if !there {
+		if p.readOnly {
+			letGo()
+			return nil, &mperr.DatabaseNotFound{Path: p.location}
+		}
+		if err := e.create(ctx, p, config); err != nil {
+			letGo()
+			return nil, err
+		}
+	}
+	database, err := duck.Open(p.path, config)
+	if err != nil {
+		letGo()
+		return nil, p.failed(ctx, "open database "+p.location, err)
+	}
+	found, err := e.prepare(ctx, p, database)
+	if err != nil {
+		err = p.failed(ctx, "open database "+p.location, errors.Join(err, database.Close()))
+		letGo()
+		return nil, err
+	}
+	return newSink(e, p, database, found, letGo), nil
+}
+
+// prepare sees to the layout and locks the configuration.
+func (e *Engine) prepare(ctx context.Context, p place, database *duck.Database) (found format, err error) {
+	err = database.Read(ctx, func(tx *duck.Transaction) error {
+		found, err = readFormat(tx)
+		return err
+	})
+	if err != nil {
+		return format{}, err
+	}
+	if err := p.checkFormat(found); err != nil {
+		return format{}, err
+	}
+	if found.version == 0 && !p.readOnly {
+		// A file of DuckDB that somebody else made: the engine moves in beside what is there.
+		found = format{version: formatVersion, createdAt: e.now()}
+		if err := database.Write(ctx, func(tx *duck.Transaction) error { return layOut(tx, found.createdAt) }); err != nil {
+			return format{}, err
+		}
+	}
+	return found, lockDown(ctx, database)
+}
+
+// lockDown sets the last words of the configuration. Readers of one process share an instance, so another may have done
+// so already, even while this one is at it.
+func lockDown(ctx context.Context, database *duck.Database) error {
+	for _, statement := range locked {
+		err := database.Exec(ctx, statement)
+		if failure := duck.FailureOf(err); failure != nil && strings.Contains(failure.Text, "configuration has been locked") {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// create makes a new file under another name and gives it its own when it is complete: nobody meets a file that is half
+// made, also where the process dies here, and it is never readable for others. Its folder is made where it is missing,
+// for the user alone.
+func (e *Engine) create(ctx context.Context, p place, config []duck.Option) (err error) {
+	folder := filepath.Dir(p.path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return p.unreachable(err)
+	}
+	// The folder is made with mode 0700, so that no one else gets at what DuckDB writes into it.
+	draft, err := os.MkdirTemp(folder, ".mp-new-")
+	if err != nil {
+		return p.unreachable(err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(draft)) }()
+	path := filepath.Join(draft, "new.duckdb")
+	database, err := duck.Open(path, config)
+	if err != nil {
+		return p.failed(ctx, "create database "+p.location, err)
+	}
+	err = database.Write(ctx, func(tx *duck.Transaction) error { return layOut(tx, e.now()) })
+	if err = errors.Join(err, database.Close()); err != nil {
+		return p.failed(ctx, "create database "+p.location, err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return p.unreachable(err)
+	}
+	return p.publish(path)
+}
+
+// publish gives a new file its name, unless another process was faster: that one's file is as good.
+func (p place) publish(path string) error {
+	err := os.Link(path, p.path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	// File systems without hard links, such as FAT.
+	if err := os.Rename(path, p.path); err != nil {
+		return p.unreachable(err)
+	}
+	return nil
+}

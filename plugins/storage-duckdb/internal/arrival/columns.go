@@ -1,0 +1,121 @@
+package arrival
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// Column is a column of a table of DuckDB.
+type Column struct {
+	Name string
+	// Type is DuckDB's name of the type, as its catalog spells it.
+	Type string
+	// Required says that no row is without a value.
+	Required bool
+}
+
+// The columns that profiles have beside any that a unit brings. Package storage names them in its text on profiles.
+const columnLastSeen = "last_seen"
+
+// Base are the columns that a table of this kind begins with, in order.
+func Base(kind storage.Kind) []Column {
+	if kind == storage.Profiles {
+		return []Column{{storage.ColumnDistinctID, "VARCHAR", true}, {columnLastSeen, "TIMESTAMP", false}, {storage.ColumnProperties, "JSON", true}}
+	}
+	return []Column{
+		{storage.ColumnEventName, "VARCHAR", true}, {storage.ColumnEventTime, "TIMESTAMP", true},
+		{storage.ColumnDistinctID, "VARCHAR", true}, {storage.ColumnInsertID, "VARCHAR", true},
+		{storage.ColumnProperties, "JSON", true}, {storage.ColumnProjectDay, "DATE", true},
+	}
+}
+
+// Columns tells how the columns of a unit's schema stand in a table of this kind, in the unit's order. The error is an
+// [mperr.InvalidArgument]: a column that every unit has is missing or of another type, a name is empty or there twice
+// (DuckDB does not tell upper from lower case), or a type has no place in a table.
+func Columns(kind storage.Kind, schema *arrow.Schema) ([]Column, error) {
+	base := Base(kind)
+	var columns []Column
+	for i, field := range schema.Fields() {
+		column := Column{Name: field.Name}
+		at := slices.IndexFunc(base, func(c Column) bool { return c.Name == field.Name })
+		name, ok := typeName(field.Type)
+		switch {
+		case at >= 0 && !fits(base[at].Type, field.Type):
+			return nil, invalid(field.Name, "a unit of "+string(kind)+" has it as "+base[at].Type+", not as "+field.Type.String())
+		case at >= 0:
+			column = base[at]
+		case field.Name == "" || strings.ContainsRune(field.Name, 0):
+			return nil, invalid(field.Name, fmt.Sprintf("column %d has no usable name", i+1))
+		case !ok:
+			return nil, invalid(field.Name, "the type "+field.Type.String()+" cannot be stored")
+		default:
+			column.Type = name
+		}
+		if slices.ContainsFunc(columns, func(c Column) bool { return strings.EqualFold(c.Name, column.Name) }) {
+			return nil, invalid(field.Name, "the unit has this column twice; upper and lower case are the same to DuckDB")
+		}
+		columns = append(columns, column)
+	}
+	for _, column := range base {
+		if column.Required && !slices.ContainsFunc(columns, func(c Column) bool { return c.Name == column.Name }) {
+			return nil, invalid(column.Name, "every unit of "+string(kind)+" has this column")
+		}
+	}
+	return columns, nil
+}
+
+func invalid(column, reason string) error {
+	return &mperr.InvalidArgument{Argument: "column " + column, Reason: reason}
+}
+
+// fits says whether a column of a fixed type may come as this Arrow type.
+func fits(name string, kind arrow.DataType) bool {
+	switch name {
+	case "TIMESTAMP":
+		stamp, ok := kind.(*arrow.TimestampType)
+		return ok && stamp.Unit == arrow.Microsecond
+	case "DATE":
+		return kind.ID() == arrow.DATE32
+	}
+	return kind.ID() == arrow.STRING || kind.ID() == arrow.LARGE_STRING
+}
+
+// plainTypes are the types of one value each.
+var plainTypes = map[arrow.Type]string{
+	arrow.BOOL: "BOOLEAN", arrow.INT8: "TINYINT", arrow.INT16: "SMALLINT", arrow.INT32: "INTEGER", arrow.INT64: "BIGINT",
+	arrow.UINT8: "UTINYINT", arrow.UINT16: "USMALLINT", arrow.UINT32: "UINTEGER", arrow.UINT64: "UBIGINT",
+	arrow.FLOAT32: "FLOAT", arrow.FLOAT64: "DOUBLE", arrow.STRING: "VARCHAR", arrow.LARGE_STRING: "VARCHAR",
+	arrow.BINARY: "BLOB", arrow.LARGE_BINARY: "BLOB", arrow.DATE32: "DATE",
+}
+
+// typeName is DuckDB's type for an Arrow type that a further column may have.
+func typeName(kind arrow.DataType) (string, bool) {
+	switch typed := kind.(type) {
+	case *arrow.TimestampType:
+		return timestampName(typed)
+	case *arrow.Decimal128Type:
+		return fmt.Sprintf("DECIMAL(%d,%d)", typed.Precision, typed.Scale), typed.Scale >= 0 && typed.Scale <= typed.Precision
+	case *arrow.ListType:
+		element, ok := typeName(typed.Elem())
+		return element + "[]", ok
+	}
+	name, ok := plainTypes[kind.ID()]
+	return name, ok
+}
+
+func timestampName(kind *arrow.TimestampType) (string, bool) {
+	if kind.TimeZone != "" {
+		// DuckDB has instants in microseconds alone.
+		return "TIMESTAMP WITH TIME ZONE", kind.Unit == arrow.Microsecond
+	}
+	names := map[arrow.TimeUnit]string{
+		arrow.Second: "TIMESTAMP_S", arrow.Millisecond: "TIMESTAMP_MS", arrow.Microsecond: "TIMESTAMP", arrow.Nanosecond: "TIMESTAMP_NS",
+	}
+	return names[kind.Unit], true
+}

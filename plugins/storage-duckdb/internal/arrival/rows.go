@@ -1,0 +1,193 @@
+package arrival
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"sync"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// Rows are the rows of a unit as DuckDB reads them: an [array.RecordReader] that checks and counts what passes. DuckDB
+// calls it from threads of its own, one at a time; what it found is asked for when DuckDB is done.
+type Rows struct {
+	ctx     context.Context
+	source  storage.Rows
+	columns []Column
+	// arriving is the schema that the source announced; told is what DuckDB is told.
+	arriving, told *arrow.Schema
+
+	// mu orders the threads, which take turns under a lock of DuckDB's that Go does not see.
+	mu      sync.Mutex
+	current arrow.RecordBatch
+	counted int64
+	days    map[arrow.Date32]int64
+	repeats *repeats
+	ended   bool
+	err     error
+	panic   *Panic
+}
+
+var _ array.RecordReader = (*Rows)(nil)
+
+// Panic is a panic of the source of rows, caught on a thread of DuckDB's where it would have ended the process.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+func (p *Panic) Error() string { return fmt.Sprintf("panic: %v\n\n%s", p.Value, p.Stack) }
+
+// New wraps the rows of a unit; columns are what [Columns] gives for its schema. ctx goes to every call of source.Next.
+func New(ctx context.Context, source storage.Rows, columns []Column) *Rows {
+	r := &Rows{ctx: ctx, source: source, columns: columns, arriving: source.Schema(), days: map[arrow.Date32]int64{}}
+	r.told = toldSchema(r.arriving, columns)
+	if at := r.places(); at != nil {
+		r.repeats = newRepeats(*at)
+	}
+	return r
+}
+
+// toldSchema is the schema with the types as the table has them, where that takes no change of the memory: an instant in
+// UTC is a TIMESTAMP in UTC, and text that was checked to be JSON by whoever sends it needs no second check. That check
+// would refuse a text with half a surrogate pair, which Mixpanel accepts.
+func toldSchema(arriving *arrow.Schema, columns []Column) *arrow.Schema {
+	fields := arriving.Fields()
+	for i, column := range columns {
+		// Metadata of the sender must not turn a column into an extension type of which nothing here knows.
+		fields[i] = arrow.Field{Name: fields[i].Name, Type: fields[i].Type, Nullable: true}
+		switch column.Type {
+		case "JSON":
+			fields[i].Metadata = arrow.MetadataFrom(map[string]string{"ARROW:extension:name": "arrow.json", "ARROW:extension:metadata": ""})
+		case "TIMESTAMP":
+			fields[i].Type = &arrow.TimestampType{Unit: arrow.Microsecond}
+		}
+	}
+	return arrow.NewSchema(fields, nil)
+}
+
+// Schema, Next, RecordBatch, Record, Err, Retain and Release are the door for DuckDB.
+func (r *Rows) Schema() *arrow.Schema { return r.told }
+
+// Next moves to the next batch that has rows.
+func (r *Rows) Next() (more bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	defer func() {
+		if value := recover(); value != nil {
+			r.panic = &Panic{Value: value, Stack: debug.Stack()}
+			r.err, more = r.panic, false
+		}
+	}()
+	r.current = nil
+	for r.err == nil && !r.ended {
+		if r.err = r.ctx.Err(); r.err != nil {
+			break
+		}
+		batch, err := r.source.Next(r.ctx)
+		switch {
+		case errors.Is(err, io.EOF):
+			r.ended = true
+		case err != nil:
+			r.err = err
+		case batch == nil:
+			r.err = errors.New("the unit gave no batch and no error")
+		case batch.NumRows() > 0:
+			if r.err = r.take(batch); r.err == nil {
+				r.current = batch
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *Rows) take(batch arrow.RecordBatch) error {
+	if err := r.check(batch, r.counted+1); err != nil {
+		return err
+	}
+	for i, column := range r.columns {
+		if days, ok := batch.Column(i).(*array.Date32); ok && column.Name == storage.ColumnProjectDay {
+			r.countDays(days)
+		}
+	}
+	if r.repeats != nil {
+		r.repeats.add(batch, r.counted)
+	}
+	r.counted += batch.NumRows()
+	return nil
+}
+
+// countDays counts by runs, as rows come in the order of their days.
+func (r *Rows) countDays(days *array.Date32) {
+	values := days.Date32Values()
+	for from := 0; from < len(values); {
+		to := from + 1
+		for to < len(values) && values[to] == values[from] {
+			to++
+		}
+		r.days[values[from]] += int64(to - from)
+		from = to
+	}
+}
+
+// RecordBatch is the batch that Next moved to.
+func (r *Rows) RecordBatch() arrow.RecordBatch {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.current
+}
+
+// Record is the older name of RecordBatch.
+func (r *Rows) Record() arrow.RecordBatch { return r.RecordBatch() }
+
+// Err is why Next said no before the end of the rows: an error of the source, as it is, or of the checks.
+func (r *Rows) Err() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.err
+}
+
+// Retain and Release do nothing: rows belong to whoever called WriteUnit.
+func (*Rows) Retain() {}
+
+// Release does nothing.
+func (*Rows) Release() {}
+
+// Panicked gives the panic that ended the rows; nil where none did.
+func (r *Rows) Panicked() *Panic {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.panic
+}
+
+// Ended says whether the rows were read to their end.
+func (r *Rows) Ended() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.ended
+}
+
+// Count is the number of rows that passed.
+func (r *Rows) Count() int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.counted
+}
+
+// Days counts the rows that passed by their project day, YYYY-MM-DD; empty for profiles.
+func (r *Rows) Days() map[string]int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	days := make(map[string]int64, len(r.days))
+	for day, count := range r.days {
+		days[day.FormattedString()] = count
+	}
+	return days
+}

@@ -1,0 +1,181 @@
+package duck
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	bindings "github.com/duckdb/duckdb-go-bindings"
+)
+
+// errClosed is what a call gets whose database was closed underneath it.
+var errClosed = errors.New("the database is closed")
+
+// Answer is the answer to a [Question], as a stream of small record batches. Next is called by one goroutine at a time;
+// Close may be called by any.
+type Answer struct {
+	database *Database
+	conn     connection
+	// life ends with Close, so that a Next under way comes back.
+	life context.Context
+	end  context.CancelFunc
+
+	mu     sync.Mutex // held by Next and while Close destroys
+	result bindings.Result
+	shape  *shape
+	closed bool
+}
+
+// Query runs q and gives its answer. Without q.Write it runs in a transaction that cannot write, and rows are computed as
+// they are read; with it, everything has happened and is committed before Query returns. The context ends the wait for
+// the first row, Next has its own. An error of DuckDB is a [Failure].
+func (d *Database) Query(ctx context.Context, q Question) (*Answer, error) {
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	a := &Answer{database: d}
+	a.life, a.end = context.WithCancel(context.Background())
+	if bindings.Connect(d.native, &a.conn.native) == bindings.StateError {
+		a.end()
+		return nil, errors.New("DuckDB gave no connection")
+	}
+	if !d.enlist(a) {
+		a.Close()
+		return nil, errClosed
+	}
+	if err := a.during(ctx, func() error { return a.begin(q) }); err != nil {
+		a.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *Answer) begin(q Question) error {
+	begin := "BEGIN TRANSACTION READ ONLY"
+	if q.Write {
+		begin = "BEGIN TRANSACTION"
+	}
+	if err := a.conn.exec(begin); err != nil {
+		return err
+	}
+	prepared, err := a.conn.prepare(q)
+	if err != nil {
+		return err
+	}
+	defer func() { prepared.destroy() }()
+	if text := prepared.readable(q.SQL); text != "" {
+		q.SQL = text
+		again, err := a.conn.prepare(q)
+		if err != nil {
+			return refusal("a column of this answer has a type that cannot be sent: cast it, as in column::VARCHAR")
+		}
+		prepared.destroy()
+		prepared = again
+	}
+	if err := prepared.execute(&a.result, !q.Write); err != nil {
+		return err
+	}
+	if q.Write {
+		if err := a.conn.exec("COMMIT"); err != nil {
+			return err
+		}
+	}
+	a.shape, err = shapeOf(&a.result)
+	return err
+}
+
+// Schema is the same for every batch.
+func (a *Answer) Schema() *arrow.Schema { return a.shape.schema }
+
+// Next gives the next batch, of at most 2048 rows, which the caller releases; io.EOF after the last one. After any error
+// the answer is at its end.
+func (a *Answer) Next(ctx context.Context) (batch arrow.RecordBatch, err error) {
+	err = a.during(ctx, func() error {
+		chunk := bindings.FetchChunk(a.result)
+		if chunk.Ptr == nil {
+			if message := bindings.ResultError(&a.result); message != "" {
+				return parseFailure(message)
+			}
+			return io.EOF
+		}
+		defer bindings.DestroyDataChunk(&chunk)
+		batch, err = a.shape.batch(chunk)
+		return err
+	})
+	return batch, err
+}
+
+// Close ends the answer and its transaction. Calls after the first do nothing.
+func (a *Answer) Close() {
+	a.end()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.closed {
+		return
+	}
+	a.closed = true
+	a.shape.destroy()
+	bindings.DestroyResult(&a.result)
+	// The connection takes its open transaction along, which has nothing to keep.
+	bindings.Disconnect(&a.conn.native)
+	a.database.dismiss(a)
+}
+
+// during runs f on the connection and interrupts it when ctx ends or the answer is closed.
+func (a *Answer) during(ctx context.Context, f func() error) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if a.closed || a.life.Err() != nil {
+		return errClosed
+	}
+	stop := a.interruptWith(ctx)
+	err := f()
+	stop()
+	switch {
+	case err == nil || errors.Is(err, io.EOF):
+		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case a.life.Err() != nil:
+		return errClosed
+	}
+	return err
+}
+
+// interruptWith interrupts what the connection does from the end of ctx or of the answer until it is stopped. It repeats
+// itself: DuckDB forgets an interrupt that comes between two steps.
+func (a *Answer) interruptWith(ctx context.Context) (stop func()) {
+	done, gone := make(chan struct{}), make(chan struct{})
+	go func() { // ends when stop is called
+		defer close(gone)
+		select {
+		case <-done:
+			return
+		case <-ctx.Done():
+		case <-a.life.Done():
+		}
+		again := time.NewTicker(5 * time.Millisecond)
+		defer again.Stop()
+		for {
+			bindings.Interrupt(a.conn.native)
+			select {
+			case <-done:
+				return
+			case <-again.C:
+			}
+		}
+	}()
+	return func() {
+		close(done)
+		<-gone
+	}
+}

@@ -1,0 +1,84 @@
+package duck
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	bindings "github.com/duckdb/duckdb-go-bindings"
+)
+
+// Question is SQL from a user.
+type Question struct {
+	SQL string
+	// Params are bound by name, as text that DuckDB casts to what the statement needs.
+	Params map[string]string
+	// Write allows what changes the store.
+	Write bool
+}
+
+var (
+	// reading are the kinds of statement that cannot change anything. SHOW, DESCRIBE, SUMMARIZE and the PRAGMAs that only
+	// tell something are SELECT by the time they are parsed.
+	reading = []bindings.StatementType{bindings.StatementTypeSelect, bindings.StatementTypeExplain}
+	// writing are the kinds that change the store. What is in neither list changes the connection or the process, or
+	// reaches files: SET, PRAGMA, CALL, COPY, EXPORT, ATTACH, LOAD, PREPARE, BEGIN and the like.
+	writing = []bindings.StatementType{
+		bindings.StatementTypeInsert, bindings.StatementTypeUpdate, bindings.StatementTypeDelete, bindings.StatementTypeMergeInto,
+		bindings.StatementTypeCreate, bindings.StatementTypeDrop, bindings.StatementTypeAlter,
+	}
+	// switches are functions that a SELECT can call to redirect DuckDB's own log or profile to a file. The file is out of
+	// reach, but after that every statement on the instance fails.
+	switches = regexp.MustCompile(`(?i)\b(enable|disable)_(logging|profiling)\s*\(`)
+)
+
+// check refuses text that DuckDB would read otherwise than it was meant: its interface ends a statement at a zero byte.
+func (q Question) check() error {
+	switch {
+	case strings.ContainsRune(q.SQL, 0):
+		return refusal("a statement cannot have a zero byte in it")
+	case !utf8.ValidString(q.SQL):
+		return refusal("a statement must be valid UTF-8")
+	case switches.MatchString(q.SQL):
+		return refusal("logging and profiling of DuckDB cannot be switched here")
+	}
+	return nil
+}
+
+// admits says whether a statement of this kind may run. Statements before the last are what DuckDB itself makes of a
+// PIVOT: the CREATE of a temporary type. With any other, the text holds more than one statement.
+func (q Question) admits(kind bindings.StatementType, last bool) error {
+	switch {
+	case !last && kind == bindings.StatementTypeCreate:
+		return nil
+	case !last:
+		return refusal("one statement at a time, please: this text has more than one")
+	case slices.Contains(reading, kind):
+		return nil
+	case !slices.Contains(writing, kind):
+		return refusal("statements of this kind are not available here: only queries, and where writing is allowed " +
+			"INSERT, UPDATE, DELETE, MERGE, CREATE, DROP and ALTER")
+	case !q.Write:
+		return refusal("the statement changes the store, and this query may only read")
+	}
+	return nil
+}
+
+// param finds the value of a parameter. DuckDB takes $Name and $name for the same.
+func (q Question) param(name string) (string, error) {
+	if value, ok := q.Params[name]; ok {
+		return value, nil
+	}
+	for given, value := range q.Params {
+		if strings.EqualFold(given, name) {
+			return value, nil
+		}
+	}
+	return "", refusal("the parameter $" + name + " has no value")
+}
+
+// refusal is a Failure that this package finds itself.
+func refusal(text string) *Failure {
+	return &Failure{Kind: "Permission", Text: text, Offset: -1}
+}
