@@ -3,10 +3,14 @@ package fetch
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
+
+// publishPatience bounds the calls that end a session after the run's own context has ended.
+const publishPatience = 30 * time.Second
 
 // publish commits the session and holds the table's coverage against the books. An interrupt that comes now is too late:
 // the commit is short, and a commit of unknown outcome helps nobody.

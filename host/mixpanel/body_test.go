@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -203,5 +204,33 @@ func TestOrdinaryLastLinesAreNoEarlyEnd(t *testing.T) {
 		if reason, early := mixpanel.EarlyEnd([]byte(line)); early {
 			t.Errorf("EarlyEnd(%.60q) = %q", line, reason)
 		}
+	}
+}
+
+func TestABodyCutOverHTTP2IsTruncated(t *testing.T) {
+	whole := true
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor != 2 {
+			t.Errorf("asked over %s", r.Proto)
+		}
+		_, _ = io.WriteString(w, lines)
+		w.(http.Flusher).Flush()
+		if !whole {
+			panic(http.ErrAbortHandler)
+		}
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	client, err := mixpanel.New(credentials(t, "us"), mixpanel.Config{BaseURL: server.URL, Transport: server.Client().Transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := read(t, client, week); err != nil || text != lines {
+		t.Errorf("whole: %q, %v", text, err)
+	}
+	whole = false
+	if _, err := read(t, client, week); mperr.CodeOf(err) != "EXPORT_TRUNCATED" {
+		t.Errorf("cut: %v", err)
 	}
 }

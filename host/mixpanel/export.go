@@ -30,7 +30,8 @@ type ExportRequest struct {
 type Export struct {
 	// Body brings the decompressed lines. It is closed by whoever asked for the export. A read fails with
 	// [mperr.ExportTruncated] where the body ends before its end, [mperr.HTTPError] where it stalls, or the context's
-	// error; io.EOF means that the whole body arrived: length, checksum and last line are in order.
+	// error; io.EOF means that the whole body arrived: length, checksum and last line are in order. One cut cannot be seen: an
+	// uncompressed body that a proxy ended properly between two lines. Mixpanel compresses all but the smallest.
 	Body io.ReadCloser
 }
 

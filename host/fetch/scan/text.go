@@ -47,10 +47,7 @@ func (s *Scanner) str(i int) int {
 		case i >= len(s.line):
 			return s.fail(Incomplete, i)
 		case s.line[i] == '"':
-			if seen&tops != 0 && !utf8.Valid(s.line[start:i]) {
-				return s.fail(BadUTF8, start)
-			}
-			return i + 1
+			return s.closed(start, i, seen&tops == 0)
 		case s.line[i] < ' ':
 			return s.fail(ControlInString, i)
 		}
@@ -59,6 +56,14 @@ func (s *Scanner) str(i int) int {
 			return i
 		}
 	}
+}
+
+// closed ends a string at its closing quote.
+func (s *Scanner) closed(start, end int, ascii bool) int {
+	if !ascii && !utf8.Valid(s.line[start:end]) {
+		return s.fail(BadUTF8, start)
+	}
+	return end + 1
 }
 
 // escape reads an escape, and the second half where it is the first of a surrogate pair.

@@ -1,0 +1,154 @@
+package fetch_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/internal/mpsim"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+func TestAppendFetchesWhatIsMissing(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-05", To: "2026-01-10"}); err != nil {
+		t.Fatal(err)
+	}
+	asked := w.exports()
+	request := january
+	request.Mode = storage.Append
+	summary, err := w.fetch(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if summary.DaysSkipped != 6 || len(summary.Days) != 31 {
+		t.Errorf("%d days skipped, %d covered", summary.DaysSkipped, len(summary.Days))
+	}
+	for _, request := range w.sim.Requests()[6:] {
+		for _, there := range []string{"2026-01-05", "2026-01-07", "2026-01-10"} {
+			if strings.Contains(request.Query, there) {
+				t.Errorf("asked %s again: %s", there, request.Query)
+			}
+		}
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-31")
+
+	asked = w.exports()
+	if again, err := w.fetch(request); err != nil || asked() != 0 || again.DaysSkipped != 31 || again.Rows() != 0 {
+		t.Errorf("once more: %v, %d requests, %d days skipped", err, asked(), again.DaysSkipped)
+	}
+	request.Refetch = true
+	if again, err := w.fetch(request); err != nil || asked() != 5 || again.DaysSkipped != 0 {
+		t.Errorf("refetch: %v, %d requests", err, asked())
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-31")
+}
+
+func TestAppendWithAnotherFilterSkipsNothing(t *testing.T) {
+	w := newWorld(t, mpsim.Project{Events: 500})
+	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-04", Where: "1 == 2"}); err != nil {
+		t.Fatal(err)
+	}
+	summary, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-04", Mode: storage.Append})
+	if err != nil || summary.DaysSkipped != 0 {
+		t.Errorf("%v, %d days skipped", err, summary.DaysSkipped)
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-04")
+}
+
+func TestTheRunningDayIsFetchedAnewByEachRun(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	w.clock.set("2026-01-20T12:00:00Z")
+	request := fetch.Request{Table: "events", From: "2026-01-15", To: "2026-01-20"}
+	summary, err := w.fetch(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, held := range summary.Days {
+		if held.Complete != (held.Day != "2026-01-20") {
+			t.Errorf("day %s complete: %v", held.Day, held.Complete)
+		}
+	}
+	w.clock.set("2026-01-21T00:00:00Z")
+	request.Mode = storage.Append
+	asked := w.exports()
+	summary, err = w.fetch(request)
+	if err != nil || summary.DaysSkipped != 5 || asked() != 1 || !summary.Days[5].Complete {
+		t.Errorf("%v: %d days skipped, %d requests", err, summary.DaysSkipped, asked())
+	}
+	checkTable(t, w, "events", "2026-01-15", "2026-01-20")
+}
+
+func TestTheRunningDayOfASessionIsNotTakenForFinished(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	w.clock.set("2026-01-20T12:00:00Z")
+	w.inject(mpsim.Fault{Query: "from_date=2026-01-16", Times: -1, Effect: mpsim.Status{Code: 503}})
+	request := fetch.Request{Table: "events", From: "2026-01-15", To: "2026-01-20", UnitDays: 1}
+	if _, err := w.fetch(request); mperr.CodeOf(err) != "FETCH_INCOMPLETE" {
+		t.Fatal(err)
+	}
+	w.sim.ClearFaults()
+	w.clock.set("2026-01-22T12:00:00Z")
+	asked := w.exports()
+	summary, err := w.fetch(request)
+	if err != nil || asked() != 2 || summary.UnitsResumed != 4 {
+		t.Errorf("%v: %d requests, %d units resumed", err, asked(), summary.UnitsResumed)
+	}
+	checkTable(t, w, "events", "2026-01-15", "2026-01-20")
+	checkBooks(t, w, summary)
+	if !summary.Days[5].Complete {
+		t.Error("the last day was asked for after its end and is not complete")
+	}
+}
+
+func TestCancelledFetchesLeaveWholeUnitsAndGoOn(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	config := w.config
+	config.Progress = func(p fetch.Progress) {
+		if p.Step == fetch.Stored && p.UnitsStored == 3 {
+			cancel()
+		}
+	}
+	request := january
+	request.UnitDays, request.Workers = 2, 2
+	sink := w.open()
+	summary, err := fetch.Events(ctx, w.client, sink, request, config)
+	w.close(sink)
+	if !errors.Is(err, context.Canceled) || mperr.ExitCode(err) != mperr.ExitInterrupted || summary.Committed {
+		t.Fatalf("%v, committed %v", err, summary.Committed)
+	}
+	if summary.Units < 3 || summary.Units > 4 || !summary.Balances() || len(summary.Failed) == 0 {
+		t.Errorf("stopped with %+v", summary)
+	}
+	again, err := w.fetch(request)
+	if err != nil || again.UnitsResumed != summary.Units || again.Resumed != summary.Counts || again.Units != 16-summary.Units {
+		t.Errorf("%v: resumed %d of %d units and fetched %d", err, again.UnitsResumed, summary.Units, again.Units)
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-31")
+	checkBooks(t, w, again)
+}
+
+func TestACancelledFetchWithNothingStoredLeavesNoSession(t *testing.T) {
+	w := newWorld(t, mpsim.Project{})
+	ctx, cancel := context.WithCancel(t.Context())
+	config := w.config
+	config.Progress = func(p fetch.Progress) {
+		if p.Step == fetch.Started {
+			cancel()
+		}
+	}
+	sink := w.open()
+	defer w.close(sink)
+	if _, err := fetch.Events(ctx, w.client, sink, january, config); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	// In the same sink: a session that was left would be in conflict.
+	if _, err := fetch.Events(t.Context(), w.client, sink, january, w.config); err != nil {
+		t.Error(err)
+	}
+}
