@@ -49,6 +49,12 @@ func TestRequestsThatMakeNoSenseAreRefusedBeforeAnything(t *testing.T) {
 		if !ok || refused.Argument != test.argument || refused.Reason == "" {
 			t.Errorf("%s: %v", name, err)
 		}
+		if checked := fetch.Check(request, w.config); checked == nil || checked.Error() != err.Error() {
+			t.Errorf("%s: Check = %v, Events = %v", name, checked, err)
+		}
+	}
+	if err := fetch.Check(january, w.config); err != nil {
+		t.Errorf("Check of a good request = %v", err)
 	}
 	if asked() != 0 {
 		t.Errorf("%d requests", asked())
