@@ -72,14 +72,15 @@ func (c Client) stream(
 
 // limit gives ctx the deadline of a call, unless it has one.
 func (c Client) limit(ctx context.Context) (context.Context, context.CancelFunc) {
-	if _, has := ctx.Deadline(); has || c.CallTimeout <= 0 {
+	if hasDeadline(ctx) || c.CallTimeout <= 0 {
 		return ctx, func() {}
 	}
 	return context.WithTimeout(ctx, c.CallTimeout+patience(ctx))
 }
 
 // decode makes the error of a failed call: the one that the other side sent; the context's own where the caller ended
-// the call; what Explain says of everything else. limited is ctx with the deadline that this client added to it.
+// the call; what Explain says of everything else. limited is ctx with the deadline that this client added to it. A caller's
+// own deadline travels with the call, and the other side may notice first that it has passed.
 func (c Client) decode(ctx, limited context.Context, method string, err error) error {
 	st, _ := status.FromError(err)
 	coded, problem := Decode(st, c.Secrets)
@@ -88,9 +89,16 @@ func (c Client) decode(ctx, limited context.Context, method string, err error) e
 		return coded
 	case ctx.Err() != nil && contextCode(st.Code()):
 		return mperr.From(ctx.Err())
+	case hasDeadline(ctx) && st.Code() == codes.DeadlineExceeded:
+		return &mperr.DeadlineExceeded{Cause: err}
 	default:
 		return c.Explain(callOf(method), st, problem)
 	}
+}
+
+func hasDeadline(ctx context.Context) bool {
+	_, has := ctx.Deadline()
+	return has
 }
 
 func contextCode(code codes.Code) bool {

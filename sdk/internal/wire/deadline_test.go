@@ -1,0 +1,27 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+func TestTheCallersDeadlineIsTheCallersAlsoWhereTheOtherSideNoticesFirst(t *testing.T) {
+	explained := errors.New("explained")
+	client := Client{Explain: func(string, *status.Status, string) error { return explained }}
+	own, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	late := status.Error(codes.DeadlineExceeded, "stream terminated by the server")
+	if err := client.decode(own, own, "/mp.plugin.v1.CredentialService/Resolve", late); mperr.CodeOf(err) != "DEADLINE_EXCEEDED" {
+		t.Errorf("with a deadline of the caller's: got %v, want DEADLINE_EXCEEDED", err)
+	}
+	if err := client.decode(t.Context(), own, "/mp.plugin.v1.CredentialService/Resolve", late); !errors.Is(err, explained) {
+		t.Errorf("with the client's own: got %v, want what Explain says", err)
+	}
+}
