@@ -13,7 +13,8 @@ import (
 func checkAccess(path string, info fs.FileInfo) error {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
-		return &fault{problem: "the owner of " + path + " cannot be told", fix: "install the plugin on a local file system"}
+		return unusable("the owner of "+path+" cannot be told",
+			"install the plugin on a local file system", nil)
 	}
 	return judgeAccess(path, info.Mode(), int(stat.Uid), int(stat.Gid), os.Geteuid())
 }
@@ -22,16 +23,14 @@ func checkAccess(path string, info fs.FileInfo) error {
 // most Linux distributions set up: its write permission is the owner's own.
 func judgeAccess(path string, mode fs.FileMode, owner, group, me int) error {
 	if owner != me && owner != 0 {
-		return &fault{
-			problem: fmt.Sprintf("%s belongs to user %d, who is neither you nor root", path, owner),
-			fix:     "install the plugin as yourself",
-		}
+		return unusable(fmt.Sprintf("%s belongs to user %d, who is neither you nor root", path, owner),
+			"install the plugin as yourself", nil)
 	}
 	switch {
 	case mode.Perm()&0o002 != 0:
-		return &fault{problem: path + " can be written by everybody", fix: "chmod go-w " + path}
+		return unusable(path+" can be written by everybody", "chmod go-w "+path, nil)
 	case mode.Perm()&0o020 != 0 && group != owner:
-		return &fault{problem: fmt.Sprintf("%s can be written by group %d", path, group), fix: "chmod g-w " + path}
+		return unusable(fmt.Sprintf("%s can be written by group %d", path, group), "chmod g-w "+path, nil)
 	}
 	return nil
 }

@@ -87,6 +87,14 @@ func TestWhatAPluginLogsReachesTheHostsLog(t *testing.T) {
 	})
 }
 
+func TestAManifestThatWasNotRenewedIsRemarkedOn(t *testing.T) {
+	var out buffer
+	one(t, Config{Log: slog.New(slog.NewTextHandler(&out, nil))}, "well", `capabilities = ["accounts"]`)
+	if got := out.String(); !strings.Contains(got, "differ in their capabilities") || strings.Contains(got, "version") {
+		t.Errorf("the log is %q", got)
+	}
+}
+
 // buffer is a strings.Builder for many goroutines.
 type buffer struct {
 	mu   sync.Mutex

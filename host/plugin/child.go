@@ -42,7 +42,8 @@ type child struct {
 }
 
 func newChild(cmd *exec.Cmd, judge func(string) *fault, output, errors *lines) *child {
-	c := &child{cmd: cmd, judge: judge, output: output, errors: errors, reaped: make(chan struct{}), exited: make(chan struct{})}
+	c := &child{cmd: cmd, judge: judge, output: output, errors: errors}
+	c.reaped, c.exited = make(chan struct{}), make(chan struct{})
 	c.handshake, c.handshakeIn = io.Pipe()
 	c.silence, c.quietIn = io.Pipe()
 	return c

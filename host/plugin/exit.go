@@ -18,16 +18,16 @@ func (p *Process) exitFault(what string) *fault {
 	exit, _ := p.child.ended()
 	switch cause := p.journal.cause(); {
 	case cause != "":
-		return &fault{problem: what + ": " + cause, fix: "report it to the plugin's author"}
+		return unusable(what+": "+cause, "report it to the plugin's author", nil)
 	case slices.ContainsFunc(p.journal.last(), otherKind.MatchString):
-		return &fault{
-			protocol: true, problem: "it is no " + string(p.found.Kind) + " plugin: it refuses to be started as one",
-			fix: "install a " + string(p.found.Kind) + " plugin under this name",
-		}
+		return mismatch("it is no "+string(p.found.Kind)+" plugin: it refuses to be started as one",
+			"install a "+string(p.found.Kind)+" plugin under this name")
 	case strings.HasPrefix(exit, "signal: killed"):
-		return &fault{problem: what + ": it was killed from outside", fix: "see whether memory ran out (the kernel's log says so), and repeat the command"}
+		return unusable(what+": it was killed from outside",
+			"see whether memory ran out (the kernel's log says so), and repeat the command", nil)
 	default:
-		return &fault{problem: what, fix: "the last lines it wrote say why; if they do not, report it to the plugin's author"}
+		return unusable(what,
+			"the last lines it wrote say why; if they do not, report it to the plugin's author", nil)
 	}
 }
 
@@ -35,18 +35,22 @@ func (p *Process) exitFault(what string) *fault {
 func execFault(path string, err error) *fault {
 	switch {
 	case errors.Is(err, syscall.ENOEXEC):
-		return &fault{problem: "it is built for " + builtFor(path) + ", and this is " + thisSystem(), fix: "install the plugin for " + thisSystem(), cause: err}
+		return unusable("it is built for "+builtFor(path)+", and this is "+thisSystem(),
+			"install the plugin for "+thisSystem(), err)
 	case errors.Is(err, fs.ErrPermission):
-		return &fault{
-			problem: "the system refuses to run it, though it is executable",
-			fix:     "see whether its file system is mounted noexec (mount shows it), and move the plugin to another folder if so", cause: err,
-		}
+		return unusable("the system refuses to run it, though it is executable",
+			"see whether its file system is mounted noexec, and move the plugin to another folder if so", err)
 	case errors.Is(err, fs.ErrNotExist):
-		return &fault{problem: "the loader or interpreter that it needs is not on this system", fix: "install the plugin for " + thisSystem() + ", or what it needs", cause: err}
+		return unusable("the loader or interpreter that it needs is not on this system",
+			"install the plugin for "+thisSystem()+", or what it needs", err)
 	case errors.Is(err, syscall.ETXTBSY):
-		return &fault{problem: "its file is being written", fix: "wait until its installation has ended, and repeat the command", cause: err}
-	case errors.Is(err, syscall.EAGAIN), errors.Is(err, syscall.ENOMEM), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		return &fault{problem: "the system has no room for another process", fix: "end other programs, or raise the limits that ulimit -a shows", cause: err}
+		return unusable("its file is being written",
+			"wait until its installation has ended, and repeat the command", err)
+	case errors.Is(err, syscall.EAGAIN), errors.Is(err, syscall.ENOMEM),
+		errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return unusable("the system has no room for another process",
+			"end other programs, or raise the limits that ulimit -a shows", err)
 	}
-	return &fault{problem: "the system would not run it: " + clip(clean(err.Error()), maxShown), fix: "install the plugin again", cause: err}
+	return unusable("the system would not run it: "+clip(clean(err.Error()), maxShown),
+		"install the plugin again", err)
 }

@@ -53,7 +53,8 @@ func (p *Process) crash(call string) error {
 
 // breach is the error for a process that lives and answers something else than the protocol says.
 func (p *Process) breach(call string, failure *dial.TransportError, broken bool) error {
-	f := &fault{protocol: true, problem: "its answer is outside the protocol: " + failure.Status.Message(), fix: "report it to the plugin's author"}
+	f := mismatch("its answer is outside the protocol: "+failure.Status.Message(),
+		"report it to the plugin's author")
 	switch code := failure.Status.Code(); {
 	case failure.Problem != "":
 		f.problem = "its error cannot be read: " + failure.Problem

@@ -15,6 +15,14 @@ type fault struct {
 	cause    error
 }
 
+// unusable is the fault of a plugin that cannot be started; cause may be nil.
+func unusable(problem, fix string, cause error) *fault {
+	return &fault{problem: problem, fix: fix, cause: cause}
+}
+
+// mismatch is the fault of a plugin that is another one than was asked for, or speaks otherwise.
+func mismatch(problem, fix string) *fault { return &fault{protocol: true, problem: problem, fix: fix} }
+
 func (f *fault) Error() string { return f.problem }
 func (f *fault) Unwrap() error { return f.cause }
 

@@ -62,7 +62,8 @@ func listDir(dir string, log *slog.Logger) []Installed {
 			continue
 		}
 		if err := checkName(kind, name); err != nil {
-			found = append(found, Installed{Kind: kind, Name: clean(name), Path: filepath.Join(dir, entry.Name()), Problem: err})
+			path := filepath.Join(dir, entry.Name())
+			found = append(found, Installed{Kind: kind, Name: clean(name), Path: path, Problem: err})
 			continue
 		}
 		found = append(found, inspect(dir, kind, name))
@@ -83,7 +84,9 @@ func (m *Manager) Find(kind Kind, name string) (Installed, error) {
 		found := inspect(dir, kind, name)
 		return found, found.Problem
 	}
-	return Installed{}, &mperr.PluginNotFound{Plugin: fileName(kind, name), Searched: slices.Clone(m.dirs), Installed: m.names(kind)}
+	return Installed{}, &mperr.PluginNotFound{
+		Plugin: fileName(kind, name), Searched: slices.Clone(m.dirs), Installed: m.names(kind),
+	}
 }
 
 // names are the usable plugins of a kind, for the one who mistyped.
@@ -113,26 +116,28 @@ func inspect(dir string, kind Kind, name string) Installed {
 func checkProgram(dir, path string) (string, error) {
 	target, err := filepath.EvalSymlinks(path)
 	if err != nil {
-		return "", &fault{problem: "the program cannot be reached, or is a link to nothing", fix: "install the plugin again", cause: err}
+		return "", unusable("the program cannot be reached, or is a link to nothing",
+			"install the plugin again", err)
 	}
 	info, err := os.Stat(target)
 	if err != nil {
-		return target, &fault{problem: "the program cannot be reached", fix: "check the mode of the folders above it", cause: err}
+		return target, unusable("the program cannot be reached", "check the mode of the folders above it", err)
 	}
 	switch {
 	case info.IsDir():
-		return target, &fault{problem: "it is a folder, not a program", fix: "move the program itself to " + path}
+		return target, unusable("it is a folder, not a program", "move the program itself to "+path, nil)
 	case !info.Mode().IsRegular():
-		return target, &fault{problem: "it is not a regular file", fix: "install the plugin again"}
+		return target, unusable("it is not a regular file", "install the plugin again", nil)
 	case info.Size() == 0:
-		return target, &fault{problem: "the program is an empty file", fix: "install the plugin again; the last time was cut short"}
+		return target, unusable("the program is an empty file",
+			"install the plugin again; the last time was cut short", nil)
 	case !executable(info):
-		return target, &fault{problem: "the program is not executable", fix: "chmod +x " + path}
+		return target, unusable("the program is not executable", "chmod +x "+path, nil)
 	}
 	for _, place := range []string{dir, filepath.Dir(target), target} {
 		info, err := os.Stat(place)
 		if err != nil {
-			return target, &fault{problem: "the program cannot be reached", fix: "check the mode of the folders above it", cause: err}
+			return target, unusable("the program cannot be reached", "check the mode of the folders above it", err)
 		}
 		if err := checkAccess(place, info); err != nil {
 			return target, err

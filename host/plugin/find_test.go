@@ -164,7 +164,7 @@ func TestWhatCannotBeAPluginSaysWhyAndHowToMendIt(t *testing.T) {
 		{"manifest is a folder", "not a regular file", "PLUGIN_START_FAILED", func(_ *testing.T, dir string) error {
 			return errors.Join(os.Remove(manifest(dir)), os.Mkdir(manifest(dir), 0o755))
 		}},
-		{"manifest is huge", "at most 64 KiB", "PLUGIN_START_FAILED", func(_ *testing.T, dir string) error { return os.Truncate(manifest(dir), 1<<30) }},
+		{"manifest is huge", "64 KiB at most", "PLUGIN_START_FAILED", func(_ *testing.T, dir string) error { return os.Truncate(manifest(dir), 1<<30) }},
 		{"manifest is writable by all", "written by everybody", "PLUGIN_START_FAILED", func(_ *testing.T, dir string) error { return os.Chmod(manifest(dir), 0o666) }},
 		{"manifest of another kind", "not for a credential plugin", "PLUGIN_PROTOCOL", func(t *testing.T, dir string) error {
 			put(t, manifest(dir), manifestFor(Storage, "env"), 0o644)

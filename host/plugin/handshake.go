@@ -40,23 +40,23 @@ func (g greeting) check(line string) *fault {
 	parts := strings.Split(strings.TrimSpace(line), "|")
 	core, err := strconv.Atoi(parts[0])
 	if err != nil || len(parts) < 5 {
-		return &fault{
-			problem: "it printed something else than the handshake on stdout: " + g.quote(line),
-			fix:     "a plugin must not write to stdout before sdk.Serve; tell its author to write to stderr",
-		}
+		return unusable("it printed something else than the handshake on stdout: "+g.quote(line),
+			"a plugin must not write to stdout before sdk.Serve; tell its author to write to stderr", nil)
 	}
 	if core != coreProtocol {
-		return &fault{protocol: true, problem: fmt.Sprintf("it speaks go-plugin's core protocol %d, not %d", core, coreProtocol), fix: "install a plugin built with this mp's SDK"}
+		return mismatch(fmt.Sprintf("it speaks go-plugin's core protocol %d, not %d", core, coreProtocol),
+			"install a plugin built with this mp's SDK")
 	}
 	protocol, err := strconv.Atoi(parts[1])
 	if err != nil {
-		return &fault{protocol: true, problem: "its handshake has " + g.quote(parts[1]) + " in place of a protocol version", fix: "install a plugin built with this mp's SDK"}
+		return mismatch("its handshake has "+g.quote(parts[1])+" in place of a protocol version",
+			"install a plugin built with this mp's SDK")
 	}
 	if !slices.Contains(protocols(g.kind), protocol) {
 		return wrongProtocol(g.kind, protocol)
 	}
 	if parts[4] != "grpc" {
-		return &fault{protocol: true, problem: "it speaks " + g.quote(parts[4]) + ", not grpc", fix: "tell the plugin's author to serve gRPC"}
+		return mismatch("it speaks "+g.quote(parts[4])+", not grpc", "tell the plugin's author to serve gRPC")
 	}
 	if f := g.checkAddress(parts[2], parts[3]); f != nil {
 		return f
@@ -74,19 +74,20 @@ func (g greeting) checkAddress(network, address string) *fault {
 	if runtime.GOOS == "windows" {
 		host, _, err := net.SplitHostPort(address)
 		if ip := net.ParseIP(host); network != "tcp" || err != nil || ip == nil || !ip.IsLoopback() {
-			return &fault{protocol: true, problem: "it listens at " + g.quote(network+" "+address) + ", not on the loopback", fix: "tell the plugin's author to listen on 127.0.0.1"}
+			return mismatch("it listens at "+g.quote(network+" "+address)+", not on the loopback",
+				"tell the plugin's author to listen on 127.0.0.1")
 		}
 		return nil
 	}
 	if network != "unix" {
-		return &fault{protocol: true, problem: "it listens at " + g.quote(network+" "+address) + ", not on a unix socket", fix: fix}
+		return mismatch("it listens at "+g.quote(network+" "+address)+", not on a unix socket", fix)
 	}
 	if filepath.Dir(address) != g.dir {
-		return &fault{protocol: true, problem: "its socket " + g.quote(address) + " is outside its private folder", fix: fix}
+		return mismatch("its socket "+g.quote(address)+" is outside its private folder", fix)
 	}
 	info, err := os.Lstat(address)
 	if err != nil || info.Mode().Type() != os.ModeSocket {
-		return &fault{protocol: true, problem: "there is no socket at the address " + g.quote(address) + " that it gave", fix: fix, cause: err}
+		return mismatch("there is no socket at the address "+g.quote(address)+" that it gave", fix)
 	}
 	return nil
 }
@@ -95,14 +96,14 @@ func (g greeting) checkAddress(network, address string) *fault {
 func checkCertificate(text string) *fault {
 	const fix = "tell the plugin's author to answer PLUGIN_CLIENT_CERT with a certificate, as sdk.Serve does"
 	if text == "" {
-		return &fault{protocol: true, problem: "it gave no certificate, so that anybody could speak in its place", fix: fix}
+		return mismatch("it gave no certificate, so that anybody could speak in its place", fix)
 	}
 	der, err := base64.RawStdEncoding.DecodeString(text)
 	if err == nil {
 		_, err = x509.ParseCertificate(der)
 	}
 	if err != nil {
-		return &fault{protocol: true, problem: "the certificate in its handshake cannot be read", fix: fix, cause: err}
+		return mismatch("the certificate in its handshake cannot be read", fix)
 	}
 	return nil
 }

@@ -26,7 +26,8 @@ type entry struct {
 type field struct{ name, value string }
 
 var levels = map[string]slog.Level{
-	"trace": levelTrace, "debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
+	"trace": levelTrace, "debug": slog.LevelDebug, "info": slog.LevelInfo,
+	"warn": slog.LevelWarn, "error": slog.LevelError,
 }
 
 // parseLine understands a line of stderr. Every input gives an entry: what is not hclog's JSON is text. The line may

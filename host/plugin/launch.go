@@ -27,16 +27,14 @@ func (m *Manager) launch(ctx context.Context, kind Kind, name string) (*Process,
 	if err != nil {
 		return nil, coded(err, mperr.Evidence{Plugin: found.FileName(), Path: found.Path, Call: "start"})
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	defer context.AfterFunc(m.life, cancel)()
 	begun := time.Now()
 	if err := p.start(ctx); err != nil {
 		p.child.kill()
 		_ = p.Stop()
 		return nil, err
 	}
-	m.cfg.Log.Debug("plugin started", "plugin", found.FileName(), "path", found.Path, "version", p.Info().Version, "pid", p.child.ID(), "took", time.Since(begun))
+	m.cfg.Log.Debug("plugin started", "plugin", found.FileName(), "path", found.Path,
+		"version", p.Info().Version, "pid", p.child.ID(), "took", time.Since(begun))
 	return p, nil
 }
 
@@ -48,7 +46,10 @@ func (m *Manager) prepare(found Installed) (*Process, error) {
 		return nil, err
 	}
 	p := &Process{found: found, cfg: m.cfg, folder: sockets, unwatch: func() {}}
-	p.journal = &journal{log: m.cfg.Log.With("plugin", found.FileName()), redact: newRedactor(secrets(found.Manifest, m.cfg.LookupEnv))}
+	p.journal = &journal{
+		log:    m.cfg.Log.With("plugin", found.FileName()),
+		redact: newRedactor(secrets(found.Manifest, m.cfg.LookupEnv)),
+	}
 	p.streams = [2]*lines{{journal: p.journal}, {journal: p.journal}}
 	p.watchdog = &watchdog{interval: m.cfg.PingInterval, timeout: m.cfg.PingTimeout}
 	p.watchdog.hung = func() {
@@ -64,7 +65,9 @@ func (m *Manager) prepare(found Installed) (*Process, error) {
 
 // clientConfig makes go-plugin do its part and no more: see runner.go for the process and journal.go for its words.
 func (p *Process) clientConfig(sockets, work string) *goplugin.ClientConfig {
-	options := dial.Options(dial.Config{CallTimeout: p.cfg.CallTimeout, Explain: p.explain, Redactor: p.journal.redact.calls})
+	options := dial.Options(dial.Config{
+		CallTimeout: p.cfg.CallTimeout, Explain: p.explain, Redactor: p.journal.redact.calls,
+	})
 	return &goplugin.ClientConfig{
 		HandshakeConfig:  dial.Handshake(p.found.Kind),
 		VersionedPlugins: dial.VersionedPlugins(p.found.Kind),

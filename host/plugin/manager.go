@@ -17,9 +17,6 @@ import (
 type Manager struct {
 	cfg  Config
 	dirs []string
-	// life ends with Close, and with it every start under way.
-	life context.Context
-	end  context.CancelFunc
 
 	closing  sync.Once
 	closeErr error
@@ -32,6 +29,8 @@ type Manager struct {
 
 // slot is the place of one plugin's process. ready is closed when the start is over; process or err is set then.
 type slot struct {
+	// cancel ends the start and does nothing afterwards.
+	cancel  context.CancelFunc
 	ready   chan struct{}
 	process *Process
 	err     error
@@ -42,7 +41,6 @@ type slot struct {
 // NewManager makes a manager. It touches neither files nor processes; whoever made it closes it.
 func NewManager(cfg Config) *Manager {
 	m := &Manager{cfg: cfg.filled(), slots: map[string]*slot{}}
-	m.life, m.end = context.WithCancel(context.Background())
 	for _, dir := range cfg.Dirs {
 		if filepath.IsAbs(dir) {
 			m.dirs = append(m.dirs, filepath.Clean(dir))
@@ -57,11 +55,13 @@ func NewManager(cfg Config) *Manager {
 // [mperr.PluginStartFailed], [mperr.PluginTimeout], [mperr.PluginProtocol], [mperr.PluginCrashed], and [mperr.Canceled]
 // or [mperr.DeadlineExceeded] for ctx.
 func (m *Manager) Start(ctx context.Context, kind Kind, name string) (*Process, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	for {
 		if ctx.Err() != nil {
 			return nil, mperr.From(ctx.Err())
 		}
-		s, mine, err := m.claim(kind, name)
+		s, mine, err := m.claim(kind, name, cancel)
 		if err != nil {
 			return nil, err
 		}
@@ -87,15 +87,15 @@ func (m *Manager) Start(ctx context.Context, kind Kind, name string) (*Process, 
 
 // claim gives the slot of a plugin. Where there is none, or its process is no more, it makes one, whose start is the
 // caller's.
-func (m *Manager) claim(kind Kind, name string) (s *slot, mine bool, err error) {
+func (m *Manager) claim(kind Kind, name string, cancel context.CancelFunc) (s *slot, mine bool, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	key := fileName(kind, name)
 	if m.closed {
-		shut := fault{problem: "plugins are shut down already", fix: "open the workspace again"}
+		shut := unusable("plugins are shut down already", "open the workspace again", nil)
 		return nil, false, shut.coded(mperr.Evidence{Plugin: clip(clean(key), 80), Call: "start"})
 	}
-	s = &slot{ready: make(chan struct{})}
+	s = &slot{cancel: cancel, ready: make(chan struct{})}
 	if last := m.slots[key]; last != nil {
 		if last.usable() {
 			return last, false, nil
@@ -150,10 +150,10 @@ func (m *Manager) close() error {
 	m.closed = true
 	slots := slices.Collect(maps.Values(m.slots))
 	m.mu.Unlock()
-	m.end()
 	var stops errgroup.Group
 	for _, s := range slots {
 		stops.Go(func() error {
+			s.cancel()
 			<-s.ready
 			if s.process == nil {
 				return nil

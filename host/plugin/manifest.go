@@ -68,16 +68,15 @@ func readSmall(path string) ([]byte, error) {
 	base := filepath.Base(path)
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &fault{problem: "its manifest " + base + " is not beside it", fix: "install the plugin again, with its manifest in the same folder", cause: err}
+		return nil, unusable("its manifest "+base+" is not beside it",
+			"install the plugin again, with its manifest in the same folder", err)
 	}
 	if err != nil {
 		return nil, unreadable(base, err)
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxManifest {
-		return nil, &fault{
-			problem: fmt.Sprintf("its manifest %s is not a regular file of at most %d KiB", base, maxManifest>>10),
-			fix:     "install the plugin again",
-		}
+		return nil, unusable(fmt.Sprintf("its manifest %s is not a regular file of %d KiB at most", base, maxManifest>>10),
+			"install the plugin again", nil)
 	}
 	if err := checkAccess(path, info); err != nil {
 		return nil, err
@@ -95,7 +94,8 @@ func readSmall(path string) ([]byte, error) {
 }
 
 func unreadable(base string, err error) error {
-	return &fault{problem: "its manifest " + base + " cannot be read", fix: "check the owner and mode of the file and its folder", cause: err}
+	return unusable("its manifest "+base+" cannot be read",
+		"check the owner and mode of the file and its folder", err)
 }
 
 // parseManifest decodes a manifest without judging its values.
@@ -107,9 +107,10 @@ func parseManifest(text []byte) (Manifest, error) {
 	}
 	problem := "its manifest is not as it should be: " + clip(clean(err.Error()), 200)
 	if syntax, ok := errors.AsType[toml.ParseError](err); ok {
-		problem = fmt.Sprintf("its manifest is not valid TOML at line %d: %s", syntax.Position.Line, clip(clean(syntax.Message), 200))
+		problem = fmt.Sprintf("its manifest is not valid TOML at line %d: %s",
+			syntax.Position.Line, clip(clean(syntax.Message), 200))
 	}
-	return Manifest{}, &fault{problem: problem, fix: "install the plugin again, or mend the manifest", cause: err}
+	return Manifest{}, unusable(problem, "install the plugin again, or mend the manifest", err)
 }
 
 // check holds the manifest against the file's name and against what this build speaks.
@@ -117,18 +118,17 @@ func (m Manifest) check(kind Kind, name string) error {
 	const fix = "install the plugin again; program and manifest belong together and keep their names"
 	switch {
 	case m.Kind != kind:
-		return &fault{protocol: true, problem: fmt.Sprintf("its manifest is for a %s plugin, not for a %s plugin", shown(string(m.Kind)), kind), fix: fix}
+		return mismatch(fmt.Sprintf("its manifest is for a %s plugin, not for a %s plugin", shown(string(m.Kind)), kind),
+			fix)
 	case m.Name != name:
-		return &fault{protocol: true, problem: fmt.Sprintf("its manifest is for a plugin named %s", shown(m.Name)), fix: fix}
+		return mismatch(fmt.Sprintf("its manifest is for a plugin named %s", shown(m.Name)), fix)
 	case !slices.Contains(protocols(kind), m.Protocol):
 		return wrongProtocol(kind, m.Protocol)
 	}
 	for _, name := range slices.Concat(m.Env, m.SecretEnv) {
 		if !envName.MatchString(name) {
-			return &fault{
-				problem: fmt.Sprintf("its manifest asks for %s, which is no name of an environment variable", shown(name)),
-				fix:     "mend env and secret_env in the manifest: names, without values",
-			}
+			return unusable(fmt.Sprintf("its manifest asks for %s, which is no environment variable's name", shown(name)),
+				"mend env and secret_env in the manifest: names, without values", nil)
 		}
 	}
 	return nil
@@ -145,5 +145,5 @@ func wrongProtocol(kind Kind, theirs int) *fault {
 		fix = "install a newer mp, or an older version of the plugin"
 	}
 	spoken := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(ours)), ", "), "[]")
-	return &fault{protocol: true, problem: fmt.Sprintf("it speaks protocol %d, and this mp speaks %s", theirs, spoken), fix: fix}
+	return mismatch(fmt.Sprintf("it speaks protocol %d, and this mp speaks %s", theirs, spoken), fix)
 }

@@ -58,8 +58,8 @@ func TestManifestSaysWhatIsWrongWithIt(t *testing.T) {
 		{"name", strings.Replace(good, "vault", "safe", 1), `for a plugin named "safe"`, true},
 		{"newer protocol", strings.Replace(good, "= 1", "= 2", 1), "speaks protocol 2, and this mp speaks 1", true},
 		{"no protocol", strings.Replace(good, "protocol = 1", "", 1), "speaks protocol 0", true},
-		{"value in env", good + `env = ["MP_SECRET=abc"]`, "no name of an environment variable", false},
-		{"empty name in env", good + `secret_env = [""]`, "no name of an environment variable", false},
+		{"value in env", good + `env = ["MP_SECRET=abc"]`, "no environment variable's name", false},
+		{"empty name in env", good + `secret_env = [""]`, "no environment variable's name", false},
 		{"escape sequence", strings.Replace(good, "vault", `\u001b[31mx`, 1), `named "x"`, true},
 	} {
 		m, err := parseManifest([]byte(c.text))

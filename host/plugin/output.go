@@ -17,7 +17,7 @@ func (c *child) readOutput(stdout io.Reader) {
 	if len(line) == 0 && err != nil {
 		// Its exit status says more, where there is one; but it may live on.
 		if !within(c.reaped, closeGrace) {
-			c.refuse(&fault{problem: "it closed stdout without a handshake", fix: "tell its author to call sdk.Serve"})
+			c.refuse(unusable("it closed stdout without a handshake", "tell its author to call sdk.Serve", nil))
 		}
 		_ = c.handshakeIn.Close()
 		return

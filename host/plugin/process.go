@@ -3,7 +3,6 @@ package plugin
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -121,7 +120,7 @@ func (p *Process) condemn(why *mperr.PluginTimeout) {
 	}
 	p.mu.Unlock()
 	if first {
-		p.cfg.Log.Warn("plugin is killed, as it does not answer", "plugin", p.found.FileName(), "after", fmt.Sprint(why.Seconds, " s"))
+		p.cfg.Log.Warn("plugin is killed, as it does not answer", "plugin", p.found.FileName(), "seconds", why.Seconds)
 		p.child.kill()
 	}
 }

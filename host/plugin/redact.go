@@ -47,7 +47,10 @@ func newRedactor(values []string) *redactor {
 // formsOf are a value and its encodings.
 func formsOf(value string) []string {
 	quoted := strings.Trim(fmt.Sprintf("%q", value), `"`)
-	return []string{value, clean(value), quoted, jsonText(value, true), jsonText(value, false), url.QueryEscape(value), url.PathEscape(value)}
+	return []string{
+		value, clean(value), quoted, jsonText(value, true), jsonText(value, false),
+		url.QueryEscape(value), url.PathEscape(value),
+	}
 }
 
 // jsonText is value inside a JSON string.

@@ -65,7 +65,8 @@ func newRunDir(bases []string) (*runDir, error) {
 			continue
 		}
 		if runtime.GOOS != "windows" && len(base)+len(longestInside) > maxSocketPath {
-			tried = append(tried, fmt.Sprintf("%s is too long for the path of a socket (%d bytes, at most %d)", base, len(base), maxSocketPath-len(longestInside)))
+			tried = append(tried, fmt.Sprintf("%s is too long for the path of a socket (%d bytes, at most %d)",
+				base, len(base), maxSocketPath-len(longestInside)))
 			continue
 		}
 		sweep(base)
@@ -75,11 +76,8 @@ func newRunDir(bases []string) (*runDir, error) {
 		}
 		tried, causes = append(tried, err.Error()), append(causes, err)
 	}
-	return nil, &fault{
-		problem: "there is no folder for its socket: " + strings.Join(tried, "; "),
-		fix:     "set TMPDIR to a folder with a short path that you can write to",
-		cause:   errors.Join(causes...),
-	}
+	return nil, unusable("there is no folder for its socket: "+strings.Join(tried, "; "),
+		"set TMPDIR to a folder with a short path that you can write to", errors.Join(causes...))
 }
 
 // makeRunDir makes a folder under a name that nobody sweeps and renames it once the lock is held.
@@ -127,7 +125,8 @@ func (d *runDir) process() (sockets, work string, err error) {
 	sockets = filepath.Join(d.path, strconv.FormatInt(d.count.Add(1), 10))
 	work = filepath.Join(sockets, "work")
 	if err := os.MkdirAll(work, 0o700); err != nil {
-		return "", "", &fault{problem: "its private folder cannot be made: " + err.Error(), fix: "set TMPDIR to a folder that you can write to", cause: err}
+		return "", "", unusable("its private folder cannot be made: "+err.Error(),
+			"set TMPDIR to a folder that you can write to", err)
 	}
 	return sockets, work, nil
 }

@@ -43,8 +43,9 @@ func (p *Process) introduce(ctx context.Context, connection goplugin.ClientProto
 		return p.enrich(err)
 	}
 	if name := plugin.Info().Name; name != p.found.Name {
-		misnamed := fault{protocol: true, problem: fmt.Sprintf("it says that it is %s", shown(name)), fix: "install the plugin again; programs keep their names"}
-		return p.faulty("describe", &misnamed)
+		misnamed := mismatch(fmt.Sprintf("it says that it is %s", shown(name)),
+			"install the plugin again; programs keep their names")
+		return p.faulty("describe", misnamed)
 	}
 	p.plugin = plugin
 	p.compare(plugin.Info())
@@ -57,10 +58,13 @@ func (p *Process) compare(info dial.Info) {
 	if told.Version != "" && told.Version != info.Version {
 		log.Warn("manifest and program differ in their version", "manifest", told.Version, "program", info.Version)
 	}
-	if told.Capabilities != nil && !slices.Equal(slices.Sorted(slices.Values(told.Capabilities)), slices.Sorted(slices.Values(info.Capabilities))) {
-		log.Warn("manifest and program differ in their capabilities", "manifest", told.Capabilities, "program", info.Capabilities)
+	if told.Capabilities != nil && !slices.Equal(sorted(told.Capabilities), sorted(info.Capabilities)) {
+		log.Warn("manifest and program differ in their capabilities",
+			"manifest", told.Capabilities, "program", info.Capabilities)
 	}
 }
+
+func sorted(words []string) []string { return slices.Sorted(slices.Values(words)) }
 
 // enrich adds what is known about the process to an error that the SDK made without knowing it.
 func (p *Process) enrich(err error) error {
@@ -68,13 +72,17 @@ func (p *Process) enrich(err error) error {
 	if !ok || breach.Path != "" {
 		return err
 	}
-	f := fault{protocol: true, problem: breach.Problem, fix: breach.Fix}
-	return p.faulty(breach.Call, &f)
+	f := mismatch(breach.Problem, breach.Fix)
+	return p.faulty(breach.Call, f)
 }
 
 // pinger asks go-plugin's own health service: every plugin has it, and it needs none of the plugin's code.
 func pinger(connection goplugin.ClientProtocol) func(context.Context) error {
-	health := grpc_health_v1.NewHealthClient(connection.(*goplugin.GRPCClient).Conn)
+	client, ok := connection.(*goplugin.GRPCClient)
+	if !ok {
+		return func(context.Context) error { return errors.New("the connection is not gRPC's") }
+	}
+	health := grpc_health_v1.NewHealthClient(client.Conn)
 	return func(ctx context.Context) error {
 		_, err := health.Check(ctx, &grpc_health_v1.HealthCheckRequest{Service: goplugin.GRPCServiceName})
 		return err
@@ -97,22 +105,21 @@ func (p *Process) startError(ctx, limited context.Context, err error) error {
 	if ctx.Err() != nil {
 		return mperr.From(ctx.Err())
 	}
-	_, coded := errors.AsType[mperr.Error](err)
+	_, told := errors.AsType[mperr.Error](err)
 	// After a fault or the deadline it was killed; its last words belong to the evidence.
-	ended := !coded && p.child.ID() != "" && within(p.child.exited, closeGrace)
+	ended := !told && p.child.ID() != "" && within(p.child.exited, closeGrace)
 	switch f := p.child.handshakeFault(); {
 	case f != nil:
 		return p.faulty("start", f)
 	case limited.Err() != nil:
 		return p.timeout("start", fmt.Sprintf("it was not ready within %v", p.cfg.StartTimeout), p.cfg.StartTimeout)
-	case coded:
+	case told:
 		return err
 	case p.child.ID() == "":
 		return p.faulty("start", execFault(p.found.Target, err))
 	case ended:
 		return p.faulty("start", p.exitFault("it ended during its start"))
 	}
-	return p.faulty("start", &fault{
-		problem: "it cannot be connected: " + err.Error(), fix: "repeat the command; if it happens again, report it to the plugin's author", cause: err,
-	})
+	return p.faulty("start", unusable("it cannot be connected: "+err.Error(),
+		"repeat the command; if it happens again, report it to the plugin's author", err))
 }
