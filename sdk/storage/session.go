@@ -1,6 +1,10 @@
 package storage
 
-import "time"
+import (
+	"time"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
 
 // Target is what a session writes to.
 type Target struct {
@@ -12,6 +16,26 @@ type Target struct {
 	Fingerprint string
 	// Metadata is stored with the table.
 	Metadata Metadata
+}
+
+// Check refuses what no session can have: a name outside [CheckTable]'s rule, a kind or mode that is none. The error is
+// an [mperr.InvalidArgument].
+func (t Target) Check() error {
+	if err := CheckTable(t.Table); err != nil {
+		return err
+	}
+	if t.Kind != Events && t.Kind != Profiles {
+		return &mperr.InvalidArgument{
+			Argument: "kind", Value: string(t.Kind), Reason: "not a kind of table", Allowed: []string{string(Events), string(Profiles)},
+		}
+	}
+	if t.Mode != Create && t.Mode != Append && t.Mode != Replace {
+		return &mperr.InvalidArgument{
+			Argument: "mode", Value: string(t.Mode), Reason: "not a mode of writing",
+			Allowed: []string{string(Create), string(Append), string(Replace)},
+		}
+	}
+	return nil
 }
 
 // Metadata says how a table was fetched. Its JSON keys are those of the result types.
@@ -46,6 +70,24 @@ type Unit struct {
 	ToDate   string `json:"to_date,omitempty"`
 	// Filter is the canonical text of the filters that these rows were fetched with; "" for none. Stored with coverage.
 	Filter string `json:"filter,omitempty"`
+}
+
+// Days lists the unit's days, ascending, which are the days that it replaces. Dates that are no days, or stand the wrong
+// way round, are an [mperr.InvalidArgument].
+func (u Unit) Days() ([]string, error) {
+	from, err := time.Parse(time.DateOnly, u.FromDate)
+	if err != nil {
+		return nil, &mperr.InvalidArgument{Argument: "from_date", Value: u.FromDate, Reason: "not a day as YYYY-MM-DD"}
+	}
+	to, err := time.Parse(time.DateOnly, u.ToDate)
+	if err != nil || to.Before(from) {
+		return nil, &mperr.InvalidArgument{Argument: "to_date", Value: u.ToDate, Reason: "not a day as YYYY-MM-DD at or after from_date"}
+	}
+	var days []string
+	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
+		days = append(days, day.Format(time.DateOnly))
+	}
+	return days, nil
 }
 
 // Footer is what a unit must add up to.
