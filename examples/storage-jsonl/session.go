@@ -23,7 +23,7 @@ type session struct {
 
 // Begin writes the journal, so that a session is known to be unfinished from its first moment.
 func (s *sink) Begin(ctx context.Context, target storage.Target) (storage.Session, error) {
-	if err := checkTarget(target); err != nil {
+	if err := target.Check(); err != nil {
 		return storage.Session{}, err
 	}
 	if err := s.enter(ctx, true); err != nil {
@@ -105,19 +105,6 @@ func newJournal(kind storage.Kind) *journal {
 		fresh.Columns = columnsOf(storage.EventsSchema(), false)
 	}
 	return fresh
-}
-
-func checkTarget(target storage.Target) error {
-	if err := storage.CheckTable(target.Table); err != nil {
-		return err
-	}
-	if kinds := []storage.Kind{storage.Events, storage.Profiles}; !slices.Contains(kinds, target.Kind) {
-		return &mperr.InvalidArgument{Argument: "kind", Value: string(target.Kind), Reason: "not a kind of table"}
-	}
-	if modes := []storage.Mode{storage.Create, storage.Append, storage.Replace}; !slices.Contains(modes, target.Mode) {
-		return &mperr.InvalidArgument{Argument: "mode", Value: string(target.Mode), Reason: "not a mode of writing"}
-	}
-	return nil
 }
 
 // conflict is the error where this sink has a session open on the table.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"path/filepath"
 	"time"
@@ -103,7 +102,7 @@ func (u *unitFiles) receive(ctx context.Context, rows storage.Rows) error {
 			return err
 		}
 		batch, err := rows.Next(ctx)
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF { //nolint:errorlint // an error that wraps io.EOF is a cut stream and no end
 			return nil
 		}
 		if err != nil {
@@ -151,7 +150,7 @@ func (u *unitFiles) settle(footer storage.Footer) (map[string]part, storage.Unit
 		report.Received, report.Stored, report.Rejected = arrived+rejected, arrived, rejected
 		return map[string]part{u.unit.ID: u.part(allProfiles)}, report, nil
 	}
-	days, err := daysOf(u.unit)
+	days, err := u.unit.Days()
 	if err != nil {
 		return nil, report, err
 	}
@@ -220,21 +219,4 @@ func (u *unitFiles) discard() {
 	for _, file := range u.files {
 		file.discard()
 	}
-}
-
-// daysOf lists the days of a unit, which are the days that it replaces.
-func daysOf(unit storage.Unit) ([]string, error) {
-	from, err := time.Parse(time.DateOnly, unit.FromDate)
-	if err != nil {
-		return nil, &mperr.InvalidArgument{Argument: "from_date", Value: unit.FromDate, Reason: "not a day as YYYY-MM-DD"}
-	}
-	to, err := time.Parse(time.DateOnly, unit.ToDate)
-	if err != nil || to.Before(from) {
-		return nil, &mperr.InvalidArgument{Argument: "to_date", Value: unit.ToDate, Reason: "not a day at or after " + unit.FromDate}
-	}
-	var days []string
-	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
-		days = append(days, day.Format(time.DateOnly))
-	}
-	return days, nil
 }

@@ -20,6 +20,7 @@ type full interface {
 // one to lean on. The others work.
 type altered struct {
 	storage.Engine
+
 	// fails names the subtests that must notice.
 	fails []string
 

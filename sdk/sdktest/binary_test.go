@@ -56,7 +56,7 @@ func pluginEnv(name string) func(*testing.T) []string {
 type static struct{ credentials credential.Credentials }
 
 func (s static) Resolve(ctx context.Context, request credential.Request) (credential.Resolution, error) {
-	return nameless{s.credentials}.Resolve(ctx, request)
+	return nameless(s).Resolve(ctx, request)
 }
 
 func staticCredentials() credential.Credentials {

@@ -16,6 +16,7 @@ import (
 // credentialCase is one subtest with a provider of its own. Its methods fail the subtest rather than return errors.
 type credentialCase struct {
 	*testing.T
+
 	ctx      context.Context
 	cfg      CredentialConfig
 	env      []string

@@ -31,6 +31,12 @@ var unitFaults = map[string]altered{
 			return sink.WriteUnit(ctx, session, unit, gathered.settled())
 		},
 	},
+	"takes an error that wraps io.EOF for the end": {
+		fails: []string{"a unit whose rows fail with an error that wraps io.EOF is cut and not at its end"},
+		write: func(ctx context.Context, sink full, session string, unit storage.Unit, rows storage.Rows) (storage.UnitReport, error) {
+			return sink.WriteUnit(ctx, session, unit, lenientRows{rows})
+		},
+	},
 	"does not look at the footer": {
 		fails: []string{
 			"a unit without its footer is UNIT_MISMATCH and leaves nothing",
@@ -160,6 +166,17 @@ var unitFaults = map[string]altered{
 			return days
 		},
 	},
+}
+
+// lenientRows end where their error wraps io.EOF.
+type lenientRows struct{ storage.Rows }
+
+func (l lenientRows) Next(ctx context.Context) (arrow.RecordBatch, error) {
+	batch, err := l.Rows.Next(ctx)
+	if errors.Is(err, io.EOF) {
+		return nil, io.EOF
+	}
+	return batch, err
 }
 
 var valueFaults = map[string]altered{

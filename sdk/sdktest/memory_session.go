@@ -24,7 +24,7 @@ type memorySession struct {
 
 // Begin changes nothing where it fails.
 func (s *memorySink) Begin(ctx context.Context, target storage.Target) (opened storage.Session, err error) {
-	if err := checkTarget(target); err != nil {
+	if err := target.Check(); err != nil {
 		return storage.Session{}, err
 	}
 	err = s.write(ctx, func(store *memoryStore) error {
@@ -43,19 +43,6 @@ func (s *memorySink) Begin(ctx context.Context, target storage.Target) (opened s
 		return nil
 	})
 	return opened, err
-}
-
-func checkTarget(target storage.Target) error {
-	if err := storage.CheckTable(target.Table); err != nil {
-		return err
-	}
-	if kinds := []storage.Kind{storage.Events, storage.Profiles}; !slices.Contains(kinds, target.Kind) {
-		return &mperr.InvalidArgument{Argument: "kind", Value: string(target.Kind), Reason: "not a kind of table"}
-	}
-	if modes := []storage.Mode{storage.Create, storage.Append, storage.Replace}; !slices.Contains(modes, target.Mode) {
-		return &mperr.InvalidArgument{Argument: "mode", Value: string(target.Mode), Reason: "not a mode of writing"}
-	}
-	return nil
 }
 
 // admits applies the rules of the three modes to the table as it is now.

@@ -2,7 +2,6 @@ package sdktest
 
 import (
 	"context"
-	"errors"
 	"io"
 	"time"
 
@@ -79,7 +78,7 @@ func gather(ctx context.Context, rows storage.Rows, kind storage.Kind, whole str
 			return nil, err
 		}
 		batch, err := rows.Next(ctx)
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF { //nolint:errorlint // an error that wraps io.EOF is a cut stream and no end
 			return gathered, nil
 		}
 		if err != nil {
@@ -137,7 +136,7 @@ func settleProfiles(session string, unit storage.Unit, gathered map[string][]mem
 
 // settleDays makes a part of every day of the unit, also of those without rows: that a day is empty is worth knowing.
 func settleDays(unit storage.Unit, gathered map[string][]memoryRow, footer storage.Footer) (memoryUnit, error) {
-	days, err := daysOf(unit)
+	days, err := unit.Days()
 	if err != nil {
 		return memoryUnit{}, err
 	}
@@ -172,23 +171,6 @@ func settleDays(unit storage.Unit, gathered map[string][]memoryRow, footer stora
 		}
 	}
 	return settled, nil
-}
-
-// daysOf lists the days of a unit, which are the days that it replaces.
-func daysOf(unit storage.Unit) ([]string, error) {
-	from, err := time.Parse(time.DateOnly, unit.FromDate)
-	if err != nil {
-		return nil, &mperr.InvalidArgument{Argument: "from_date", Value: unit.FromDate, Reason: "not a day as YYYY-MM-DD"}
-	}
-	to, err := time.Parse(time.DateOnly, unit.ToDate)
-	if err != nil || to.Before(from) {
-		return nil, &mperr.InvalidArgument{Argument: "to_date", Value: unit.ToDate, Reason: "not a day at or after " + unit.FromDate}
-	}
-	var days []string
-	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
-		days = append(days, day.Format(time.DateOnly))
-	}
-	return days, nil
 }
 
 // column gives one of the columns that checkSchema has made sure of.

@@ -35,7 +35,7 @@ func unitOf(from, to string, events []event) *unitRows {
 }
 
 func unitWith(unit storage.Unit, events []event) *unitRows {
-	days, err := daysOf(unit)
+	days, err := unit.Days()
 	if err != nil {
 		panic(err)
 	}

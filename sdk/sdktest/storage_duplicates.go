@@ -2,6 +2,7 @@ package sdktest
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -63,7 +64,7 @@ var duplicateTests = []storageTest{
 		for i, processed := range []string{`"mp_processing_time_ms":5`, `"other":1`} {
 			for n := range 3 {
 				row := on("2026-01-01", 1)[0]
-				row.InsertID = fmt.Sprint(i)
+				row.InsertID = strconv.Itoa(i)
 				row.Properties = fmt.Sprintf(`{%s,"n":%d}`, processed, n)
 				written = append(written, row)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 
@@ -21,6 +22,17 @@ var unitTests = []storageTest{
 					return nil
 				}
 				return &mperr.ExportTruncated{FromDate: "2026-01-02", ToDate: "2026-01-03", Bytes: 7, Reason: "cut on purpose"}
+			}
+		}, func(err error) { wantError[*mperr.ExportTruncated](c.T, "write a unit whose rows fail", err) })
+	}},
+	{name: "a unit whose rows fail with an error that wraps io.EOF is cut and not at its end", run: func(c *storageCase) {
+		c.spoil(func(unit *unitRows, _ context.CancelFunc) {
+			unit.footer.Rows, unit.footer.Days[0].Received, unit.footer.Days[1].Received = 200, 200, 0
+			unit.before = func(given int) error {
+				if given < 2 {
+					return nil
+				}
+				return &mperr.ExportTruncated{FromDate: "2026-01-02", ToDate: "2026-01-03", Bytes: 7, Reason: "EOF", Cause: io.EOF}
 			}
 		}, func(err error) { wantError[*mperr.ExportTruncated](c.T, "write a unit whose rows fail", err) })
 	}},
