@@ -34,6 +34,7 @@ func one(t *testing.T, cfg Config, name string, manifest ...string) *Process {
 }
 
 func TestACrashSaysHowTheProcessEnded(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ deed, problem, exit, stderr string }{
 		{"exit", "its process ended", "exit status 3", "the last words"},
 		{"panic", "panic: boom", "exit status 2", "panic: boom"},
@@ -61,6 +62,7 @@ func TestACrashSaysHowTheProcessEnded(t *testing.T) {
 }
 
 func TestACrashShowsNoSecret(t *testing.T) {
+	t.Parallel()
 	lookup := environment(map[string]string{"MP_TEST_SECRET": "canary-5511"})
 	p := one(t, Config{LookupEnv: lookup}, "well", `secret_env = ["MP_TEST_SECRET"]`)
 	err := fail(t, p, "tell-secret")
@@ -70,6 +72,7 @@ func TestACrashShowsNoSecret(t *testing.T) {
 }
 
 func TestACrashShowsNoSecretThatPassedThroughACall(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	do(t, p, "anything")
 	err := fail(t, p, "tell-resolved")
@@ -79,6 +82,7 @@ func TestACrashShowsNoSecretThatPassedThroughACall(t *testing.T) {
 }
 
 func TestWhatAPluginLogsReachesTheHostsLog(t *testing.T) {
+	t.Parallel()
 	var out buffer
 	p := one(t, Config{Log: slog.New(slog.NewTextHandler(&out, nil))}, "well")
 	do(t, p, "log")
@@ -88,6 +92,7 @@ func TestWhatAPluginLogsReachesTheHostsLog(t *testing.T) {
 }
 
 func TestAManifestThatWasNotRenewedIsRemarkedOn(t *testing.T) {
+	t.Parallel()
 	var out buffer
 	one(t, Config{Log: slog.New(slog.NewTextHandler(&out, nil))}, "well", `capabilities = ["accounts"]`)
 	if got := out.String(); !strings.Contains(got, "differ in their capabilities") || strings.Contains(got, "version") {
@@ -114,6 +119,7 @@ func (b *buffer) String() string {
 }
 
 func TestACallThatIsNotAnsweredInTimeKillsTheProcess(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{CallTimeout: 200 * time.Millisecond}, "well")
 	err := fail(t, p, "hang")
 	late, ok := errors.AsType[*mperr.PluginTimeout](err)
@@ -124,6 +130,7 @@ func TestACallThatIsNotAnsweredInTimeKillsTheProcess(t *testing.T) {
 }
 
 func TestTheCallersOwnDeadlineLeavesTheProcessAlive(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
@@ -135,6 +142,7 @@ func TestTheCallersOwnDeadlineLeavesTheProcessAlive(t *testing.T) {
 }
 
 func TestAStoppedProcessIsFoundOutByPings(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{PingInterval: 20 * time.Millisecond, PingTimeout: 100 * time.Millisecond}, "well")
 	err := fail(t, p, "stop")
 	late, ok := errors.AsType[*mperr.PluginTimeout](err)
@@ -145,6 +153,7 @@ func TestAStoppedProcessIsFoundOutByPings(t *testing.T) {
 }
 
 func TestALongCallOutlivesManyPings(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{PingInterval: time.Millisecond, PingTimeout: time.Minute}, "well")
 	flag := filepath.Join(t.TempDir(), "flag")
 	var pings atomic.Int64
@@ -193,13 +202,17 @@ func (r rows) Next(ctx context.Context) (arrow.RecordBatch, error) {
 }
 
 func TestAStreamCutInTheMiddleIsExplained(t *testing.T) {
+	t.Parallel()
 	for session, code := range map[string]mperr.Code{"exit": "PLUGIN_CRASHED", "stop": "PLUGIN_TIMEOUT"} {
 		t.Run(session, func(t *testing.T) {
 			t.Parallel()
 			dir := shelf(t)
 			install(t, dir, Storage, "freezer")
-			m := managed(t, Config{Dirs: []string{dir}, PingInterval: 20 * time.Millisecond, PingTimeout: 100 * time.Millisecond})
-			p, err := m.Start(t.Context(), Storage, "freezer")
+			cfg := Config{Dirs: []string{dir}}
+			if session == "stop" {
+				cfg.PingInterval, cfg.PingTimeout = 20*time.Millisecond, 100*time.Millisecond
+			}
+			p, err := managed(t, cfg).Start(t.Context(), Storage, "freezer")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -219,6 +232,7 @@ func TestAStreamCutInTheMiddleIsExplained(t *testing.T) {
 }
 
 func TestAnAnswerOutsideTheProtocolIsToldApartFromACrash(t *testing.T) {
+	t.Parallel()
 	dir := shelf(t)
 	stranger(t, dir, "stranger")
 	cfg := Config{Dirs: []string{dir}, StopGrace: 50 * time.Millisecond}
@@ -252,6 +266,7 @@ func TestAnAnswerOutsideTheProtocolIsToldApartFromACrash(t *testing.T) {
 }
 
 func TestAnAnswerLargerThanTheLimitIsACodedError(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	if err := fail(t, p, "huge"); mperr.CodeOf(err) != "PLUGIN_PROTOCOL" {
 		t.Errorf("got %s: %.200v, want PLUGIN_PROTOCOL", mperr.CodeOf(err), err)
@@ -260,6 +275,7 @@ func TestAnAnswerLargerThanTheLimitIsACodedError(t *testing.T) {
 }
 
 func TestHostileStderrHarmsNobody(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	do(t, p, "poison")
 	do(t, p, "flood")
@@ -273,6 +289,7 @@ func TestHostileStderrHarmsNobody(t *testing.T) {
 }
 
 func TestManyCallsAtOnceLearnOfTheSameCrash(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	var calls sync.WaitGroup
 	for range 16 {

@@ -45,6 +45,7 @@ func TestAPluginSeesTheDeclaredVariablesAlone(t *testing.T) {
 }
 
 func TestAPluginLivesInItsPrivateFolder(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	where := do(t, p, "where")
 	work, err := filepath.EvalSymlinks(filepath.Join(p.folder, "work"))

@@ -16,6 +16,7 @@ import (
 )
 
 func TestOneProcessServesAllWhoStartAPlugin(t *testing.T) {
+	t.Parallel()
 	dir := shelf(t)
 	install(t, dir, Credential, "one")
 	install(t, dir, Credential, "two")
@@ -55,6 +56,7 @@ func TestOneProcessServesAllWhoStartAPlugin(t *testing.T) {
 }
 
 func TestADeadProcessIsReplaced(t *testing.T) {
+	t.Parallel()
 	dir := shelf(t)
 	install(t, dir, Credential, "one")
 	m := managed(t, Config{Dirs: []string{dir}})
@@ -72,6 +74,7 @@ func TestADeadProcessIsReplaced(t *testing.T) {
 }
 
 func TestAFailedStartCanBeRepeated(t *testing.T) {
+	t.Parallel()
 	dir := shelf(t)
 	script(t, dir, Credential, "one", "exit 1")
 	m := managed(t, Config{Dirs: []string{dir}})
@@ -86,6 +89,7 @@ func TestAFailedStartCanBeRepeated(t *testing.T) {
 }
 
 func TestWhoWaitsForAStartIsNotCancelledWithItsStarter(t *testing.T) {
+	t.Parallel()
 	dir := shelf(t)
 	gate := filepath.Join(t.TempDir(), "gate")
 	self, err := os.Executable()
@@ -114,6 +118,7 @@ func TestWhoWaitsForAStartIsNotCancelledWithItsStarter(t *testing.T) {
 }
 
 func TestCloseStopsAllAndCanBeRepeated(t *testing.T) {
+	t.Parallel()
 	dir, runDir := shelf(t), shortDir(t)
 	install(t, dir, Credential, "one")
 	install(t, dir, Credential, "two")
@@ -150,6 +155,7 @@ func TestCloseStopsAllAndCanBeRepeated(t *testing.T) {
 }
 
 func TestCloseOfAnUnusedManagerTouchesNothing(t *testing.T) {
+	t.Parallel()
 	runDir := shortDir(t)
 	m := NewManager(Config{Dirs: []string{"/nowhere"}, RunDir: runDir})
 	m.List()
@@ -162,6 +168,7 @@ func TestCloseOfAnUnusedManagerTouchesNothing(t *testing.T) {
 }
 
 func TestAProcessOutlivesTheThreadThatStartedIt(t *testing.T) {
+	t.Parallel()
 	dir := shelf(t)
 	install(t, dir, Credential, "one")
 	m := managed(t, Config{Dirs: []string{dir}})

@@ -42,6 +42,7 @@ func wantStopped(t *testing.T, p *Process) {
 }
 
 func TestStopEndsAProcessInOrder(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{StopGrace: time.Minute}, "well")
 	if err := p.Stop(); err != nil {
 		t.Fatal(err)
@@ -56,6 +57,7 @@ func TestStopEndsAProcessInOrder(t *testing.T) {
 }
 
 func TestStopEndsAProcessThatDoesNotListen(t *testing.T) {
+	t.Parallel()
 	t.Run("stopped", func(t *testing.T) {
 		t.Parallel()
 		p := one(t, Config{StopGrace: 50 * time.Millisecond}, "well")
@@ -80,6 +82,7 @@ func TestStopEndsAProcessThatDoesNotListen(t *testing.T) {
 }
 
 func TestStopTakesGrandchildrenAlong(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	pid := do(t, p, "grandchild")[0]
 	if err := p.Stop(); err != nil {
@@ -91,6 +94,7 @@ func TestStopTakesGrandchildrenAlong(t *testing.T) {
 }
 
 func TestACrashTakesGrandchildrenAlong(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	pid := do(t, p, "grandchild")[0]
 	if err := fail(t, p, "exit"); mperr.CodeOf(err) != "PLUGIN_CRASHED" {
@@ -100,6 +104,7 @@ func TestACrashTakesGrandchildrenAlong(t *testing.T) {
 }
 
 func TestStopDoesNotWaitForWhoeverHoldsStderr(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{StopGrace: time.Hour}, "well")
 	pid := do(t, p, "grandchild own-session")[0]
 	n, err := strconv.Atoi(pid)
@@ -114,6 +119,7 @@ func TestStopDoesNotWaitForWhoeverHoldsStderr(t *testing.T) {
 }
 
 func TestCallsUnderWayEndAsCancelledWithStop(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	var call sync.WaitGroup
 	call.Go(func() {
@@ -130,6 +136,7 @@ func TestCallsUnderWayEndAsCancelledWithStop(t *testing.T) {
 }
 
 func TestStopFromManySidesIsOneStop(t *testing.T) {
+	t.Parallel()
 	p := one(t, Config{}, "well")
 	var stops sync.WaitGroup
 	for range 8 {
