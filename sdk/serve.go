@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/mixpanel-data/mp/sdk/internal/protocol"
+	"github.com/mixpanel-data/mp/sdk/internal/stdout"
 	"github.com/mixpanel-data/mp/sdk/internal/wire"
 )
 
@@ -68,7 +69,7 @@ func serveHost(p Plugin, about wire.About) int {
 	log.makeDefault()
 	life := newLifetime()
 	half := &served{plugin: p, about: about}
-	if err := relayHandshake(); err != nil {
+	if err := stdout.RelayHandshake(); err != nil {
 		log.slog.Error("cannot prepare standard output", "error", err)
 		return 1
 	}

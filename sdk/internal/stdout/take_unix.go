@@ -1,18 +1,15 @@
 //go:build unix && !linux
 
-package sdk
+package stdout
 
 import (
 	"os"
 	"syscall"
 )
 
-// takeStandardOutput gives a private copy of file descriptor 1 and points 1 at standard error, for this process and its
-// children, Go code or not. It gives nil where it is not wanted or cannot be done.
-func takeStandardOutput(wanted bool) *os.File {
-	if !wanted {
-		return nil
-	}
+// take gives a private copy of file descriptor 1 and points 1 at standard error, for this process and its children, Go code
+// or not. It gives nil where that cannot be done.
+func take() *os.File {
 	private, err := syscall.Dup(syscall.Stdout)
 	if err != nil {
 		return nil
