@@ -96,7 +96,7 @@ func saveJSON(path string, content any) error {
 	if err != nil {
 		return failed("write", path, err)
 	}
-	defer os.Remove(temporary.Name()) // fails once the file has its name
+	defer func() { _ = os.Remove(temporary.Name()) }() // fails once the file has its name
 	_, err = temporary.Write(append(text, '\n'))
 	if err := errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
 		return failed("write", path, err)
@@ -113,9 +113,8 @@ func rename(from, to string) error {
 	if err != nil {
 		return failed("write", to, err)
 	}
-	defer folder.Close()
 	_ = folder.Sync() // Windows cannot flush a folder, and does without
-	return nil
+	return failed("write", to, folder.Close())
 }
 
 // sweep removes files that no journal names, and folders that hold no table.
@@ -144,7 +143,7 @@ func sweepTable(dir string) error {
 	for _, name := range []string{publishedName, stagedName} {
 		journal, err := load(filepath.Join(dir, name))
 		if err != nil {
-			return nil // a damaged table is left as it is for a person to look at; its calls say so
+			return nil //nolint:nilerr // a damaged table is left as it is for a person to look at; its calls say so
 		}
 		if journal == nil {
 			continue

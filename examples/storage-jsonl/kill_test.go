@@ -34,7 +34,7 @@ func writeUntilKilled(dir string) error {
 	if err != nil {
 		return err
 	}
-	session, err := s.Begin(ctx, target("signups", storage.Create))
+	session, err := s.Begin(ctx, creation("signups"))
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func TestProcessKilledAtAnyMomentLeavesWholeUnits(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "store")
 		told := killAfter(t, dir, 2+round*3)
 		s := open(t, dir)
-		session, err := s.Begin(t.Context(), target("signups", storage.Create))
+		session, err := s.Begin(t.Context(), creation("signups"))
 		if err != nil {
 			t.Fatal(err)
 		}

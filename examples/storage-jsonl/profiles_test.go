@@ -45,7 +45,7 @@ func (p *profileRows) Footer() storage.Footer { return storage.Footer{Rows: int6
 
 func TestProfilesAreReplacedByUnit(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "store"))
-	wanted := target("users", storage.Create)
+	wanted := creation("users")
 	wanted.Kind = storage.Profiles
 	session, err := s.Begin(t.Context(), wanted)
 	if err != nil {
@@ -75,7 +75,7 @@ func TestProfilesAreReplacedByUnit(t *testing.T) {
 
 func TestColumnOfATypeThatLinesDoNotHoldIsRefused(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "store"))
-	wanted := target("users", storage.Create)
+	wanted := creation("users")
 	wanted.Kind = storage.Profiles
 	session, err := s.Begin(t.Context(), wanted)
 	if err != nil {

@@ -51,8 +51,8 @@ func (d *dayRows) Footer() storage.Footer {
 	return storage.Footer{Rows: n, Days: []storage.DayCount{{Day: d.day, Received: n, Complete: true}}}
 }
 
-func target(table string, mode storage.Mode) storage.Target {
-	return storage.Target{Table: table, Kind: storage.Events, Mode: mode, Fingerprint: "f"}
+func creation(table string) storage.Target {
+	return storage.Target{Table: table, Kind: storage.Events, Mode: storage.Create, Fingerprint: "f"}
 }
 
 func open(t *testing.T, dir string) *sink {
@@ -68,7 +68,7 @@ func open(t *testing.T, dir string) *sink {
 // fill makes a table of the given days in one session.
 func fill(t *testing.T, s *sink, table string, days ...*dayRows) {
 	t.Helper()
-	session, err := s.Begin(t.Context(), target(table, storage.Create))
+	session, err := s.Begin(t.Context(), creation(table))
 	if err != nil {
 		t.Fatal(err)
 	}

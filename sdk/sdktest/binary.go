@@ -33,11 +33,11 @@ type process struct {
 // own. limit bounds its start. It is stopped when the test ends, and what it said is shown where the test failed.
 func launch(t *testing.T, kind dial.Kind, path string, env []string, limit time.Duration) *process {
 	t.Helper()
-	sockets, err := os.MkdirTemp("", "mp") // the path of a socket has 103 bytes, which t.TempDir may exceed
+	sockets, err := os.MkdirTemp("", "mp") //nolint:usetesting // a socket's path has 103 bytes at most; t.TempDir's is long
 	if err != nil {
 		t.Fatalf("launch %s: %v", path, err)
 	}
-	p := &process{command: exec.Command(path)}
+	p := &process{command: exec.Command(path)} //nolint:noctx // a context would kill it; it is to end in good order
 	p.command.Env = append([]string{"PLUGIN_UNIX_SOCKET_DIR=" + sockets}, env...)
 	p.client = goplugin.NewClient(&goplugin.ClientConfig{
 		HandshakeConfig: dial.Handshake(kind), VersionedPlugins: dial.VersionedPlugins(kind),

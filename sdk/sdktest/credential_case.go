@@ -111,13 +111,13 @@ func (c *credentialCase) setDefault(name string) error {
 
 // hear keeps an answer as every printer would show it.
 func (c *credentialCase) hear(answer any, err error) {
-	asJSON, _ := json.Marshal(answer) // what cannot be marshalled cannot show itself that way
+	asJSON, _ := json.Marshal(answer) //nolint:errchkjson // what cannot be marshalled cannot show itself that way
 	fmt.Fprintf(&c.said, "%v %+v %#v %s\n", answer, answer, answer, asJSON)
 	if err == nil {
 		return
 	}
 	coded := mperr.From(err)
-	errJSON, _ := json.Marshal(coded) // as above
+	errJSON, _ := json.Marshal(coded) //nolint:errchkjson // as above
 	fmt.Fprintf(&c.said, "%v %+v %v %s\n", err, err, coded.Details(), errJSON)
 }
 

@@ -41,8 +41,8 @@ func within[T any](ctx context.Context, what string, f func(context.Context) (T,
 		return a.value, a.err
 	case <-grace.C:
 		var none T
-		// The cause is text only: whoever hangs has not answered that the context ended.
-		return none, fmt.Errorf("%s had not returned %v after its context ended (%v)", what, graceAfterEnd, context.Cause(ctx))
+		cause := context.Cause(ctx).Error() // as text: whoever hangs has not answered that the context ended
+		return none, fmt.Errorf("%s had not returned %v after its context ended (%s)", what, graceAfterEnd, cause)
 	}
 }
 

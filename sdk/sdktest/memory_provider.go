@@ -10,16 +10,16 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// NewProvider makes a provider that keeps accounts in memory: the contract of package credential, written to be read.
-// It is empty, has all optional powers and is safe for concurrent use.
-func NewProvider() AccountProvider {
-	return &memoryProvider{}
-}
-
 // AccountProvider is a provider that can also change its accounts.
 type AccountProvider interface {
 	credential.Provider
 	credential.AccountStore
+}
+
+// NewProvider makes a provider that keeps accounts in memory: the contract of package credential, written to be read.
+// It is empty, has all optional powers and is safe for concurrent use.
+func NewProvider() AccountProvider {
+	return &memoryProvider{}
 }
 
 type memoryProvider struct {

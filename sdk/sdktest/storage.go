@@ -54,7 +54,7 @@ func Storage(t *testing.T, cfg StorageConfig) {
 		cfg.Timeout = time.Minute
 	}
 	if cfg.Location == nil {
-		cfg.Location = func(t *testing.T) string { return filepath.Join(t.TempDir(), "store") }
+		cfg.Location = newLocation
 	}
 	declared := declaredPowers(t, cfg)
 	for _, test := range slices.Concat(
@@ -69,6 +69,12 @@ func Storage(t *testing.T, cfg StorageConfig) {
 		}
 		t.Run(test.name, func(t *testing.T) { test.run(newStorageCase(t, cfg)) })
 	}
+}
+
+// newLocation is a path in the subtest's own folder.
+func newLocation(t *testing.T) string {
+	t.Helper()
+	return filepath.Join(t.TempDir(), "store")
 }
 
 // declaredPowers asks the engine once, to know which subtests there are.
