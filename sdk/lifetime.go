@@ -42,25 +42,32 @@ func (l *lifetime) lease(server any, stream grpc.ServerStream, info *grpc.Stream
 	return handle(server, stream)
 }
 
-// watch calls stop when the host is gone, never came, or the process is asked to end. It runs as long as the process.
+// watch calls stop when the plugin's life is over. It runs as long as the process.
 func (l *lifetime) watch(stop func(), log *slog.Logger) {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, syscall.SIGTERM)
 	// Logging after the host's death must not kill the process before its stores are closed.
 	signal.Ignore(syscall.SIGPIPE)
+	l.wait(asked, log)
+	stop()
+}
+
+// wait returns when the host is gone, never came, or the process is asked to end.
+func (l *lifetime) wait(asked <-chan os.Signal, log *slog.Logger) {
 	patience := time.NewTimer(connectTimeout)
 	defer patience.Stop()
 	select {
 	case <-l.connected:
-		select {
-		case <-l.over:
-		case <-asked:
-		}
 	case <-asked:
+		return
 	case <-patience.C:
 		log.Error("no host connected", "waited", connectTimeout.String())
+		return
 	}
-	stop()
+	select {
+	case <-l.over:
+	case <-asked:
+	}
 }
 
 // exitStatus is 0 where a host came, and 1 where the plugin never served one.
