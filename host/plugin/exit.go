@@ -25,9 +25,10 @@ func (p *Process) exitFault(what string) *fault {
 	case strings.HasPrefix(exit, "signal: killed"):
 		return unusable(what+": it was killed from outside",
 			"see whether memory ran out (the kernel's log says so), and repeat the command", nil)
+	case len(p.journal.last()) == 0:
+		return unusable(what+", and wrote nothing that says why", "report it to the plugin's author", nil)
 	default:
-		return unusable(what,
-			"the last lines it wrote say why; if they do not, report it to the plugin's author", nil)
+		return unusable(what, "see the last lines it wrote; if they do not help, report it to the plugin's author", nil)
 	}
 }
 
