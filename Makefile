@@ -9,8 +9,8 @@ TAGS    := duckdb_arrow
 LDFLAGS := -s -w -X main.version=$(VERSION)
 GO      := go
 # Pure-Go programs are built without cgo, so that they run on any libc; DuckDB alone needs a C toolchain.
-PURE    := CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)'
-NATIVE  := CGO_ENABLED=1 $(GO) build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)'
+PURE    := CGO_ENABLED=0 $(GO) build -ldflags '$(LDFLAGS)'
+NATIVE  := CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)'
 
 PLUGINS  := credential-env credential-file storage-duckdb
 EXAMPLES := credential-static storage-jsonl
