@@ -24,8 +24,8 @@
 // # What a process gets
 //
 // The environment variables that its manifest names and no others, a private folder (mode 0700) as working directory,
-// TMPDIR and place of its socket, /dev/null as stdin, its own process group, and no core dumps. Relative paths mean nothing
-// to it: pass absolute ones. The connection is gRPC over a unix socket in the private folder, with mutual TLS and size
+// TMPDIR and place of its socket, /dev/null as stdin, its own process group, and on Linux no core dumps. Relative paths
+// mean nothing to it: pass absolute ones. The connection is gRPC over a unix socket in the private folder, with mutual TLS and size
 // caps both ways. What it writes goes line by line through a bounded reader into [Config.Log]; the values of variables
 // that the manifest calls secret are replaced wherever text is shown.
 //
@@ -34,7 +34,8 @@
 // [Process.Stop] asks, waits [Config.StopGrace], then kills the process group; it always returns. A plugin whose host
 // died ends by the lease that sdk.Serve keeps and, on Linux, by the kernel. While a call is under way the process is
 // pinged: one that answers no ping is killed, so that a stopped plugin holds nobody up, while one that works on a
-// long call and answers pings is left alone. A process that leaves its group (setsid) is not reached.
+// long call and answers pings is left alone. What leaves its group (setsid) is not reached, and neither, on Windows, is
+// what a plugin started itself.
 //
 // # Errors
 //
