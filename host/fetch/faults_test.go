@@ -42,7 +42,7 @@ func passing() map[string]mpsim.Effect {
 }
 
 func TestAFaultThatPassesLeavesNoTrace(t *testing.T) {
-	w := newWorld(t, mpsim.Project{Events: 1500})
+	w := newWorld(t, mpsim.Project{Events: 800})
 	request := fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-14", UnitDays: 7, Mode: storage.Replace}
 	for name, effect := range passing() {
 		w.sim.ClearFaults()

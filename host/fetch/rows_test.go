@@ -249,7 +249,7 @@ func TestALineTooLongIsRejected(t *testing.T) {
 func TestBatchesAreBounded(t *testing.T) {
 	big := strings.Repeat("v", 10<<20)
 	var body strings.Builder
-	for i := range 40_000 {
+	for i := range 20_000 {
 		fmt.Fprintf(&body, `{"event":"A","properties":{"time":%d,"p":"%0300d"}}`+"\n", at(i), i)
 	}
 	fmt.Fprintf(&body, `{"event":"A","properties":{"time":%d,"p":"%s"}}`+"\n", at(1), big)
@@ -269,7 +269,7 @@ func TestBatchesAreBounded(t *testing.T) {
 			t.Errorf("batch of %d rows and %d bytes", batch.NumRows(), size)
 		}
 	}
-	if total != 40_001 {
+	if total != 20_001 {
 		t.Errorf("%d rows", total)
 	}
 }
@@ -300,7 +300,7 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestMemoryDoesNotGrowWithTheBody(t *testing.T) {
 	line := fmt.Sprintf(`{"event":"A","properties":{"time":%d,"distinct_id":"x","p":"%s"}}`+"\n", at(1), strings.Repeat("v", 500))
-	const size = 80 << 20
+	const size = 48 << 20
 	r := rowsOf(&endless{text: line, left: size / int64(len(line)) * int64(len(line))}, 0)
 	var most uint64
 	for batches := 0; ; batches++ {

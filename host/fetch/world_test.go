@@ -70,7 +70,7 @@ func (c *worldClock) set(text string) {
 
 const projectID = 424242
 
-// newWorld has 3,000 events in January 2026 unless the project says otherwise; it is the 15th of February.
+// newWorld has 1,200 events in January 2026 unless the project says otherwise; it is the 15th of February.
 func newWorld(t *testing.T, project mpsim.Project) *world {
 	t.Helper()
 	clock := &worldClock{}
@@ -80,7 +80,7 @@ func newWorld(t *testing.T, project mpsim.Project) *world {
 		project.First, project.Days = day(t, "2026-01-01"), 31
 	}
 	if project.Events == 0 {
-		project.Events = 3_000
+		project.Events = 1_200
 	}
 	sim, err := mpsim.New(mpsim.Config{
 		Projects: []mpsim.Project{project}, Clock: clock,
