@@ -36,6 +36,7 @@ type storageServer struct {
 	about  About
 	engine storage.Engine
 	stores stores
+	units  turns
 }
 
 // NewEngine is an engine that asks the plugin at the other end of conn.

@@ -29,6 +29,11 @@ func (s *storageServer) WriteUnit(stream unitStream) error {
 		return err
 	}
 	defer release()
+	leave, err := s.units.take(ctx, header.GetStore()+"/"+header.GetSession()+"/"+header.GetUnit().GetId())
+	if err != nil {
+		return err
+	}
+	defer leave()
 	rows := &unitRows{unit: header.GetUnit().GetId(), about: s.about, whole: ctx, parts: receive(ctx, stream)}
 	if err := rows.open(); err != nil {
 		return err

@@ -123,6 +123,11 @@ func sendUnit(ctx context.Context, stream unitSender, header *pb.UnitHeader, row
 	}); err != nil {
 		return err
 	}
+	// Up to here the plugin rolls back. With the footer the unit is the plugin's: a context that ends later may leave it
+	// stored or not, and Begin tells which.
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	footer := footerToProto(rows.Footer())
 	if err := send(&pb.WriteUnitRequest{Part: &pb.WriteUnitRequest_Footer{Footer: footer}}); err != nil {
 		return err

@@ -403,3 +403,66 @@ func encoded(t *testing.T, rows *batches) []byte {
 		data = append(data, message.GetRows().GetData()...)
 	}
 }
+
+func TestUnitCancelledBeforeItsFooterIsNeverWhole(t *testing.T) {
+	for range 50 {
+		s, k := keeping()
+		ctx, cancel := context.WithCancel(t.Context())
+		rows := &gated{batches: numberedBatches(3), before: func(given int) error {
+			if given == 2 {
+				cancel() // and go on, as rows that do not look at their context do
+			}
+			return nil
+		}}
+		opened := open(t, wiretest.Pair{}.Engine(t, engineOf(s)))
+		if _, err := opened.WriteUnit(ctx, "s", week, rows); !errors.Is(err, context.Canceled) {
+			t.Fatalf("got %v", err)
+		}
+		if err := opened.Close(t.Context()); err != nil { // waits for the sink
+			t.Fatal(err)
+		}
+		if k.unit.ID != "" && k.err == nil {
+			t.Fatal("the sink read a whole unit")
+		}
+	}
+}
+
+func TestRepeatedUnitWaitsForTheEndOfItsFirstTry(t *testing.T) {
+	var inside atomic.Int32
+	rollBack := make(chan struct{})
+	first := make(chan struct{})
+	s := &sink{writeUnit: func(ctx context.Context, _ string, u storage.Unit, rows storage.Rows) (storage.UnitReport, error) {
+		if inside.Add(1) > 1 {
+			return storage.UnitReport{}, errors.New("two tries at once")
+		}
+		defer inside.Add(-1)
+		if u.Filter == "first" {
+			close(first)
+			<-ctx.Done()
+			<-rollBack
+			return storage.UnitReport{}, ctx.Err()
+		}
+		_, err := drain(ctx, rows)
+		return storage.UnitReport{Unit: u}, err
+	}}
+	opened := open(t, wiretest.Pair{}.Engine(t, engineOf(s)))
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() { <-first; cancel() }()
+	try := week
+	try.Filter = "first"
+	if _, err := opened.WriteUnit(ctx, "s", try, &waiting{batches: numberedBatches(1)}); !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v", err)
+	}
+	second := make(chan error, 1)
+	go func() { _, err := opened.WriteUnit(t.Context(), "s", week, numberedBatches(3)); second <- err }()
+	// A third try whose caller gives up while it waits.
+	gaveUp, cancelThird := context.WithCancel(t.Context())
+	cancelThird()
+	if _, err := opened.WriteUnit(gaveUp, "s", week, numberedBatches(1)); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	close(rollBack)
+	if err := <-second; err != nil {
+		t.Error(err)
+	}
+}
