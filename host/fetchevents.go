@@ -10,7 +10,8 @@ import (
 )
 
 // FetchEvents brings the raw events of a range of days into a table; see [fetch.Events] for what is stored when, and for
-// the errors. The summary beside an error tells how far the fetch came.
+// the errors. The summary beside an error tells how far the fetch came. Calling it again with the same request goes on
+// where an incomplete or cancelled one stopped; for that the store is opened anew, which ends readers of the old one.
 func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fetch.Summary, error) {
 	config, err := w.fetchConfig(ctx)
 	if err != nil {
@@ -20,11 +21,18 @@ func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fet
 	if err := fetch.Check(request, config); err != nil {
 		return fetch.Summary{}, err
 	}
+	if err := w.reopenAfterInterruption(); err != nil {
+		return fetch.Summary{}, err
+	}
 	sink, client, err := both(ctx, w.Sink, w.Client)
 	if err != nil {
 		return fetch.Summary{}, err
 	}
-	return fetch.Events(ctx, client, sink, request, config)
+	summary, err := fetch.Events(ctx, client, sink, request, config)
+	if err != nil && !summary.Committed {
+		w.interrupted.Store(true)
+	}
+	return summary, err
 }
 
 func (w *Workspace) fetchConfig(ctx context.Context) (fetch.Config, error) {

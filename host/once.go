@@ -27,6 +27,16 @@ func (o *once[T]) get(ctx context.Context, make func(context.Context) (T, error)
 	return made, err
 }
 
+// take gives what was made, if anything was, and forgets it: the next caller makes another.
+func (o *once[T]) take() (T, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	taken, made := o.kept, o.made
+	var none T
+	o.kept, o.made = none, false
+	return taken, made
+}
+
 // value is what was made, if anything was.
 func (o *once[T]) value() (T, bool) {
 	o.mu.Lock()

@@ -23,6 +23,12 @@ func TestOnceTriesAgainAfterAFailureAndKeepsASuccess(t *testing.T) {
 			t.Errorf("get = %d, %v; want 42", got, err)
 		}
 	}
+	if got, made := o.take(); !made || got != 42 {
+		t.Errorf("take = %d, %v; want what was kept", got, made)
+	}
+	if _, made := o.value(); made {
+		t.Error("what was taken is still there")
+	}
 	if calls != 2 {
 		t.Errorf("%d attempts, want one that failed and one that was kept", calls)
 	}

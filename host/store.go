@@ -27,7 +27,19 @@ func (w *Workspace) openStore(ctx context.Context) (openStore, error) {
 	sink, err := process.Engine().Open(ctx, storage.Options{
 		Location: location, ReadOnly: w.options.ReadOnly, Wait: w.options.Wait, Settings: w.settings.Plugins[w.settings.Storage],
 	})
-	return openStore{sink: sink, location: location}, err
+	return openStore{sink: sink, process: process}, err
+}
+
+// reopenAfterInterruption lets go of a store whose session an interrupted fetch left open, so that the next fetch
+// continues it. Readers of the store end with an error then.
+func (w *Workspace) reopenAfterInterruption() error {
+	if !w.interrupted.Swap(false) {
+		return nil
+	}
+	if store, ok := w.store.take(); ok {
+		return store.close()
+	}
+	return nil
 }
 
 // Location is the path of the store: Options.Database, else data/PROJECT_ID.ENGINE in ~/.mp, for which the credentials

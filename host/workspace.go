@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	chain "github.com/mixpanel-data/mp/host/credential"
 	"github.com/mixpanel-data/mp/host/mixpanel"
@@ -24,15 +25,22 @@ type Workspace struct {
 	resolved once[chain.Outcome]
 	client   once[*mixpanel.Client]
 	store    once[openStore]
+	// interrupted says that a fetch ended without publishing its table: its session is still the open sink's.
+	interrupted atomic.Bool
 
 	closing sync.Once
 	closed  error
 }
 
-// openStore is the store once it is open, and where it is.
+// openStore is the store once it is open, and the process that has it.
 type openStore struct {
-	sink     storage.Sink
-	location string
+	sink    storage.Sink
+	process *plugin.Process
+}
+
+// close makes the store durable and ends its process.
+func (s openStore) close() error {
+	return errors.Join(s.sink.Close(context.Background()), s.process.Stop())
 }
 
 // Open reads the configuration file and makes a workspace. It starts no process and sends nothing; credentials are asked
@@ -71,7 +79,7 @@ func (w *Workspace) Close() error {
 	w.closing.Do(func() {
 		var closeStore error
 		if store, ok := w.store.value(); ok {
-			closeStore = store.sink.Close(context.Background())
+			closeStore = store.close()
 		}
 		if client, ok := w.client.value(); ok {
 			client.Close()

@@ -200,6 +200,31 @@ func TestWorkspaceCancelledFetchKeepsWholeUnitsAndGoesOn(t *testing.T) {
 	}
 }
 
+func TestWorkspaceGoesOnAfterACancelledFetchWithoutBeingOpenedAgain(t *testing.T) {
+	w := startWorld(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	workspace := open(t, w, func(o *host.Options) {
+		o.Progress = func(p fetch.Progress) {
+			if p.Step == fetch.Stored {
+				cancel()
+			}
+		}
+	})
+	request := tenDays
+	request.UnitDays, request.Workers = 1, 1
+	if _, err := workspace.FetchEvents(ctx, request); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error = %v, want a cancelled context's", err)
+	}
+	summary, err := workspace.FetchEvents(t.Context(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if summary.UnitsResumed == 0 || summary.Received+summary.Resumed.Received != events {
+		t.Errorf("%d units found, %d and %d lines; want some units and %d lines together",
+			summary.UnitsResumed, summary.Resumed.Received, summary.Received, events)
+	}
+}
+
 func TestWorkspaceNeverShowsTheSecret(t *testing.T) {
 	w := startWorld(t)
 	var shown strings.Builder
