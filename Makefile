@@ -48,11 +48,15 @@ test: ## vet and test both modules with the race detector
 	$(GO) test -race -count=1 -tags $(TAGS) ./...
 	cd sdk && $(GO) test -race -count=1 ./...
 
+# The tools are pinned in tools/go.mod, outside the workspace.
+TOOL := GOWORK=off $(GO) tool -modfile=$(CURDIR)/tools/go.mod
+
 .PHONY: lint
-lint: ## golangci-lint and buf (built from tools/go.mod)
-	$(GO) tool -modfile=tools/go.mod golangci-lint run --build-tags $(TAGS) ./...
-	cd sdk && $(GO) tool -modfile=../tools/go.mod golangci-lint run ./...
-	cd sdk/proto && $(GO) tool -modfile=../../tools/go.mod buf lint
+lint: ## golangci-lint over both modules, buf over the protocol
+	$(TOOL) golangci-lint run --build-tags $(TAGS) ./...
+	cd sdk && $(TOOL) golangci-lint run ./...
+	cd sdk/proto && $(TOOL) buf lint
+	cd sdk/proto && $(TOOL) buf breaking --against '../../.git#branch=main,subdir=sdk/proto'
 
 .PHONY: generate
 generate: ## write the generated files again: protobuf code, docs/errors.md

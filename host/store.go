@@ -11,23 +11,21 @@ import (
 
 // Sink is the open store, for what the workspace has no method for. [Workspace.Close] closes it.
 func (w *Workspace) Sink(ctx context.Context) (storage.Sink, error) {
-	store, err := w.store.get(ctx, w.openStore)
-	return store.sink, err
+	return w.store.get(ctx, w.openStore)
 }
 
 // openStore starts the storage plugin and finds out where the store is at the same time, as each may take a while.
-func (w *Workspace) openStore(ctx context.Context) (openStore, error) {
+func (w *Workspace) openStore(ctx context.Context) (storage.Sink, error) {
 	process, location, err := both(ctx,
 		func(ctx context.Context) (*plugin.Process, error) {
 			return w.plugins.Start(ctx, plugin.Storage, w.settings.Storage)
 		}, w.Location)
 	if err != nil {
-		return openStore{}, err
+		return nil, err
 	}
-	sink, err := process.Engine().Open(ctx, storage.Options{
+	return process.Engine().Open(ctx, storage.Options{
 		Location: location, ReadOnly: w.options.ReadOnly, Wait: w.options.Wait, Settings: w.settings.Plugins[w.settings.Storage],
 	})
-	return openStore{sink: sink, process: process}, err
 }
 
 // reopenAfterInterruption lets go of a store whose session an interrupted fetch left open, so that the next fetch
@@ -37,7 +35,7 @@ func (w *Workspace) reopenAfterInterruption() error {
 		return nil
 	}
 	if store, ok := w.store.take(); ok {
-		return store.close()
+		return store.Close(context.Background())
 	}
 	return nil
 }

@@ -24,23 +24,12 @@ type Workspace struct {
 
 	resolved once[chain.Outcome]
 	client   once[*mixpanel.Client]
-	store    once[openStore]
+	store    once[storage.Sink]
 	// interrupted says that a fetch ended without publishing its table: its session is still the open sink's.
 	interrupted atomic.Bool
 
 	closing sync.Once
 	closed  error
-}
-
-// openStore is the store once it is open, and the process that has it.
-type openStore struct {
-	sink    storage.Sink
-	process *plugin.Process
-}
-
-// close makes the store durable and ends its process.
-func (s openStore) close() error {
-	return errors.Join(s.sink.Close(context.Background()), s.process.Stop())
 }
 
 // Open reads the configuration file and makes a workspace. It starts no process and sends nothing; credentials are asked
@@ -79,7 +68,7 @@ func (w *Workspace) Close() error {
 	w.closing.Do(func() {
 		var closeStore error
 		if store, ok := w.store.value(); ok {
-			closeStore = store.close()
+			closeStore = store.Close(context.Background())
 		}
 		if client, ok := w.client.value(); ok {
 			client.Close()
