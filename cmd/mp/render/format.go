@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bufio"
 	"io"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -36,7 +37,9 @@ type Printer struct {
 	Out io.Writer
 	// Format says how.
 	Format Format
-	// Width cuts table lines to a terminal's width; 0 does not cut.
+	// Screen says that Out is a terminal, which stored data must not steer; see [Visible].
+	Screen bool
+	// Width fits table lines to a terminal's width; 0 does not.
 	Width int
 }
 
@@ -45,23 +48,40 @@ type format interface {
 	rows(Rows) error
 }
 
-func (p Printer) format() format {
+func (p Printer) format(out io.Writer) format {
+	if p.Screen && p.Format != Table {
+		out = &screen{w: out}
+	}
 	switch p.Format {
 	case JSONL:
-		return jsonlPrinter{p.Out}
+		return jsonlPrinter{out}
 	case Table:
-		return &tablePrinter{w: p.Out, width: p.Width}
+		return &tablePrinter{w: out, width: p.Width}
 	case CSV:
-		return csvPrinter{p.Out}
+		return csvPrinter{out}
 	case Plain:
-		return plainPrinter{p.Out}
+		return plainPrinter{out}
 	default:
-		return jsonPrinter{p.Out}
+		return jsonPrinter{out}
 	}
 }
 
 // Object prints one result.
-func (p Printer) Object(object Object) error { return p.format().object(object) }
+func (p Printer) Object(object Object) error { return p.format(p.Out).object(object) }
 
-// Rows prints a stream. An error of the stream ends the output where it is and is returned.
-func (p Printer) Rows(rows Rows) error { return p.format().rows(rows) }
+// rowsBuffer collects rows for a program or file, which costs one system call for some hundred rows instead of each.
+const rowsBuffer = 64 << 10
+
+// Rows prints a stream: to a screen as the rows arrive, elsewhere in blocks. An error of the stream ends the output where
+// it is and is returned.
+func (p Printer) Rows(rows Rows) error {
+	if p.Screen {
+		return p.format(p.Out).rows(rows)
+	}
+	buffer := bufio.NewWriterSize(p.Out, rowsBuffer)
+	err := p.format(buffer).rows(rows)
+	if flushErr := buffer.Flush(); err == nil {
+		err = flushErr
+	}
+	return err
+}

@@ -30,7 +30,6 @@ func indented(encoded []byte, prefix string) ([]byte, error) {
 // objectFromJSON reads the top-level fields of an object in their order.
 func objectFromJSON(encoded []byte) (Object, error) {
 	decoder := json.NewDecoder(bytes.NewReader(encoded))
-	decoder.UseNumber()
 	if open, err := decoder.Token(); err != nil || open != json.Delim('{') {
 		return Object{}, fmt.Errorf("not a JSON object: %.40s", encoded)
 	}
@@ -40,13 +39,29 @@ func objectFromJSON(encoded []byte) (Object, error) {
 		if err != nil {
 			return Object{}, err
 		}
-		var value any
-		if err := decoder.Decode(&value); err != nil {
+		var encoded json.RawMessage
+		if err := decoder.Decode(&encoded); err != nil {
+			return Object{}, err
+		}
+		value, err := scalar(encoded)
+		if err != nil {
 			return Object{}, err
 		}
 		object.Fields = append(object.Fields, Field{Name: name.(string), Value: value})
 	}
 	return object, nil
+}
+
+// scalar decodes a value; lists and objects stay as they are, as a map would forget the order of their fields.
+func scalar(encoded json.RawMessage) (any, error) {
+	if encoded[0] == '{' || encoded[0] == '[' {
+		return encoded, nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(encoded))
+	decoder.UseNumber()
+	var value any
+	err := decoder.Decode(&value)
+	return value, err
 }
 
 type jsonPrinter struct{ w io.Writer }

@@ -97,44 +97,6 @@ func TestObjectInEachFormat(t *testing.T) {
 	}
 }
 
-func TestTableCutsToTheScreenAndSaysSo(t *testing.T) {
-	wide := List([]string{"a", "b"}, []int{1}, func(int) []any { return []any{"x", strings.Repeat("y", 100)} })
-	out := printed(t, Table, 40, wide)
-	for line := range strings.Lines(out) {
-		if !strings.HasPrefix(line, "(") && len([]rune(strings.TrimSpace(line))) > 40 {
-			t.Errorf("line wider than 40: %q", line)
-		}
-	}
-	if !strings.Contains(out, "--format json") {
-		t.Errorf("nothing says that lines are cut:\n%s", out)
-	}
-	if whole := printed(t, Table, 0, wide); !strings.Contains(whole, strings.Repeat("y", 100)) {
-		t.Error("cut without a screen")
-	}
-}
-
-func TestTableKeepsStoredDataFromMovingTheCursor(t *testing.T) {
-	evil := List([]string{"v"}, []int{1}, func(int) []any { return []any{"a\x1b[2Jb\x07\nc\u009b"} })
-	if out := printed(t, Table, 0, evil); strings.ContainsAny(out, "\x1b\x07\u009b") {
-		t.Errorf("control characters reach the screen: %q", out)
-	}
-}
-
-func TestTablePrintsLongResultsInPages(t *testing.T) {
-	const n = 2*tablePage + 1
-	long := Rows{Columns: []string{"i"}, All: func(yield func([]any, error) bool) {
-		for i := range n {
-			if !yield([]any{i}, nil) {
-				return
-			}
-		}
-	}}
-	out := printed(t, Table, 0, long)
-	if got, want := strings.Count(out, "\n"), n+3*2; got != want {
-		t.Errorf("%d lines, want %d rows and three headers of two lines = %d", got, n, want)
-	}
-}
-
 func TestErrorOfTheStreamIsReturnedInEveryFormat(t *testing.T) {
 	broken := errors.New("cut")
 	for _, format := range Formats() {
@@ -155,7 +117,7 @@ func TestErrorOfTheStreamIsReturnedInEveryFormat(t *testing.T) {
 }
 
 func TestEncodedKeepsTheOrderAndBigNumbers(t *testing.T) {
-	object, err := Encoded(json.RawMessage(`{"z":1,"a":9007199254740993,"m":[1.0]}`))
+	object, err := Encoded(json.RawMessage(`{"z":1,"a":9007199254740993,"m":[1.0],"o":{"z":"é","a":null}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,8 +125,16 @@ func TestEncodedKeepsTheOrderAndBigNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := string(encoded), `{"z":1,"a":9007199254740993,"m":[1.0]}`; got != want {
+	if got, want := string(encoded), `{"z":1,"a":9007199254740993,"m":[1.0],"o":{"z":"é","a":null}}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestEncodedRefusesWhatIsNoObject(t *testing.T) {
+	for _, value := range []any{[]int{1}, "text", nil, make(chan int)} {
+		if object, err := Encoded(value); err == nil {
+			t.Errorf("Encoded(%v) = %v, want an error", value, object)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -12,7 +13,7 @@ import (
 // tablePage is how many rows are aligned together: enough for a screen many times over, little enough for memory.
 const tablePage = 1000
 
-// tablePrinter prints aligned columns. Width 0 never cuts a line.
+// tablePrinter prints aligned columns. Width 0 never cuts or wraps a line.
 type tablePrinter struct {
 	w     io.Writer
 	width int
@@ -24,9 +25,9 @@ type tablePrinter struct {
 const cutMark = " ≈"
 
 func (p *tablePrinter) object(object Object) error {
-	page := p.page()
+	page := page{prose: []int{1}}
 	for _, field := range object.Fields {
-		page.AppendRow(table.Row{heading(field.Name), cell(field.Value)})
+		page.rows = append(page.rows, []string{heading(field.Name), cell(field.Value)})
 	}
 	if err := p.print(page); err != nil {
 		return err
@@ -46,62 +47,58 @@ func (p *tablePrinter) footer() error {
 	if !p.cut {
 		return nil
 	}
-	_, err := fmt.Fprintf(p.w, "(lines end in%s where they are wider than the screen; --format json or csv shows all)\n", cutMark)
+	_, err := fmt.Fprintf(p.w, "(%s ends a line wider than the screen; --format json or csv shows all)\n", strings.TrimSpace(cutMark))
 	return err
 }
 
 func (p *tablePrinter) pages(rows Rows) error {
-	page, pending, total := p.withHeader(rows.Columns), 0, 0
+	page, printed := newPage(rows), false
 	for row, err := range rows.All {
 		if err != nil {
 			return err
 		}
-		cells := make(table.Row, len(row))
+		cells := make([]string, len(row))
 		for i, value := range row {
 			cells[i] = cell(value)
 		}
-		page.AppendRow(cells)
-		pending, total = pending+1, total+1
-		if pending == tablePage {
+		page.rows = append(page.rows, cells)
+		if len(page.rows) == tablePage {
 			if err := p.print(page); err != nil {
 				return err
 			}
-			page, pending = p.withHeader(rows.Columns), 0
+			page, printed = newPage(rows), true
 		}
 	}
-	if pending == 0 && total > 0 {
+	if len(page.rows) == 0 && printed {
 		return nil
 	}
 	return p.print(page)
 }
 
-func (p *tablePrinter) page() table.Writer {
-	page := table.NewWriter()
-	style := table.StyleLight
-	style.Options = table.Options{SeparateColumns: true, SeparateHeader: true}
-	style.Box.MiddleVertical, style.Box.MiddleSeparator = " ", " "
-	style.Box.PaddingLeft, style.Box.PaddingRight = "", " "
-	style.Box.UnfinishedRow = cutMark
-	style.Format.Header = prettytext.FormatDefault
-	page.SetStyle(style)
+// page is what is aligned together.
+type page struct {
+	header []string
+	rows   [][]string
+	// prose are the columns that are wrapped where they do not fit.
+	prose []int
+}
+
+func newPage(rows Rows) page {
+	var p page
+	for i, column := range rows.Columns {
+		p.header = append(p.header, heading(column))
+		if slices.Contains(rows.Prose, column) {
+			p.prose = append(p.prose, i)
+		}
+	}
+	return p
+}
+
+func (p *tablePrinter) print(page page) error {
 	if p.width > 0 {
-		page.Style().Size.WidthMax = p.width
+		page.wrap(p.width)
 	}
-	return page
-}
-
-func (p *tablePrinter) withHeader(columns []string) table.Writer {
-	page := p.page()
-	header := make(table.Row, len(columns))
-	for i, column := range columns {
-		header[i] = heading(column)
-	}
-	page.AppendHeader(header)
-	return page
-}
-
-func (p *tablePrinter) print(page table.Writer) error {
-	for line := range strings.Lines(page.Render()) {
+	for line := range strings.Lines(p.layout(page).Render()) {
 		line = strings.TrimRight(line, " \n")
 		p.cut = p.cut || strings.HasSuffix(line, cutMark)
 		if _, err := fmt.Fprintln(p.w, line); err != nil {
@@ -111,7 +108,39 @@ func (p *tablePrinter) print(page table.Writer) error {
 	return nil
 }
 
+// columnGap is how many blanks stand after each column.
+const columnGap = 2
+
+func (p *tablePrinter) layout(page page) table.Writer {
+	out := table.NewWriter()
+	style := table.StyleLight
+	style.Options = table.Options{SeparateColumns: true, SeparateHeader: true}
+	style.Box.MiddleVertical, style.Box.MiddleSeparator = " ", " "
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", " "
+	style.Box.UnfinishedRow = cutMark
+	style.Format.Header = prettytext.FormatDefault
+	out.SetStyle(style)
+	if p.width > 0 {
+		out.Style().Size.WidthMax = p.width
+	}
+	if page.header != nil {
+		out.AppendHeader(tableRow(page.header))
+	}
+	for _, row := range page.rows {
+		out.AppendRow(tableRow(row))
+	}
+	return out
+}
+
+func tableRow(cells []string) table.Row {
+	row := make(table.Row, len(cells))
+	for i, cell := range cells {
+		row[i] = cell
+	}
+	return row
+}
+
 // heading is a column's name as a person reads it.
 func heading(name string) string {
-	return visible(strings.ToUpper(strings.ReplaceAll(name, "_", " ")))
+	return Visible(strings.ToUpper(strings.ReplaceAll(name, "_", " ")))
 }

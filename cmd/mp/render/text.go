@@ -46,20 +46,5 @@ func cell(value any) string {
 		}
 		return "No"
 	}
-	return visible(text(value))
-}
-
-// visible replaces control characters, so that stored data cannot move the cursor or colour the screen.
-func visible(s string) string {
-	out := []rune(s)
-	changed := false
-	for i, r := range out {
-		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) {
-			out[i], changed = '·', true
-		}
-	}
-	if !changed {
-		return s
-	}
-	return string(out)
+	return Visible(text(value))
 }

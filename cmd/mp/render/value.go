@@ -5,6 +5,8 @@ import "iter"
 // Rows is a stream of rows under the same columns.
 type Rows struct {
 	Columns []string
+	// Prose names the columns that hold sentences. A table wraps them where they do not fit on the screen, and cuts others.
+	Prose []string
 	// All yields rows as long as Columns, or an error, after which nothing follows.
 	All iter.Seq2[[]any, error]
 }
