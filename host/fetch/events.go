@@ -19,7 +19,8 @@ import (
 //     fetches what is missing. A table being created or replaced is not published before it is whole.
 //   - Where nothing is stored the error is that of the first unit, and the session is gone.
 //   - An error that repetition cannot mend stops the run with that error; [mperr.RowsRejected] is one.
-//   - A cancelled context gives its error, coded. Units are stored whole or not at all, and the session stays.
+//   - A cancelled context gives its error, coded. Units are stored whole or not at all, and the session stays where one
+//     is stored.
 //
 // The summary tells what was stored, also beside an error. A table without events is published empty.
 func Events(ctx context.Context, exporter Exporter, sink Sink, request Request, config Config) (Summary, error) {
@@ -60,7 +61,7 @@ func prepare(request Request, config Config) (*run, error) {
 	if r.days, err = request.check(r.today, r.config.clock().location().String()); err != nil {
 		return r, err
 	}
-	r.tracker = newTracker(r.config, span(r.days).days())
+	r.tracker = newTracker(r.config, r.days.days())
 	return r, nil
 }
 
@@ -71,7 +72,7 @@ type run struct {
 	request  Request
 	config   Config
 	today    day
-	days     bounds
+	days     span
 	session  storage.Session
 	tracker  *tracker
 	allowed  *allowance

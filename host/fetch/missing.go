@@ -17,7 +17,7 @@ func (r *run) plan(ctx context.Context, durable map[day]bool) ([]span, error) {
 			r.summary.DaysSkipped++
 		}
 	}
-	units := plan(r.days, r.request.unitDays(span(r.days).days()), r.today, func(d day) bool {
+	units := plan(r.days, r.request.unitDays(r.days.days()), r.today, func(d day) bool {
 		return durable[d] || covered[d]
 	})
 	r.tracker.planned(len(units), r.summary.DaysSkipped+len(durable))

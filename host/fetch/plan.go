@@ -14,7 +14,7 @@ func (s span) days() int { return int(s.to-s.from) + 1 }
 // plan cuts the days from..to that are not done into units. Units are runs of days inside the cells of a grid that begins
 // at from: the grid depends on the range alone, so a run that goes on where another ended finds the same units. The
 // running day is a cell of its own, as a unit with it is never finished.
-func plan(days bounds, size int, today day, done func(day) bool) []span {
+func plan(days span, size int, today day, done func(day) bool) []span {
 	var units []span
 	for start := days.from; start <= days.to; {
 		end := min(start+day(size)-1, days.to)

@@ -22,7 +22,7 @@ func TestUnitsCoverWhatIsMissingExactly(t *testing.T) {
 		}
 		done := func(d day) bool { return isDone[d] }
 
-		units := plan(bounds{from, to}, size, today, done)
+		units := plan(span{from, to}, size, today, done)
 		asked := map[day]bool{}
 		last := from - 1
 		for _, unit := range units {
@@ -48,7 +48,7 @@ func TestUnitsCoverWhatIsMissingExactly(t *testing.T) {
 func TestARunThatGoesOnFindsTheSameUnits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from := day(rapid.IntRange(365, 25_000).Draw(t, "from"))
-		days := bounds{from, from + day(rapid.IntRange(0, 200).Draw(t, "days"))}
+		days := span{from, from + day(rapid.IntRange(0, 200).Draw(t, "days"))}
 		size := rapid.IntRange(1, 40).Draw(t, "size")
 		today := days.to + day(rapid.IntRange(0, 1).Draw(t, "after"))
 		all := plan(days, size, today, func(day) bool { return false })
@@ -76,7 +76,7 @@ func TestRangesChooseTheirUnits(t *testing.T) {
 		900: {30, 30}, 1096: {30, 37}, 1826: {30, 61},
 	} {
 		size := Request{}.unitDays(days)
-		units := plan(bounds{1000, 1000 + day(days) - 1}, size, 9999, func(day) bool { return false })
+		units := plan(span{1000, 1000 + day(days) - 1}, size, 9999, func(day) bool { return false })
 		if size != want.size || len(units) != want.requests {
 			t.Errorf("%d days: units of %d in %d requests, want %d in %d", days, size, len(units), want.size, want.requests)
 		}

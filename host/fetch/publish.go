@@ -49,8 +49,8 @@ func (r *run) cover(ctx context.Context) error {
 // balance makes sure that the days of the published table tell the same as the units did. Days that were skipped are not
 // in the units.
 func (r *run) balance() error {
-	if len(r.summary.Days) != span(r.days).days() {
-		return unbalanced("%d days were fetched and %d are covered", span(r.days).days(), len(r.summary.Days))
+	if len(r.summary.Days) != r.days.days() {
+		return unbalanced("%d days were fetched and %d are covered", r.days.days(), len(r.summary.Days))
 	}
 	var covered Counts
 	for _, held := range r.summary.Days {

@@ -47,56 +47,54 @@ type Request struct {
 	Refetch bool
 }
 
-// bounds is what the texts of a valid request stand for.
-type bounds struct{ from, to day }
-
-// check refuses what cannot be fetched, before anything is asked or stored. Today is the running export day.
-func (r Request) check(today day, zone string) (bounds, error) {
+// check gives the days of the request, or refuses what cannot be fetched, before anything is asked or stored. Today is the
+// running export day.
+func (r Request) check(today day, zone string) (span, error) {
 	if err := storage.CheckTable(r.Table); err != nil {
-		return bounds{}, err
+		return span{}, err
 	}
 	switch r.Mode {
 	case storage.Create, storage.Append, storage.Replace:
 	default:
-		return bounds{}, &mperr.InvalidArgument{Argument: "mode", Value: string(r.Mode), Reason: "not a mode",
+		return span{}, &mperr.InvalidArgument{Argument: "mode", Value: string(r.Mode), Reason: "not a mode",
 			Allowed: []string{string(storage.Create), string(storage.Append), string(storage.Replace)}}
 	}
 	days, err := r.days(today, zone)
 	if err != nil {
-		return bounds{}, err
+		return span{}, err
 	}
 	if err := r.checkNumbers(); err != nil {
-		return bounds{}, err
+		return span{}, err
 	}
 	if err := r.checkFilter(); err != nil {
-		return bounds{}, err
+		return span{}, err
 	}
-	if span := int(days.to-days.from) + 1; r.Limit > 0 && span > MaxLimitDays {
-		return bounds{}, &mperr.DateRangeTooLarge{FromDate: r.From, ToDate: r.To, DaysRequested: span, MaxDays: MaxLimitDays}
+	if r.Limit > 0 && days.days() > MaxLimitDays {
+		return span{}, &mperr.DateRangeTooLarge{FromDate: r.From, ToDate: r.To, DaysRequested: days.days(), MaxDays: MaxLimitDays}
 	}
 	return days, nil
 }
 
-func (r Request) days(today day, zone string) (bounds, error) {
+func (r Request) days(today day, zone string) (span, error) {
 	from, err := parseDay("from_date", r.From)
 	if err != nil {
-		return bounds{}, err
+		return span{}, err
 	}
 	to, err := parseDay("to_date", r.To)
 	if err != nil {
-		return bounds{}, err
+		return span{}, err
 	}
 	switch {
 	case from > to:
-		return bounds{}, &mperr.InvalidArgument{Argument: "from_date", Value: r.From, Reason: "lies after to_date " + r.To}
+		return span{}, &mperr.InvalidArgument{Argument: "from_date", Value: r.From, Reason: "lies after to_date " + r.To}
 	case from < firstDay:
-		return bounds{}, &mperr.InvalidArgument{Argument: "from_date", Value: r.From,
+		return span{}, &mperr.InvalidArgument{Argument: "from_date", Value: r.From,
 			Reason: "Mixpanel keeps no events before " + firstDay.String()}
 	case to > today:
-		return bounds{}, &mperr.InvalidArgument{Argument: "to_date", Value: r.To,
+		return span{}, &mperr.InvalidArgument{Argument: "to_date", Value: r.To,
 			Reason: fmt.Sprintf("lies in the future: today is %s (%s); ask for days up to that", today, zone)}
 	}
-	return bounds{from: from, to: to}, nil
+	return span{from: from, to: to}, nil
 }
 
 func (r Request) checkNumbers() error {
