@@ -1,4 +1,4 @@
-package sdk_test
+package sdk_test //nolint:testableexamples // the example is a main: Serve ends the process
 
 import (
 	"context"

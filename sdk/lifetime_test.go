@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc"
 
 	"github.com/mixpanel-data/mp/sdk/credential"
@@ -136,10 +137,8 @@ func TestLogLinesAreHclogsAndCarryNoSecret(t *testing.T) {
 			t.Errorf("timestamp %q: %v", stamp, err)
 		}
 		delete(got, "@timestamp")
-		wantJSON, _ := json.Marshal(want)
-		gotJSON, _ := json.Marshal(got)
-		if !bytes.Equal(wantJSON, gotJSON) {
-			t.Errorf("got %s, want %s", gotJSON, wantJSON)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
 		}
 	}
 }

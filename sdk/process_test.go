@@ -100,11 +100,11 @@ func (testSink) Close(context.Context) error {
 }
 
 // client starts a role of this binary as a plugin, as a host would.
-func client(t testing.TB, role string, kind dial.Kind, cfg dial.Config, change func(*goplugin.ClientConfig)) *goplugin.Client {
-	t.Helper()
+func client(tb testing.TB, role string, kind dial.Kind, cfg dial.Config, change func(*goplugin.ClientConfig)) *goplugin.Client {
+	tb.Helper()
 	self, err := os.Executable()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	cmd := exec.Command(self)
 	cmd.Env = []string{roleVariable + "=" + role, "PATH=" + os.Getenv("PATH"), "TEST_SECRET=" + canary}
@@ -123,46 +123,46 @@ func client(t testing.TB, role string, kind dial.Kind, cfg dial.Config, change f
 		change(config)
 	}
 	c := goplugin.NewClient(config)
-	t.Cleanup(c.Kill)
+	tb.Cleanup(c.Kill)
 	return c
 }
 
 // connect starts a plugin and connects to it.
-func connect(t testing.TB, role string, kind dial.Kind, change func(*goplugin.ClientConfig)) *dial.Plugin {
-	t.Helper()
-	started, err := client(t, role, kind, dial.Config{CallTimeout: time.Minute}, change).Client()
+func connect(tb testing.TB, role string, kind dial.Kind, change func(*goplugin.ClientConfig)) *dial.Plugin {
+	tb.Helper()
+	started, err := client(tb, role, kind, dial.Config{CallTimeout: time.Minute}, change).Client()
 	if err != nil {
-		t.Fatalf("start: %v", err)
+		tb.Fatalf("start: %v", err)
 	}
-	plugin, err := dial.Connect(t.Context(), started, kind)
+	plugin, err := dial.Connect(tb.Context(), started, kind)
 	if err != nil {
-		t.Fatalf("connect: %v", err)
+		tb.Fatalf("connect: %v", err)
 	}
 	return plugin
 }
 
 // diary is where a storage plugin under test writes down its end. It ends when the last process that holds it does.
-func diary(t testing.TB) (read *bufio.Reader, write *os.File) {
-	t.Helper()
+func diary(tb testing.TB) (read *bufio.Reader, write *os.File) {
+	tb.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	// A plugin that stays fails the test and does not hang it.
 	if err := r.SetReadDeadline(time.Now().Add(30 * time.Second)); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _, _ = r.Close(), w.Close() })
+	tb.Cleanup(func() { _, _ = r.Close(), w.Close() })
 	return bufio.NewReader(r), w
 }
 
 // lived reads a diary to its end, once nobody holds the other end any more.
-func lived(t testing.TB, read *bufio.Reader, write *os.File) string {
-	t.Helper()
+func lived(tb testing.TB, read *bufio.Reader, write *os.File) string {
+	tb.Helper()
 	_ = write.Close()
 	text, err := io.ReadAll(read)
 	if err != nil {
-		t.Fatalf("the plugin is still there: %v (it wrote %q)", err, text)
+		tb.Fatalf("the plugin is still there: %v (it wrote %q)", err, text)
 	}
 	return strings.TrimSpace(string(text))
 }

@@ -94,6 +94,7 @@ func serveHost(p Plugin, about wire.About) int {
 // served is the plugin's half of the one thing that the process serves.
 type served struct {
 	goplugin.NetRPCUnsupportedPlugin
+
 	plugin   Plugin
 	about    wire.About
 	closeAll func(context.Context) error

@@ -24,6 +24,7 @@ import (
 // foreign is a plugin that was not written with this SDK.
 type foreign struct {
 	pb.UnimplementedPluginServiceServer
+
 	about *pb.DescribeResponse
 	err   error
 }
@@ -39,6 +40,7 @@ func (f foreign) Describe(ctx context.Context, _ *pb.DescribeRequest) (*pb.Descr
 // process stands in for go-plugin's client of a started process.
 type process struct {
 	goplugin.ClientProtocol
+
 	dispense func() (any, error)
 }
 

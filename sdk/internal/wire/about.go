@@ -41,6 +41,7 @@ func (a About) unsupported(capability string) error {
 // aboutServer answers PluginService.
 type aboutServer struct {
 	pb.UnimplementedPluginServiceServer
+
 	about About
 }
 
@@ -52,7 +53,7 @@ func (s aboutServer) Describe(context.Context, *pb.DescribeRequest) (*pb.Describ
 		Kind:         kindToProto(s.about.Kind),
 		Capabilities: s.about.Capabilities,
 		Sdk:          s.about.SDK,
-		Protocol:     int32(s.about.Protocol),
+		Protocol:     protocol.Version,
 	}, nil
 }
 

@@ -143,7 +143,7 @@ func checkOffsets(data arrow.ArrayData, width int, end, limit int64) string {
 
 func offsetAt(offsets []byte, at, width int) int64 {
 	if width == 4 {
-		return int64(int32(binary.LittleEndian.Uint32(offsets[at:])))
+		return int64(int32(binary.LittleEndian.Uint32(offsets[at:]))) //nolint:gosec // the same bits, signed
 	}
 	return int64At(offsets, at)
 }
@@ -188,7 +188,7 @@ func indexAt(data []byte, width int, signed bool) int64 {
 		raw = binary.LittleEndian.Uint64(data)
 	}
 	if unused := 64 - 8*width; signed {
-		return int64(raw<<unused) >> unused
+		return int64(raw<<unused) >> unused //nolint:gosec // the sign bit is what this is for
 	}
-	return int64(raw)
+	return int64(raw) //nolint:gosec // see above
 }

@@ -81,18 +81,6 @@ type messages struct {
 
 var _ ipc.MessageReader = (*messages)(nil)
 
-// blame is the error to report for an error of ipc.Reader: ours where there is one.
-func (m *messages) blame(err error) error {
-	switch {
-	case m.failed != nil:
-		return m.failed
-	case err == nil || errors.Is(err, io.EOF):
-		return nil
-	default:
-		return &malformed{err.Error()}
-	}
-}
-
 // Retain is not needed: a messages has one owner.
 func (m *messages) Retain() {}
 
@@ -116,6 +104,18 @@ func (m *messages) Message() (*ipc.Message, error) {
 	}
 	m.current = message
 	return message, nil
+}
+
+// blame is the error to report for an error of ipc.Reader: ours where there is one.
+func (m *messages) blame(err error) error {
+	switch {
+	case m.failed != nil:
+		return m.failed
+	case err == nil || errors.Is(err, io.EOF):
+		return nil
+	default:
+		return &malformed{err.Error()}
+	}
 }
 
 // continuation starts every message since Arrow 0.15.
@@ -199,7 +199,7 @@ func (m *messages) fill(start bool) error {
 // aligned gives data at an address that is a multiple of 8, as Arrow asks of buffers and engines in other languages rely
 // on. A body that came in one chunk nearly always is.
 func aligned(data []byte) []byte {
-	if len(data) == 0 || uintptr(unsafe.Pointer(unsafe.SliceData(data)))%8 == 0 {
+	if len(data) == 0 || uintptr(unsafe.Pointer(unsafe.SliceData(data)))%8 == 0 { //nolint:gosec // an address is looked at, nothing is read
 		return data
 	}
 	return append(make([]byte, 0, len(data)), data...)

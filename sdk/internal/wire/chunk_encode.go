@@ -43,6 +43,36 @@ func newChunkEncoder(schema *arrow.Schema, send func(data []byte) error) (*chunk
 	return e, nil
 }
 
+// argumentRows is what errors call the rows of a unit and of an answer.
+const argumentRows = "rows"
+
+// pieces is the number of parts that a batch of so many rows is cut into when at least n are wanted.
+func pieces(rows, n int64) int64 {
+	n = max(n, (rows+protocol.MaxBatchRows-1)/protocol.MaxBatchRows, 1)
+	return min(n, max(rows, 1))
+}
+
+// tooLongError says that a batch is too long for a chunk and can be cut.
+type tooLongError struct{ size int }
+
+// Error is for ipc.Writer, which passes it on.
+func (l *tooLongError) Error() string { return fmt.Sprintf("a message of %d bytes", l.size) }
+
+// Start is called by ipc.Writer before the first payload.
+func (e *chunkEncoder) Start() error { return nil }
+
+// Close is called by ipc.Writer at its end. It sends nothing: the footer ends a stream, not Arrow's own mark.
+func (e *chunkEncoder) Close() error { return nil }
+
+// WritePayload takes one IPC message from ipc.Writer.
+func (e *chunkEncoder) WritePayload(payload ipc.Payload) error {
+	if !e.started {
+		e.started = true
+		return nil
+	}
+	return e.put(payload)
+}
+
 // write sends a batch. An error of send comes back as it is.
 func (e *chunkEncoder) write(batch arrow.RecordBatch) error {
 	if err := e.writePieces(batch, pieces(batch.NumRows(), 1)); err != nil {
@@ -58,7 +88,7 @@ func (e *chunkEncoder) writePieces(batch arrow.RecordBatch, n int64) error {
 	for i := range n {
 		piece := batch.NewSlice(rows*i/n, rows*(i+1)/n)
 		err := e.writePiece(piece)
-		if long, ok := errors.AsType[*longMessage](err); ok {
+		if long, ok := errors.AsType[*tooLongError](err); ok {
 			err = e.writePieces(piece, pieces(piece.NumRows(), int64(long.size/protocol.MaxChunk+1)))
 		}
 		piece.Release()
@@ -78,43 +108,13 @@ func (e *chunkEncoder) writePiece(piece arrow.RecordBatch) error {
 	case err == nil:
 		return nil
 	}
-	if long, ok := errors.AsType[*longMessage](err); ok {
+	if long, ok := errors.AsType[*tooLongError](err); ok {
 		return long
 	}
 	if coded, ok := errors.AsType[mperr.Error](err); ok {
 		return coded
 	}
-	return &mperr.InvalidArgument{Argument: "rows", Reason: fmt.Sprintf("a batch cannot be sent: %v", err)}
-}
-
-// pieces is the number of parts that a batch of so many rows is cut into when at least n are wanted.
-func pieces(rows, n int64) int64 {
-	n = max(n, (rows+protocol.MaxBatchRows-1)/protocol.MaxBatchRows, 1)
-	return min(n, max(rows, 1))
-}
-
-// longMessage says that a batch is too long for a chunk and can be cut.
-type longMessage struct{ size int }
-
-// Error is for ipc.Writer, which passes it on.
-func (l *longMessage) Error() string { return fmt.Sprintf("a message of %d bytes", l.size) }
-
-// Start is called by ipc.Writer before the first payload.
-func (e *chunkEncoder) Start() error { return nil }
-
-// Close is called by ipc.Writer at its end. It sends nothing: the footer ends a stream, not Arrow's own mark.
-func (e *chunkEncoder) Close() error { return nil }
-
-// release lets go of the dictionaries that ipc.Writer keeps for comparison.
-func (e *chunkEncoder) release() { _ = e.writer.Close() }
-
-// WritePayload takes one IPC message from ipc.Writer.
-func (e *chunkEncoder) WritePayload(payload ipc.Payload) error {
-	if !e.started {
-		e.started = true
-		return nil
-	}
-	return e.put(payload)
+	return &mperr.InvalidArgument{Argument: argumentRows, Reason: fmt.Sprintf("a batch cannot be sent: %v", err)}
 }
 
 // put cuts one IPC message into chunks and sends them.
@@ -124,9 +124,9 @@ func (e *chunkEncoder) put(payload ipc.Payload) error {
 	case err != nil:
 		return err
 	case size > protocol.MaxChunk && !e.whole && isRows(payload):
-		return &longMessage{size: size}
+		return &tooLongError{size: size}
 	case size > protocol.MaxBatch:
-		return &mperr.InvalidArgument{Argument: "rows", Reason: fmt.Sprintf(
+		return &mperr.InvalidArgument{Argument: argumentRows, Reason: fmt.Sprintf(
 			"a row takes %d bytes, more than the %d that travel between mp and a plugin", size, protocol.MaxBatch)}
 	}
 	e.buffer.Reset()
@@ -139,6 +139,9 @@ func (e *chunkEncoder) put(payload ipc.Payload) error {
 	}
 	return e.failed
 }
+
+// release lets go of the dictionaries that ipc.Writer keeps for comparison.
+func (e *chunkEncoder) release() { _ = e.writer.Close() }
 
 // isRows says whether a message holds rows: a schema or a dictionary does not get shorter when its batch is cut.
 func isRows(payload ipc.Payload) bool {

@@ -160,4 +160,6 @@ func measureBatch(batch flat, body int64) error {
 	return nil
 }
 
-func int64At(data []byte, at int) int64 { return int64(binary.LittleEndian.Uint64(data[at:])) }
+func int64At(data []byte, at int) int64 {
+	return int64(binary.LittleEndian.Uint64(data[at:])) //nolint:gosec // the same bits, signed
+}

@@ -18,30 +18,30 @@ import (
 )
 
 // fromJSON makes a batch of a schema.
-func fromJSON(t testing.TB, schema *arrow.Schema, rows string) arrow.RecordBatch {
-	t.Helper()
+func fromJSON(tb testing.TB, schema *arrow.Schema, rows string) arrow.RecordBatch {
+	tb.Helper()
 	batch, _, err := array.RecordFromJSON(memory.DefaultAllocator, schema, strings.NewReader(rows))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return batch
 }
 
 // chunksOf encodes batches.
-func chunksOf(t testing.TB, schema *arrow.Schema, batches ...arrow.RecordBatch) [][]byte {
-	t.Helper()
+func chunksOf(tb testing.TB, schema *arrow.Schema, batches ...arrow.RecordBatch) [][]byte {
+	tb.Helper()
 	var chunks [][]byte
 	encoder, err := newChunkEncoder(schema, func(data []byte) error {
 		chunks = append(chunks, bytes.Clone(data))
 		return nil
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer encoder.release()
 	for _, batch := range batches {
 		if err := encoder.write(batch); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	return chunks
@@ -125,14 +125,13 @@ func TestEveryTypeTravels(t *testing.T) {
 }
 
 func TestSchemaTravelsWithoutRows(t *testing.T) {
-	schema := arrow.NewSchema(everyType().Fields(), ptr(arrow.NewMetadata([]string{"k"}, []string{"v"})))
+	metadata := arrow.NewMetadata([]string{"k"}, []string{"v"})
+	schema := arrow.NewSchema(everyType().Fields(), &metadata)
 	got, batches, err := decode(chunksOf(t, schema))
 	if err != nil || len(batches) != 0 || !got.Equal(schema) || got.Metadata().String() != schema.Metadata().String() {
 		t.Errorf("got %v, %d batches, %v", got, len(batches), err)
 	}
 }
-
-func ptr[T any](value T) *T { return &value }
 
 // texts makes a batch of rows texts of a size.
 func texts(rows, size int) arrow.RecordBatch {

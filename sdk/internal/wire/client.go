@@ -84,8 +84,12 @@ func (c Client) limit(ctx context.Context) (context.Context, context.CancelFunc)
 func (c Client) decode(ctx, limited context.Context, method string, err error) error {
 	st, _ := status.FromError(err)
 	coded, problem := Decode(st, c.Secrets)
+	if ctx.Err() == nil && limited.Err() != nil && errors.Is(coded, context.DeadlineExceeded) {
+		// The plugin has noticed the deadline that this client set, a moment before gRPC did.
+		coded = nil
+	}
 	switch {
-	case coded != nil && !(ctx.Err() == nil && limited.Err() != nil && errors.Is(coded, context.DeadlineExceeded)):
+	case coded != nil:
 		return coded
 	case ctx.Err() != nil && contextCode(st.Code()):
 		return mperr.From(ctx.Err())
@@ -109,6 +113,7 @@ func contextCode(code codes.Code) bool {
 // SendMsg it means that RecvMsg has the reason.
 type decodedStream struct {
 	grpc.ClientStream
+
 	decode func(error) error
 }
 

@@ -29,6 +29,7 @@ func ServeCredential(registrar grpc.ServiceRegistrar, about About, provider cred
 // named after what they do.
 type credentialServer struct {
 	pb.UnimplementedCredentialServiceServer
+
 	about    About
 	provider credential.Provider
 }

@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"testing"
 
@@ -35,6 +36,7 @@ func (e engine) Open(ctx context.Context, o storage.Options) (storage.Sink, erro
 // sink has every power; the methods that a test does not set panic, which the wire reports as a crash.
 type sink struct {
 	storage.Sink
+
 	info      func(context.Context) (storage.Info, error)
 	writeUnit func(context.Context, string, storage.Unit, storage.Rows) (storage.UnitReport, error)
 	query     func(context.Context, storage.Query) (storage.Reader, error)
@@ -148,7 +150,7 @@ func drain(ctx context.Context, rows interface {
 }) (out []int64, err error) {
 	for {
 		batch, err := rows.Next(ctx)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out, nil
 		}
 		if err != nil {

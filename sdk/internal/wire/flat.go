@@ -15,7 +15,7 @@ func flatRoot(data []byte) flat { return flat{data, int(binary.LittleEndian.Uint
 
 // field is the position of a field's value, or 0. A slot is the field's place in the vtable: 4, 6, 8, …
 func (t flat) field(slot int) int {
-	vtable := t.at - int(int32(binary.LittleEndian.Uint32(t.data[t.at:])))
+	vtable := t.at - int(int32(binary.LittleEndian.Uint32(t.data[t.at:]))) //nolint:gosec // the same bits, signed
 	if slot >= int(binary.LittleEndian.Uint16(t.data[vtable:])) {
 		return 0
 	}
@@ -37,7 +37,7 @@ func (t flat) byte(slot int) byte {
 
 func (t flat) int64(slot int) int64 {
 	if at := t.field(slot); at != 0 {
-		return int64(binary.LittleEndian.Uint64(t.data[at:]))
+		return int64At(t.data, at)
 	}
 	return 0
 }

@@ -83,8 +83,7 @@ func TestTextAroundACodedErrorStaysInThePlugin(t *testing.T) {
 	if strings.Contains(err.Error(), "s3cr3t") {
 		t.Errorf("the chain's text crossed the border: %v", err)
 	}
-	var missing *mperr.AccountNotFound
-	if !errors.As(err, &missing) {
+	if _, ok := errors.AsType[*mperr.AccountNotFound](err); !ok {
 		t.Errorf("got %T", err)
 	}
 }
@@ -158,7 +157,7 @@ func TestDeadlineThatTheHostAddedIsThePluginsFault(t *testing.T) {
 		<-ctx.Done()
 		return ctx.Err()
 	})
-	var foreign *wiretest.Foreign
+	var foreign *wiretest.ForeignError
 	if !errors.As(err, &foreign) || foreign.Status.Code() != codes.DeadlineExceeded || foreign.Call != "credential.Resolve" {
 		t.Errorf("got %T %v, want Explain to be asked about credential.Resolve", err, err)
 	}
@@ -191,6 +190,7 @@ func TestPanicIsACrashOfTheCallAndItsStackIsLogged(t *testing.T) {
 // odd is an author's own error type, whose methods misbehave.
 type odd struct {
 	mperr.UnknownError
+
 	code    mperr.Code
 	details map[string]any
 	panics  bool

@@ -61,7 +61,7 @@ func TestAnswerArrivesWholeAndItsReaderIsClosed(t *testing.T) {
 	}
 	<-rows.closed
 	for range 2 {
-		if _, err := reader.Next(t.Context()); err != io.EOF {
+		if _, err := reader.Next(t.Context()); !errors.Is(err, io.EOF) {
 			t.Errorf("Next after the end: %v", err)
 		}
 		if err := reader.Close(); err != nil {
@@ -82,6 +82,7 @@ func TestErrorOfAStatementIsTheErrorOfTheCall(t *testing.T) {
 // watched is an endless reader that says how it ended.
 type watched struct {
 	endless
+
 	ended  chan error
 	closed chan struct{}
 }
@@ -117,7 +118,7 @@ func TestClosingEarlyStopsThePlugin(t *testing.T) {
 		}
 	}
 	<-w.closed
-	if _, err := reader.Next(t.Context()); err == nil || err == io.EOF {
+	if _, err := reader.Next(t.Context()); err == nil || errors.Is(err, io.EOF) {
 		t.Errorf("Next after an early close: %v; a part must not pass as the whole", err)
 	}
 }
@@ -143,6 +144,7 @@ func TestContextOfNextEndsTheAnswer(t *testing.T) {
 // stuck has no batch before its context ends.
 type stuck struct {
 	batches
+
 	started chan struct{}
 }
 
@@ -174,7 +176,7 @@ func TestPluginNeverRunsFarAheadOfTheReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for consumed := range int64(300) {
+	for consumed := range int64(120) {
 		if _, err := reader.Next(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -248,6 +250,7 @@ func TestEngineThatDeclaresWhatItLacksIsFoundOutAtOpen(t *testing.T) {
 // plainSink has no optional power.
 type plainSink struct {
 	storage.Sink
+
 	closed chan struct{}
 }
 
@@ -277,6 +280,7 @@ func TestCallOfAPowerThatIsNotDeclaredIsRefused(t *testing.T) {
 // liar is a storage plugin in another language that answers queries with given messages.
 type liar struct {
 	pb.UnimplementedStorageServiceServer
+
 	parts []*pb.QueryResponse
 }
 

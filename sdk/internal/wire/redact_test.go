@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -64,10 +65,10 @@ func (k *keeper) Add(_ context.Context, _ string, c credential.Credentials) (cre
 
 // shapes are the ways in which a secret gets into texts.
 func shapes(secret string) map[string]string {
-	quoted, _ := json.Marshal(secret)
+	quoted := strconv.Quote(secret)
 	return map[string]string{
 		"itself":      secret,
-		"quoted":      string(quoted),
+		"quoted":      quoted,
 		"in a query":  "?secret=" + url.QueryEscape(secret),
 		"in a path":   "/secret/" + url.PathEscape(secret),
 		"in base64":   base64.StdEncoding.EncodeToString([]byte(secret)),

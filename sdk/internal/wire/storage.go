@@ -22,17 +22,14 @@ func ServeStorage(
 
 // EngineCapabilities are the optional powers that an engine declares.
 func EngineCapabilities(engine storage.Engine) []string {
-	var out []string
-	for _, capability := range engine.Capabilities() {
-		out = append(out, string(capability))
-	}
-	return out
+	return list(engine.Capabilities(), func(capability storage.Capability) string { return string(capability) })
 }
 
 // storageServer answers StorageService with an engine. Its methods stand beside their client halves, in the files named
 // after what they do.
 type storageServer struct {
 	pb.UnimplementedStorageServiceServer
+
 	about  About
 	engine storage.Engine
 	stores stores

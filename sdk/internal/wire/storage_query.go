@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"strconv"
 
 	"google.golang.org/grpc"
 
@@ -96,7 +97,7 @@ func countOf(rows int64) (int, error) {
 	const most = 1<<31 - 1
 	if rows > most {
 		return 0, &mperr.InvalidArgument{
-			Argument: "rows", Value: fmt.Sprint(rows), Reason: fmt.Sprintf("a sample has at most %d rows", most),
+			Argument: argumentRows, Value: strconv.FormatInt(rows, 10), Reason: fmt.Sprintf("a sample has at most %d rows", most),
 		}
 	}
 	return int(rows), nil

@@ -20,7 +20,7 @@ type stores struct {
 // openStore is one of them. It is closed once, after the calls on it have ended.
 type openStore struct {
 	sink   storage.Sink
-	ended  context.Context // done as soon as the store is being closed
+	ended  context.Context //nolint:containedctx // done as soon as the store is being closed; its calls' contexts hang on it
 	end    context.CancelFunc
 	calls  int
 	closed chan struct{} // closed by the last call to end after end

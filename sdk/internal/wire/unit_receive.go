@@ -98,24 +98,14 @@ type unitRows struct {
 	parts   <-chan part
 	decoder *chunkDecoder
 	footer  *pb.Footer
-	// whole is the context of the call, wait that of the Next that is under way.
-	whole, wait context.Context
+	// whole is the context of the call, wait that of the Next that is under way: Arrow's reader stands between Next and
+	// chunk, and takes none.
+	whole, wait context.Context //nolint:containedctx // see above
 	// failed is the end of the rows: io.EOF after a good one. It stays.
 	failed error
 }
 
 var _ storage.Rows = (*unitRows)(nil)
-
-// open reads up to the schema, so that Schema has an answer from the start.
-func (r *unitRows) open() error {
-	r.wait = r.whole
-	decoder, err := newChunkDecoder(r.chunk)
-	if err != nil {
-		return r.fail(err)
-	}
-	r.decoder = decoder
-	return nil
-}
 
 // Schema is the same for every batch of the unit.
 func (r *unitRows) Schema() *arrow.Schema { return r.decoder.schema() }
@@ -137,6 +127,17 @@ func (r *unitRows) Next(ctx context.Context) (arrow.RecordBatch, error) {
 		err = r.mismatch("the footer names another number of rows", r.footer.GetRows(), r.decoder.rows)
 	}
 	return nil, r.fail(err)
+}
+
+// open reads up to the schema, so that Schema has an answer from the start.
+func (r *unitRows) open() error {
+	r.wait = r.whole
+	decoder, err := newChunkDecoder(r.chunk)
+	if err != nil {
+		return r.fail(err)
+	}
+	r.decoder = decoder
+	return nil
 }
 
 func (r *unitRows) complete() bool { return errors.Is(r.failed, io.EOF) }

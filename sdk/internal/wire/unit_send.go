@@ -30,8 +30,8 @@ func (s *sink) WriteUnit(
 		return storage.UnitReport{}, err
 	}
 	header := &pb.UnitHeader{Store: s.handle, Session: session, Unit: unitToProto(unit)}
-	answer := await(ctx, stream)
-	failed := sendUnit(answer.ctx, stream, header, rows)
+	answer, unanswered := await(ctx, stream)
+	failed := sendUnit(unanswered, stream, header, rows)
 	if failed != nil && !errors.Is(failed, errStreamEnded) && !answer.came() {
 		return storage.UnitReport{}, breakOff(stream, cancel, answer, failed)
 	}
@@ -74,24 +74,23 @@ type unitSender = grpc.ClientStreamingClient[pb.WriteUnitRequest, pb.WriteUnitRe
 
 // answer is the plugin's answer to a unit, which may come before the unit is sent: the disk is full, the session is gone.
 type answer struct {
-	// ctx ends when the answer is there, so that nobody waits for rows that nobody will take.
-	ctx      context.Context
 	done     chan struct{}
 	response *pb.WriteUnitResponse
 	err      error
 }
 
-// await receives the answer beside the sending. The goroutine ends with the stream, which ends with ctx.
-func await(ctx context.Context, stream unitSender) *answer {
-	ctx, end := context.WithCancel(ctx)
-	a := &answer{ctx: ctx, done: make(chan struct{}), response: new(pb.WriteUnitResponse)}
+// await receives the answer beside the sending. The context ends when the answer is there, so that nobody waits for rows
+// that nobody will take. The goroutine ends with the stream, which ends with ctx.
+func await(ctx context.Context, stream unitSender) (*answer, context.Context) {
+	unanswered, end := context.WithCancel(ctx)
+	a := &answer{done: make(chan struct{}), response: new(pb.WriteUnitResponse)}
 	go func() {
-		// In this order: whoever is woken by the end of ctx finds the answer there.
+		// In this order: whoever is woken by the end of the context finds the answer there.
 		defer end()
 		defer close(a.done)
 		a.err = stream.RecvMsg(a.response)
 	}()
-	return a
+	return a, unanswered
 }
 
 // came says whether the answer is there.

@@ -147,6 +147,7 @@ func TestCancelledUnitRollsBack(t *testing.T) {
 // gated runs a function before each batch.
 type gated struct {
 	*batches
+
 	before func(given int) error
 }
 
@@ -190,6 +191,7 @@ func (w *waiting) Next(ctx context.Context) (arrow.RecordBatch, error) {
 // endless has batches of about a megabyte until its context ends.
 type endless struct {
 	batches
+
 	produced atomic.Int64
 }
 
@@ -211,7 +213,7 @@ func TestHostNeverRunsFarAheadOfTheSink(t *testing.T) {
 	const most = 64
 	rows := &endless{}
 	s := &sink{writeUnit: func(ctx context.Context, _ string, _ storage.Unit, got storage.Rows) (storage.UnitReport, error) {
-		for consumed := range int64(300) {
+		for consumed := range int64(120) {
 			if _, err := got.Next(ctx); err != nil {
 				return storage.UnitReport{}, err
 			}
@@ -255,7 +257,7 @@ func TestSinksOwnContextEndsItsWaitForRows(t *testing.T) {
 		cancel()
 		_, err := rows.Next(own)
 		if !errors.Is(err, context.Canceled) {
-			return storage.UnitReport{}, fmt.Errorf("Next gave %v", err)
+			return storage.UnitReport{}, fmt.Errorf("Next gave %w", err)
 		}
 		return storage.UnitReport{}, &mperr.StorageFailed{Message: "my own trouble"}
 	}}
@@ -271,8 +273,8 @@ func TestEndOfRowsStays(t *testing.T) {
 			return storage.UnitReport{}, err
 		}
 		for range 3 {
-			if _, err := rows.Next(ctx); err != io.EOF {
-				return storage.UnitReport{}, fmt.Errorf("Next after the end gave %v", err)
+			if _, err := rows.Next(ctx); !errors.Is(err, io.EOF) {
+				return storage.UnitReport{}, fmt.Errorf("Next after the end gave %w", err)
 			}
 		}
 		return storage.UnitReport{Unit: u}, nil
@@ -394,7 +396,7 @@ func encoded(t *testing.T, rows *batches) []byte {
 	var data []byte
 	for {
 		message, err := stream.Recv()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return data
 		}
 		if err != nil {

@@ -14,6 +14,7 @@ func TestEngineKeepsItsContractOverTheWire(t *testing.T) {
 
 func TestProviderKeepsItsContractOverTheWire(t *testing.T) {
 	sdktest.Credential(t, sdktest.CredentialConfig{Provider: func(t *testing.T) credential.Provider {
+		t.Helper()
 		return wiretest.Pair{}.Provider(t, sdktest.NewProvider())
 	}})
 }
