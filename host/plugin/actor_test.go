@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -183,9 +184,16 @@ func script(t testing.TB, dir string, kind Kind, name, body string) {
 	describe(t, dir, kind, name)
 }
 
+// raceSettings is the variable of Go's race detector, which sleeps for a second before a process exits unless it is told
+// not to. Dozens of plugins exit in these tests, so their manifests ask for it and managed gives it.
+const raceSettings = "GORACE"
+
 // describe puts a plugin's manifest.
 func describe(t testing.TB, dir string, kind Kind, name string, extra ...string) {
 	t.Helper()
+	if !slices.ContainsFunc(extra, func(line string) bool { return strings.HasPrefix(line, "env") }) {
+		extra = append(extra, `env = ["`+raceSettings+`"]`)
+	}
 	text := manifestFor(kind, name) + strings.Join(extra, "\n") + "\n"
 	put(t, filepath.Join(dir, fileName(kind, name)+".toml"), text, 0o644)
 }
@@ -218,6 +226,16 @@ func managed(t testing.TB, cfg Config) *Manager {
 	}
 	if cfg.DescribeTimeout == 0 {
 		cfg.DescribeTimeout = time.Minute // the machine may be busy
+	}
+	lookup := cfg.LookupEnv
+	cfg.LookupEnv = func(name string) (string, bool) {
+		switch {
+		case name == raceSettings:
+			return "atexit_sleep_ms=0", true
+		case lookup == nil:
+			return "", false
+		}
+		return lookup(name)
 	}
 	m := NewManager(cfg)
 	t.Cleanup(func() {

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,9 +25,12 @@ func shelf(t testing.TB) string {
 	return dir
 }
 
-// put writes a file with exactly that mode, whatever the umask.
+// put writes a file with exactly that mode, whatever the umask. No process starts meanwhile: it would hold the file open
+// for a moment, in which the system refuses to run it.
 func put(t testing.TB, path, text string, mode os.FileMode) {
 	t.Helper()
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

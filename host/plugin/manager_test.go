@@ -206,7 +206,7 @@ func TestStartAndStopLeaveNoDescriptorsAndGoroutines(t *testing.T) {
 	}
 	cycle()
 	goroutines, files := runtime.NumGoroutine(), descriptors()
-	for range 4 {
+	for range 2 {
 		cycle()
 	}
 	eventually(t, time.Minute, "the end of all goroutines", func() bool { return runtime.NumGoroutine() <= goroutines })
