@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,13 +67,32 @@ func killed(t *testing.T, host *os.Process) {
 	}
 }
 
+// wantEndWithinASecond kills hosts until the plugins of one are gone within a second. That is the promise; a busy machine
+// may need another try to show it, and three failures are no accident.
+func wantEndWithinASecond(t *testing.T, start func() (host *os.Process, pids []string)) {
+	t.Helper()
+	for try := 1; ; try++ {
+		host, pids := start()
+		killed(t, host)
+		begun := time.Now()
+		eventually(t, time.Minute, "the end of plugins "+strings.Join(pids, ", "), func() bool {
+			return !slices.ContainsFunc(pids, func(pid string) bool { return !gone(pid) })
+		})
+		took := time.Since(begun)
+		if took <= time.Second {
+			return
+		}
+		if try == 3 {
+			t.Fatalf("the plugins ended %v after their host, three times over a second", took)
+		}
+	}
+}
+
 func TestPluginsEndWithinASecondOfTheirHost(t *testing.T) {
 	dir, runDir := shelf(t), shortDir(t)
 	install(t, dir, Credential, "one")
 	install(t, dir, Credential, "two")
-	host, pids := hosted(t, dir, runDir, "one", "two")
-	killed(t, host)
-	eventually(t, time.Second, "the end of plugins "+strings.Join(pids, ", "), func() bool { return gone(pids[0]) && gone(pids[1]) })
+	wantEndWithinASecond(t, func() (*os.Process, []string) { return hosted(t, dir, runDir, "one", "two") })
 }
 
 func TestFoldersOfADeadHostAreSweptByTheNext(t *testing.T) {
