@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"github.com/gofrs/flock"
 )
@@ -31,7 +30,7 @@ const (
 type runDir struct {
 	path  string
 	lock  *flock.Flock
-	count atomic.Int64
+	count int
 }
 
 // runBases are the folders in which a run folder may be made, best first.
@@ -120,9 +119,10 @@ func sweep(base string) {
 	}
 }
 
-// process makes the folder of one process: the socket's place, with the working folder inside.
+// process makes the folder of one process: the socket's place, with the working folder inside. Calls come one at a time.
 func (d *runDir) process() (sockets, work string, err error) {
-	sockets = filepath.Join(d.path, strconv.FormatInt(d.count.Add(1), 10))
+	d.count++
+	sockets = filepath.Join(d.path, strconv.Itoa(d.count))
 	work = filepath.Join(sockets, "work")
 	if err := os.MkdirAll(work, 0o700); err != nil {
 		return "", "", unusable("its private folder cannot be made: "+err.Error(),
