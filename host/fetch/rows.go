@@ -116,7 +116,7 @@ func (r *rows) finish() error {
 // server may end the answer properly.
 func (r *rows) refuse(line line, event *scan.Event, err error) error {
 	if reason, early := mixpanel.EarlyEnd(line.text); early {
-		return r.truncated(line, reason)
+		return r.truncated(line, startOf([]byte(reason)))
 	}
 	if line.unended {
 		return r.truncated(line, "the last line is cut off")

@@ -38,7 +38,7 @@ func (c *Client) decode(ctx context.Context, body *stream, into any) *failure {
 	}
 	// An old habit of the server: status 200 and an object that holds nothing but an error.
 	if reason, early := EarlyEnd(text); early {
-		return &failure{err: &mperr.QueryFailed{Exchange: c.exchange(body, text), Message: c.redact.text(reason)}}
+		return &failure{err: &mperr.QueryFailed{Exchange: c.exchange(body, text), Message: c.redact.start(reason, maxMessage)}}
 	}
 	if err := json.Unmarshal(text, into); err != nil {
 		return &failure{err: c.unreadable(body, text, err)}
@@ -63,6 +63,6 @@ func (c *Client) exchange(body *stream, text []byte) mperr.Exchange {
 		StatusCode:    body.response.StatusCode,
 		RequestMethod: body.request.Method,
 		RequestURL:    plainURL(body.request.URL),
-		ResponseBody:  c.redact.text(excerpt(text)),
+		ResponseBody:  c.redact.start(withoutQuery(c.redact.bytes(text)), maxErrorBody),
 	}
 }

@@ -19,7 +19,7 @@ import (
 )
 
 // canary is the secret of every test; no output may hold it.
-const canary = "c4nary-s3cret/+"
+const canary = `c4nary-s3cret/+&<">`
 
 func credentials(t *testing.T, region string) credential.Credentials {
 	t.Helper()

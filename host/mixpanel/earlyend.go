@@ -7,7 +7,7 @@ import (
 
 // EarlyEnd recognises the lines with which Mixpanel breaks off an export whose status was 200: a plain line such as
 // "terminated early" or "export terminated early", and a JSON object that has an error and no event. The reason quotes
-// the line. Both were seen on the wire and are not documented.
+// the line, of which callers show the start. Both were seen on the wire and are not documented.
 func EarlyEnd(line []byte) (reason string, early bool) {
 	line = bytes.TrimSpace(line)
 	if len(line) == 0 || len(line) > maxEarlyEnd || bytes.HasPrefix(line, []byte(`{"event"`)) {
@@ -15,7 +15,7 @@ func EarlyEnd(line []byte) (reason string, early bool) {
 	}
 	if line[0] != '{' {
 		if bytes.Contains(bytes.ToLower(line), []byte("terminated early")) {
-			return "the body ends with the line " + shorten(string(line), maxMessage), true
+			return "the body ends with the line " + string(line), true
 		}
 		return "", false
 	}

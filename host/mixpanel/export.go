@@ -121,7 +121,7 @@ func (b *exportBody) ending(err error) error {
 func (b *exportBody) truncated(reason string, cause error) error {
 	return &mperr.ExportTruncated{
 		FromDate: b.request.FromDate, ToDate: b.request.ToDate,
-		Bytes: b.bytes, Reason: b.client.redact.text(reason), Cause: cause,
+		Bytes: b.bytes, Reason: b.client.redact.start(reason, maxMessage), Cause: cause,
 	}
 }
 

@@ -25,7 +25,7 @@ func messageOf(status int, body []byte) string {
 	if text == "" {
 		text = strings.ToLower(http.StatusText(status))
 	}
-	return shorten(text, maxMessage)
+	return text
 }
 
 func jsonMessage(body []byte) string {
@@ -55,9 +55,9 @@ func jsonMessage(body []byte) string {
 	return ""
 }
 
-// excerpt is what an error keeps of a body. Mixpanel's envelope repeats the request with its filters; the query is cut
+// withoutQuery is a body as errors may show it. Mixpanel's envelope repeats the request with its filters; the query is cut
 // off, as it is from the request's own address.
-func excerpt(body []byte) string {
+func withoutQuery(body []byte) string {
 	var fields map[string]json.RawMessage
 	var request string
 	if json.Unmarshal(body, &fields) == nil && json.Unmarshal(fields["request"], &request) == nil {
@@ -67,7 +67,7 @@ func excerpt(body []byte) string {
 			body = cut
 		}
 	}
-	return shorten(string(body), maxErrorBody)
+	return string(body)
 }
 
 // shorten keeps the first bytes of a text, as valid UTF-8.

@@ -2,6 +2,7 @@ package mixpanel
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"net/url"
 	"strings"
 
@@ -11,10 +12,29 @@ import (
 // redactor removes the secret from texts that come from outside: a proxy or server may repeat the request in its answer.
 type redactor struct{ replacer *strings.Replacer }
 
+// newRedactor knows the secret as it is and as requests, addresses and JSON write it.
 func newRedactor(c credential.Credentials) redactor {
 	secret := c.Secret().Reveal()
 	basic := base64.StdEncoding.EncodeToString([]byte(c.Username() + ":" + secret))
-	return redactor{strings.NewReplacer(basic, "***", secret, "***", url.QueryEscape(secret), "***")}
+	pairs := []string{basic, "***", secret, "***", url.QueryEscape(secret), "***", url.PathEscape(secret), "***"}
+	for _, form := range jsonForms(secret) {
+		pairs = append(pairs, form, "***")
+	}
+	return redactor{strings.NewReplacer(pairs...)}
+}
+
+// jsonForms are a text inside a JSON string as encoders write it: with or without escapes for HTML, and for slashes.
+func jsonForms(text string) []string {
+	encoded, _ := json.Marshal(text) // a string can always be encoded
+	html := string(encoded[1 : len(encoded)-1])
+	plain := strings.NewReplacer(`\u0026`, "&", `\u003c`, "<", `\u003e`, ">").Replace(html)
+	return []string{html, plain, strings.ReplaceAll(html, "/", `\/`), strings.ReplaceAll(plain, "/", `\/`)}
 }
 
 func (r redactor) text(s string) string { return r.replacer.Replace(s) }
+
+// bytes is for a body before it is decoded, which turns the forms known here into others.
+func (r redactor) bytes(body []byte) []byte { return []byte(r.text(string(body))) }
+
+// start keeps the first bytes of a text. The secret is removed before the cut, which may go through it.
+func (r redactor) start(s string, most int) string { return shorten(r.text(s), most) }

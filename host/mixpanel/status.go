@@ -27,15 +27,15 @@ type answered struct {
 
 // refusal turns an answer that is no success into the error that fits.
 func (c *Client) refusal(request *http.Request, response *http.Response) *failure {
-	body := errorBody(response)
+	body := c.redact.bytes(errorBody(response))
 	said := answered{
 		exchange: mperr.Exchange{
 			StatusCode:    response.StatusCode,
 			RequestMethod: request.Method,
 			RequestURL:    plainURL(request.URL),
-			ResponseBody:  c.redact.text(excerpt(body)),
+			ResponseBody:  c.redact.start(withoutQuery(body), maxErrorBody),
 		},
-		message: c.redact.text(messageOf(response.StatusCode, body)),
+		message: c.redact.start(messageOf(response.StatusCode, body), maxMessage),
 		host:    request.URL.Host,
 		query:   request.URL.Query(),
 		after:   retryAfter(response.Header, c.config.Now()),

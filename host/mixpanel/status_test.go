@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -140,22 +141,34 @@ func TestAHugeRefusalIsReadInPart(t *testing.T) {
 }
 
 func TestNoErrorHoldsTheSecret(t *testing.T) {
-	echo := func(status int) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			w.WriteHeader(status)
-			_, secret, _ := r.BasicAuth()
-			_, _ = w.Write([]byte(`{"error":"` + secret + `","header":"` + r.Header.Get("Authorization") + `"}`))
-		}
+	const basic = "Ym90LjdmM2E6" // the beginning of every header
+	encoded, err := json.Marshal(canary)
+	if err != nil {
+		t.Fatal(err)
 	}
+	inJSON := string(encoded[1 : len(encoded)-1])
 	for _, status := range []int{200, 302, 400, 401, 402, 403, 404, 418, 429, 500, 503} {
-		var log strings.Builder
-		client := clientOf(t, echo(status), mixpanel.Config{Log: textLog(&log)})
-		_, exportErr := read(t, client, week)
-		_, namesErr := client.EventNames(t.Context(), 0)
-		_, projectErr := client.Project(t.Context())
-		for _, err := range []error{exportErr, namesErr, projectErr} {
-			if text := everythingIn(t, err) + log.String(); strings.Contains(text, canary) || strings.Contains(text, "Ym90LjdmM2E6") {
-				t.Errorf("status %d: the secret shows in %s", status, text)
+		for name, body := range map[string]string{
+			"as it is":      `{"error":"SECRET","header":"HEADER"}`,
+			"in JSON":       `{"request":"/x?y","error":"` + inJSON + `"}`,
+			"with slashes":  `{"request":"/x?y","more":"` + strings.ReplaceAll(inJSON, "/", `\/`) + `"}`,
+			"in an address": `{"request":"/` + url.PathEscape(canary) + `","error":"` + url.QueryEscape(canary) + `"}`,
+			"at a cut":      `{"error":"` + strings.Repeat("x", 296) + `SECRET","more":"` + strings.Repeat("x", 160) + `SECRET"}`,
+			"in plain text": strings.Repeat("x", 296) + strings.Repeat("SECRET", 30),
+		} {
+			var log strings.Builder
+			client := clientOf(t, func(w http.ResponseWriter, r *http.Request) {
+				w.WriteHeader(status)
+				_, _ = strings.NewReplacer("SECRET", canary, "HEADER", r.Header.Get("Authorization")).WriteString(w, body)
+			}, mixpanel.Config{Log: textLog(&log)})
+			_, exportErr := read(t, client, week)
+			_, namesErr := client.EventNames(t.Context(), 0)
+			_, projectErr := client.Project(t.Context())
+			for _, err := range []error{exportErr, namesErr, projectErr} {
+				// Its beginning is looked for: a cut leaves no more.
+				if text := everythingIn(t, err) + log.String(); strings.Contains(text, canary[:4]) || strings.Contains(text, basic) {
+					t.Errorf("status %d: the secret, %s, shows in %s", status, name, text)
+				}
 			}
 		}
 	}
