@@ -108,13 +108,18 @@ func client(tb testing.TB, role string, kind dial.Kind, cfg dial.Config, change 
 	}
 	cmd := exec.Command(self)
 	cmd.Env = []string{roleVariable + "=" + role, "PATH=" + os.Getenv("PATH"), "TEST_SECRET=" + canary}
+	tlsConfig, env, err := dial.MutualTLS()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	cmd.Env = append(cmd.Env, env)
 	config := &goplugin.ClientConfig{
 		Cmd:              cmd,
 		HandshakeConfig:  dial.Handshake(kind),
 		VersionedPlugins: dial.VersionedPlugins(kind),
 		GRPCDialOptions:  dial.Options(cfg),
 		AllowedProtocols: []goplugin.Protocol{goplugin.ProtocolGRPC},
-		AutoMTLS:         true,
+		TLSConfig:        tlsConfig,
 		SkipHostEnv:      true,
 		StartTimeout:     30 * time.Second,
 		Logger:           hclog.NewNullLogger(),

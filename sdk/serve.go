@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	goplugin "github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"
 
+	"github.com/mixpanel-data/mp/sdk/internal/mtls"
 	"github.com/mixpanel-data/mp/sdk/internal/protocol"
 	"github.com/mixpanel-data/mp/sdk/internal/stdout"
 	"github.com/mixpanel-data/mp/sdk/internal/wire"
@@ -69,8 +71,12 @@ func serveHost(p Plugin, about wire.About) int {
 	log.makeDefault()
 	life := newLifetime()
 	half := &served{plugin: p, about: about}
-	if err := stdout.RelayHandshake(); err != nil {
-		log.slog.Error("cannot prepare standard output", "error", err)
+	security, certificate, err := transportSecurity(os.Getenv("PLUGIN_CLIENT_CERT"))
+	if err == nil {
+		err = stdout.RelayHandshake(certificate)
+	}
+	if err != nil {
+		log.slog.Error("cannot start", "error", err)
 		return 1
 	}
 	key, value := protocol.Cookie(about.Kind)
@@ -80,6 +86,7 @@ func serveHost(p Plugin, about wire.About) int {
 		},
 		VersionedPlugins: map[int]goplugin.PluginSet{protocol.Version: {protocol.Plugin: half}},
 		Logger:           log.hclog,
+		TLSProvider:      security,
 		GRPCServer: func(options []grpc.ServerOption) *grpc.Server {
 			options = append(options, wire.Server{About: about, Secrets: secrets, Log: log.slog}.Options()...)
 			server := grpc.NewServer(append(options, grpc.ChainStreamInterceptor(life.lease))...)
@@ -89,6 +96,19 @@ func serveHost(p Plugin, about wire.About) int {
 	})
 	half.close(closeBudget, log.slog)
 	return life.exitStatus()
+}
+
+// transportSecurity gives go-plugin our certificate in place of its own, where the host asks for one; see package mtls.
+func transportSecurity(hostPEM string) (provider func() (*tls.Config, error), certificate string, err error) {
+	if hostPEM == "" || !stdout.Taken() {
+		return nil, "", nil
+	}
+	identity, err := mtls.NewIdentity()
+	if err != nil {
+		return nil, "", err
+	}
+	config, err := identity.Server(hostPEM)
+	return func() (*tls.Config, error) { return config, nil }, identity.Base64(), err
 }
 
 // served is the plugin's half of the one thing that the process serves.

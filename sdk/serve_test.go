@@ -10,9 +10,14 @@ import (
 	"syscall"
 	"testing"
 
-	goplugin "github.com/hashicorp/go-plugin"
-
 	"github.com/google/go-cmp/cmp"
+	goplugin "github.com/hashicorp/go-plugin"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/emptypb"
 
 	"github.com/mixpanel-data/mp/sdk"
 	"github.com/mixpanel-data/mp/sdk/credential"
@@ -73,6 +78,43 @@ func TestWhateverAPluginPrintsTheHandshakeArrives(t *testing.T) {
 		if !strings.Contains(stderr.String(), want) {
 			t.Errorf("%q did not arrive on standard error:\n%.500s", want, stderr.String())
 		}
+	}
+}
+
+func TestHostThatUsesGoPluginsOwnCertificatesIsServed(t *testing.T) {
+	plugin := connect(t, "credential", dial.KindCredential, func(config *goplugin.ClientConfig) {
+		config.Cmd.Env = config.Cmd.Env[:len(config.Cmd.Env)-1]
+		config.TLSConfig, config.AutoMTLS = nil, true
+	})
+	if _, err := plugin.Provider().Resolve(t.Context(), credential.Request{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestNobodyButTheHostIsLetIn(t *testing.T) {
+	c := client(t, "credential", dial.KindCredential, dial.Config{}, nil)
+	if _, err := c.Client(); err != nil {
+		t.Fatal(err)
+	}
+	other, _, err := dial.MutualTLS()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other.InsecureSkipVerify = true
+	address := "unix:" + c.ReattachConfig().Addr.String()
+	for name, credentials := range map[string]credentials.TransportCredentials{
+		"without tls":              insecure.NewCredentials(),
+		"with another certificate": credentials.NewTLS(other),
+	} {
+		conn, err := grpc.NewClient(address, grpc.WithTransportCredentials(credentials))
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = conn.Invoke(t.Context(), "/mp.plugin.v1.PluginService/Describe", &emptypb.Empty{}, &emptypb.Empty{})
+		if status.Code(err) != codes.Unavailable {
+			t.Errorf("%s: %v", name, err)
+		}
+		_ = conn.Close()
 	}
 }
 

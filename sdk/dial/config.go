@@ -1,11 +1,13 @@
 package dial
 
 import (
+	"crypto/tls"
 	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/status"
 
+	"github.com/mixpanel-data/mp/sdk/internal/mtls"
 	"github.com/mixpanel-data/mp/sdk/internal/wire"
 )
 
@@ -35,6 +37,18 @@ func Options(cfg Config) []grpc.DialOption {
 		return cfg.Explain(call, failed)
 	}
 	return client.Options()
+}
+
+// MutualTLS makes the certificate by which a plugin knows its host, for one start: config is for the go-plugin client's
+// TLSConfig, and env is the variable to add to the plugin's environment. It stands in for AutoMTLS, which takes 30 ms longer
+// and which plugins in languages whose gRPC is built on BoringSSL (Python, C++, Ruby, PHP) cannot speak. The host must see to
+// it that the handshake has a certificate; go-plugin takes it from there.
+func MutualTLS() (config *tls.Config, env string, err error) {
+	identity, err := mtls.NewIdentity()
+	if err != nil {
+		return nil, "", err
+	}
+	return identity.Client(), "PLUGIN_CLIENT_CERT=" + identity.PEM(), nil
 }
 
 // Redactor removes secrets from texts by their value. It is safe for concurrent use.

@@ -4,12 +4,15 @@
 // Finding, starting, watching and stopping the process is the caller's part; host/plugin does it for mp. It gives what
 // this package knows to hashicorp/go-plugin and then connects:
 //
+//	tlsConfig, env, err := dial.MutualTLS()
+//	…
+//	cmd.Env = append(cmd.Env, env)
 //	client := goplugin.NewClient(&goplugin.ClientConfig{
 //		HandshakeConfig:  dial.Handshake(dial.KindStorage),
 //		VersionedPlugins: dial.VersionedPlugins(dial.KindStorage),
 //		GRPCDialOptions:  dial.Options(dial.Config{CallTimeout: time.Minute}),
 //		AllowedProtocols: []goplugin.Protocol{goplugin.ProtocolGRPC},
-//		AutoMTLS:         true,
+//		TLSConfig:        tlsConfig,
 //		SkipHostEnv:      true,
 //		…
 //	})

@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/mixpanel-data/mp/sdk/internal/protocol"
 )
@@ -29,10 +30,14 @@ func takeFromHost() *os.File {
 	return nil
 }
 
+// Taken says whether a host started this process and its standard output was taken.
+func Taken() bool { return host != nil }
+
 // RelayHandshake lets go-plugin print its handshake, and nobody else: os.Stdout becomes a pipe, of which the handshake goes
-// to the real standard output and all other text to standard error. The goroutine ends with the process, or when go-plugin
+// to the real standard output, with certificate at its end where go-plugin gave none, and all other text to standard
+// error. It does nothing where standard output was not taken. The goroutine ends with the process, or when go-plugin
 // has put its own pipe in place of ours and nobody holds ours any more.
-func RelayHandshake() error {
+func RelayHandshake(certificate string) error {
 	if host == nil {
 		return nil
 	}
@@ -41,7 +46,7 @@ func RelayHandshake() error {
 		return err
 	}
 	os.Stdout = write
-	go relay(read, host, os.Stderr)
+	go relay(read, &lineWriter{out: host, certificate: certificate}, os.Stderr)
 	return nil
 }
 
@@ -65,6 +70,25 @@ func relay(from io.Reader, host, others io.Writer) {
 	}
 	_, _ = others.Write(pending)
 	_, _ = io.Copy(others, from)
+}
+
+// lineWriter writes the handshake.
+type lineWriter struct {
+	out         io.Writer
+	certificate string
+}
+
+// Write adds the certificate to line, whose last field is empty where go-plugin was given a certificate and did not make
+// one.
+func (w *lineWriter) Write(line []byte) (int, error) {
+	text := string(line)
+	if bare, empty := strings.CutSuffix(text, "|\n"); empty {
+		text = bare + "|" + w.certificate + "\n"
+	}
+	if _, err := io.WriteString(w.out, text); err != nil {
+		return 0, err
+	}
+	return len(line), nil
 }
 
 // marks are how go-plugin's line begins: core version, protocol version, network.

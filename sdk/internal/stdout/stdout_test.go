@@ -43,6 +43,19 @@ func TestOnlyTheHandshakeGoesThrough(t *testing.T) {
 	}
 }
 
+func TestCertificateIsAddedWhereThereIsNone(t *testing.T) {
+	for in, want := range map[string]string{
+		"1|1|unix|/a|grpc|\n":     "1|1|unix|/a|grpc|CERT\n",
+		"1|1|unix|/a|grpc|MIIB\n": "1|1|unix|/a|grpc|MIIB\n",
+	} {
+		var host, others bytes.Buffer
+		relay(strings.NewReader(in), &lineWriter{out: &host, certificate: "CERT"}, &others)
+		if host.String() != want {
+			t.Errorf("%q became %q", in, host.String())
+		}
+	}
+}
+
 // TestMain prints where a child's standard output goes, when it is told to.
 func TestMain(m *testing.M) {
 	if os.Getenv("MP_SDK_TEST_PRINT") == "" {

@@ -114,7 +114,9 @@ func (p Pair) dial(tb testing.TB, server *grpc.Server) *grpc.ClientConn {
 	tb.Cleanup(func() {
 		_ = conn.Close()
 		server.Stop()
-		<-served // what ended it is Stop
+		if err := <-served; err != nil {
+			tb.Errorf("serve: %v", err)
+		}
 	})
 	return conn
 }
