@@ -5,22 +5,50 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
+// filter is what narrows a request.
+type filter struct {
+	Events []string `json:"events,omitempty"`
+	Where  string   `json:"where,omitempty"`
+	Limit  int      `json:"limit,omitempty"`
+}
+
+func (r Request) filter() filter { return filter{r.eventNames(), r.Where, r.Limit} }
+
 // filterText is the canonical text of what narrows a request, "" for nothing. Days whose texts are equal hold the same
 // selection of events.
 func (r Request) filterText() string {
-	filter := struct {
-		Events []string `json:"events,omitempty"`
-		Where  string   `json:"where,omitempty"`
-		Limit  int      `json:"limit,omitempty"`
-	}{r.eventNames(), r.Where, r.Limit}
-	if len(filter.Events) == 0 && filter.Where == "" && filter.Limit == 0 {
+	f := r.filter()
+	if len(f.Events) == 0 && f.Where == "" && f.Limit == 0 {
 		return ""
 	}
-	return string(mustJSON(filter))
+	return string(mustJSON(f))
+}
+
+// parseFilter reads what filterText wrote. It says no to the text of another program.
+func parseFilter(text string) (f filter, ok bool) {
+	if text == "" {
+		return filter{}, true
+	}
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.DisallowUnknownFields()
+	return f, decoder.Decode(&f) == nil
+}
+
+// contains says whether f selects all that other selects, as far as can be told without reading expressions.
+func (f filter) contains(other filter) bool {
+	if f.Limit > 0 && (other.Limit == 0 || other.Limit > f.Limit) || f.Where != "" && f.Where != other.Where {
+		return false
+	}
+	if len(f.Events) == 0 {
+		return true
+	}
+	missing := func(name string) bool { return !slices.Contains(f.Events, name) }
+	return len(other.Events) > 0 && !slices.ContainsFunc(other.Events, missing)
 }
 
 // eventNames are the names wanted, sorted and each once.

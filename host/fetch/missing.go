@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 
+	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -12,8 +13,8 @@ func (r *run) plan(ctx context.Context, durable map[day]bool) ([]span, error) {
 	if err != nil {
 		return nil, err
 	}
-	for d := range covered {
-		if !durable[d] {
+	for d, held := range covered {
+		if held && !durable[d] {
 			r.summary.DaysSkipped++
 		}
 	}
@@ -45,7 +46,8 @@ func (r *run) resume() map[day]bool {
 	return days
 }
 
-// covered lists the requested days that the table holds completely with the same filter.
+// covered lists the requested days for which the table holds completely all that is asked for. Days that hold events which
+// this request would replace without bringing them again are an [mperr.InvalidArgument].
 func (r *run) covered(ctx context.Context) (map[day]bool, error) {
 	days := map[day]bool{}
 	if r.request.Mode != storage.Append || r.request.Refetch {
@@ -55,12 +57,44 @@ func (r *run) covered(ctx context.Context) (map[day]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	filter := r.request.filterText()
 	for _, held := range coverage {
 		d, err := parseDay("day", held.Day)
-		if err == nil && held.Complete && held.Filter == filter && d >= r.days.from && d <= r.days.to {
-			days[d] = true
+		if err != nil || d < r.days.from || d > r.days.to {
+			continue
+		}
+		days[d] = r.request.isHeld(held)
+		if !days[d] && r.request.wouldLose(held) {
+			return nil, r.request.otherFilter(held)
 		}
 	}
 	return days, nil
+}
+
+// isHeld says whether a day holds completely what the request asks for. A limit counts in one request, which days that are
+// left out would split.
+func (r Request) isHeld(held storage.Day) bool {
+	if !held.Complete || held.Filter == r.filterText() {
+		return held.Complete
+	}
+	there, ok := parseFilter(held.Filter)
+	return ok && r.Limit == 0 && there.contains(r.filter())
+}
+
+// wouldLose says whether a day holds events that the request does not bring again.
+func (r Request) wouldLose(held storage.Day) bool {
+	if held.Stored == 0 || held.Filter == r.filterText() {
+		return false
+	}
+	there, ok := parseFilter(held.Filter)
+	return !r.filter().contains(there) || !ok && r.filterText() != ""
+}
+
+func (r Request) otherFilter(held storage.Day) error {
+	there := "without a filter"
+	if held.Filter != "" {
+		there = "with the filter " + held.Filter
+	}
+	return &mperr.InvalidArgument{Argument: "filter", Value: r.filterText(), Reason: "table " + r.Table + " holds " + held.Day +
+		" " + there + ", and this fetch would replace those events with fewer or others: choose another table, ask for all of " +
+		"them in one fetch, or refetch the days"}
 }

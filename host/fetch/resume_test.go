@@ -59,6 +59,56 @@ func TestAppendWithAnotherFilterSkipsNothing(t *testing.T) {
 	checkTable(t, w, "events", "2026-01-01", "2026-01-04")
 }
 
+func TestAppendLosesNoEventsOfAnotherFilter(t *testing.T) {
+	all := fetch.Request{}
+	for _, test := range []struct {
+		name        string
+		held, asked fetch.Request
+		refused     bool
+		skipped     int
+	}{
+		{"some events of all", all, fetch.Request{Events: []string{"Signup"}}, false, 4},
+		{"an expression over all", all, fetch.Request{Where: "1 == 1"}, false, 4},
+		{"a limit over all", all, fetch.Request{Limit: 3}, true, 0},
+		{"one of two names", fetch.Request{Events: []string{"Search", "Signup"}}, fetch.Request{Events: []string{"Signup"}}, false, 4},
+		{"another name", fetch.Request{Events: []string{"Search"}}, fetch.Request{Events: []string{"Signup"}}, true, 0},
+		{"a second name", fetch.Request{Events: []string{"Page View"}},
+			fetch.Request{Events: []string{"Page View", "Signup"}}, false, 0},
+		{"another expression", fetch.Request{Where: "1 == 1"}, fetch.Request{Where: "2 == 2"}, true, 0},
+		{"another expression over nothing", fetch.Request{Where: "1 == 2"}, fetch.Request{Where: "2 == 2"}, false, 0},
+		{"a higher limit", fetch.Request{Limit: 3}, fetch.Request{Limit: 4}, false, 0},
+		{"a lower limit", fetch.Request{Limit: 3}, fetch.Request{Limit: 2}, true, 0},
+		{"all after a limit", fetch.Request{Limit: 3}, all, false, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWorld(t, mpsim.Project{Events: 5000})
+			for _, request := range []*fetch.Request{&test.held, &test.asked} {
+				request.Table, request.From, request.To = "events", "2026-01-01", "2026-01-04"
+			}
+			test.asked.Mode = storage.Append
+			before, err := w.fetch(test.held)
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked := w.exports()
+			summary, err := w.fetch(test.asked)
+			if refused := mperr.CodeOf(err) == "INVALID_ARGUMENT"; refused != test.refused || !refused && err != nil {
+				t.Fatalf("refused: %v, %v", refused, err)
+			}
+			if test.refused && (asked() != 0 || len(w.stored("events")) != int(before.Rows())) {
+				t.Errorf("refused after %d requests; %d of %d rows are left", asked(), len(w.stored("events")), before.Rows())
+			}
+			if summary.DaysSkipped != test.skipped {
+				t.Errorf("%d days skipped, want %d", summary.DaysSkipped, test.skipped)
+			}
+			test.asked.Refetch = true
+			if _, err := w.fetch(test.asked); err != nil {
+				t.Errorf("refetch: %v", err)
+			}
+		})
+	}
+}
+
 func TestTheRunningDayIsFetchedAnewByEachRun(t *testing.T) {
 	w := newWorld(t, mpsim.Project{})
 	w.clock.set("2026-01-20T12:00:00Z")
