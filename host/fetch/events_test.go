@@ -114,14 +114,7 @@ func TestATableWithoutEventsIsPublishedEmpty(t *testing.T) {
 
 func TestFiltersReachMixpanelAndTheTable(t *testing.T) {
 	w := newWorld(t, mpsim.Project{})
-	names := map[string]bool{}
-	for _, r := range w.truth("2026-01-01", "2026-01-31") {
-		names[r.Name] = true
-	}
-	var name string
-	for name = range names {
-		break
-	}
+	const name = "Page View"
 	request := january
 	request.Events, request.Where = []string{name}, `defined(properties["$os"])`
 	if _, err := w.fetch(request); err != nil {
@@ -130,7 +123,7 @@ func TestFiltersReachMixpanelAndTheTable(t *testing.T) {
 	want := slices.DeleteFunc(w.truth("2026-01-01", "2026-01-31"), func(r row) bool {
 		return r.Name != name || !strings.Contains(r.Properties, `"$os"`)
 	})
-	if got := w.stored("events"); !slices.Equal(got, want) {
+	if got := w.stored("events"); len(want) == 0 || !slices.Equal(got, want) {
 		t.Errorf("%d rows, want %d", len(got), len(want))
 	}
 	sink := w.open()

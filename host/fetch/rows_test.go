@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -144,84 +143,6 @@ func TestEventsOutsideTheirDaysAreKeptUnderTheNearest(t *testing.T) {
 	}
 }
 
-func TestRejectedLinesAreCountedAndKept(t *testing.T) {
-	good := fmt.Sprintf(`{"event":"A","properties":{"time":%d}}`+"\n", at(1))
-	bad := []string{
-		"not json\n",
-		fmt.Sprintf(`{"event":"A","properties":{"time":%d,"p":"\ud800"}}`+"\n", at(86400)),
-		"\xff" + strings.Repeat("é", 300) + "\n",
-	}
-	body := good + bad[0] + good + bad[1] + bad[2]
-	r := rowsOf(strings.NewReader(body), 3)
-	got, err := drain(t, r)
-	if err != nil || len(got) != 2 {
-		t.Fatalf("%d rows, %v", len(got), err)
-	}
-	footer := r.Footer()
-	want := []storage.DayCount{
-		{Day: "2026-01-01", Received: 4, Rejected: 2, Complete: true}, {Day: "2026-01-02", Received: 1, Rejected: 1},
-	}
-	if diff := cmp.Diff(want, footer.Days); diff != "" {
-		t.Errorf("days (-want +got):\n%s", diff)
-	}
-	n := int64(len(good))
-	rejects := []storage.Reject{
-		{Day: "2026-01-01", Offset: n, Reason: "not a JSON object", Start: "not json"},
-		{Day: "2026-01-02", Offset: 2*n + 9, Reason: "half of a surrogate pair in a string", Start: strings.TrimSpace(bad[1])},
-		{Day: "2026-01-01", Offset: 2*n + 9 + int64(len(bad[1])), Reason: "not a JSON object", Start: "\uFFFD" + strings.Repeat("é", 99) + "\uFFFD"},
-	}
-	if diff := cmp.Diff(rejects, footer.Rejects); diff != "" {
-		t.Errorf("rejects (-want +got):\n%s", diff)
-	}
-}
-
-func TestTooManyRejectsFailTheUnitAtItsEnd(t *testing.T) {
-	r := rowsOf(strings.NewReader("\nx\ny\nz\n"), 2)
-	_, err := drain(t, r)
-	rejected, ok := errors.AsType[*mperr.RowsRejected](err)
-	if !ok {
-		t.Fatalf("%v", err)
-	}
-	want := mperr.RowsRejected{
-		FromDate: "2026-01-01", ToDate: "2026-01-02", Rejected: 3, Allowed: 2, FirstOffset: 1, FirstReason: "not a JSON object",
-	}
-	if diff := cmp.Diff(want, *rejected); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	if _, again := r.Next(t.Context()); !errors.Is(again, err) {
-		t.Errorf("Next after its error = %v", again)
-	}
-}
-
-func TestAThousandRejectsAreKeptAndAllCounted(t *testing.T) {
-	r := rowsOf(strings.NewReader(strings.Repeat("x\n", 2500)), 2500)
-	if _, err := drain(t, r); err != nil {
-		t.Fatal(err)
-	}
-	if footer := r.Footer(); len(footer.Rejects) != 1000 || footer.Days[0].Rejected != 2500 {
-		t.Errorf("%d kept of %d", len(footer.Rejects), footer.Days[0].Rejected)
-	}
-}
-
-func TestTheAllowanceIsSharedAndGivenBack(t *testing.T) {
-	shared := &allowance{allowed: 3}
-	unit := storage.Unit{ID: "u"}
-	two := rejects{count: 2, kept: make([]storage.Reject, 2)}
-	if err := shared.spend(unit, two); err != nil {
-		t.Fatal(err)
-	}
-	if err := shared.spend(unit, two); mperr.CodeOf(err) != "ROWS_REJECTED" {
-		t.Errorf("four of three: %v", err)
-	}
-	shared.giveBack(2)
-	if err := shared.spend(unit, two); err != nil {
-		t.Errorf("after two came back: %v", err)
-	}
-	if err := shared.spend(unit, rejects{}); err != nil {
-		t.Errorf("none: %v", err)
-	}
-}
-
 func TestABrokenOffExportIsNotAReject(t *testing.T) {
 	good := fmt.Sprintf(`{"event":"A","properties":{"time":%d}}`+"\n", at(1))
 	for name, body := range map[string]string{
@@ -246,80 +167,11 @@ func TestALineTooLongIsRejected(t *testing.T) {
 	}
 }
 
-func TestBatchesAreBounded(t *testing.T) {
-	big := strings.Repeat("v", 10<<20)
-	var body strings.Builder
-	for i := range 20_000 {
-		fmt.Fprintf(&body, `{"event":"A","properties":{"time":%d,"p":"%0300d"}}`+"\n", at(i), i)
-	}
-	fmt.Fprintf(&body, `{"event":"A","properties":{"time":%d,"p":"%s"}}`+"\n", at(1), big)
-	r := rowsOf(strings.NewReader(body.String()), 0)
-	var total int64
-	for {
-		batch, err := r.Next(t.Context())
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		total += batch.NumRows()
-		size := len(batch.Column(4).Data().Buffers()[2].Bytes())
-		if batch.NumRows() > batchRows || size > batchBytes+len(big)+1000 || (size > batchBytes && batch.NumRows() > 6000) {
-			t.Errorf("batch of %d rows and %d bytes", batch.NumRows(), size)
-		}
-	}
-	if total != 20_001 {
-		t.Errorf("%d rows", total)
-	}
-}
-
 func TestACancelledContextEndsTheRows(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := rowsOf(strings.NewReader(""), 0).Next(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("Next = %v", err)
-	}
-}
-
-// endless repeats a text up to a size.
-type endless struct {
-	text string
-	left int64
-	at   int
-}
-
-func (e *endless) Read(p []byte) (int, error) {
-	if e.left == 0 {
-		return 0, io.EOF
-	}
-	n := copy(p[:min(int64(len(p)), e.left)], e.text[e.at:])
-	e.at, e.left = (e.at+n)%len(e.text), e.left-int64(n)
-	return n, nil
-}
-
-func TestMemoryDoesNotGrowWithTheBody(t *testing.T) {
-	line := fmt.Sprintf(`{"event":"A","properties":{"time":%d,"distinct_id":"x","p":"%s"}}`+"\n", at(1), strings.Repeat("v", 500))
-	const size = 48 << 20
-	r := rowsOf(&endless{text: line, left: size / int64(len(line)) * int64(len(line))}, 0)
-	var most uint64
-	for batches := 0; ; batches++ {
-		_, err := r.Next(t.Context())
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if batches%20 == 0 {
-			runtime.GC()
-			var stats runtime.MemStats
-			runtime.ReadMemStats(&stats)
-			most = max(most, stats.HeapAlloc)
-		}
-	}
-	if most > 24<<20 {
-		t.Errorf("%d MB live while reading %d MB", most>>20, size>>20)
 	}
 }
 

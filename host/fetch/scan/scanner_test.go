@@ -189,10 +189,10 @@ func TestScannerForgetsTheLineBefore(t *testing.T) {
 func TestScanManyKeysAndLongTexts(t *testing.T) {
 	var line strings.Builder
 	line.WriteString(`{"event":"A","properties":{"time":1`)
-	for range 100_000 {
+	for range 10_000 {
 		line.WriteString(`,"key":"value"`)
 	}
-	line.WriteString(`,"long":"` + strings.Repeat("é0123456", 1<<20) + `"}}`)
+	line.WriteString(`,"long":"` + strings.Repeat("é0123456", 1<<17) + `"}}`)
 	if _, err := scanned(line.String()); err != nil {
 		t.Error(err)
 	}
