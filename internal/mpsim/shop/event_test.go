@@ -90,7 +90,11 @@ func TestEventsLieWithinTheirDay(t *testing.T) {
 		t.Run(fmt.Sprint(tt.zone, tt.day, tt.local), func(t *testing.T) {
 			zone := location(t, tt.zone)
 			s := open(t, shop.Config{Zone: zone, LocalTime: tt.local, First: tt.day, Days: 1, Events: 6000})
-			start, end := tt.day.Start(s.DayZone()), (tt.day + 1).Start(s.DayZone())
+			bounds := time.UTC
+			if tt.local {
+				bounds = zone
+			}
+			start, end := tt.day.Start(bounds), (tt.day + 1).Start(bounds)
 			if got := end.Sub(start).Hours(); got != tt.hours {
 				t.Fatalf("the day has %v hours, want %v", got, tt.hours)
 			}

@@ -75,9 +75,6 @@ func New(c Config) (*Shop, error) {
 	return &Shop{config: c, rows: rowsPerDay(c), users: newUsers(c.Seed, c.Users)}, nil
 }
 
-// DayZone returns the zone whose midnights bound the days.
-func (s *Shop) DayZone() *time.Location { return s.config.dayZone() }
-
 // Rows returns the number of events of a day, duplicates included.
 func (s *Shop) Rows(day calendar.Day) int {
 	i := int(day - s.config.First)
