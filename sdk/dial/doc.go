@@ -33,6 +33,11 @@
 // context.Canceled or context.DeadlineExceeded for errors.Is. Everything else is a [TransportError] (the process died, is
 // stuck, or speaks something else), which [Config].Explain makes into an error for people.
 //
+// # Answers
+//
+// An answer of Query or Sample ends with the context of that call, so keep it alive until the reader is closed; the plugin
+// then stops working on it.
+//
 // # Memory
 //
 // Rows stream in both directions as fast as the slower side reads; a few chunks of at most 4 MiB are in flight.

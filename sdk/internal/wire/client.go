@@ -43,7 +43,7 @@ func (c Client) unary(
 	if !ours(method) {
 		return invoke(ctx, method, request, response, conn, options...)
 	}
-	if err := checkText(request); err != nil {
+	if err := checkRequest(request); err != nil {
 		return err
 	}
 	c.Secrets.learn(request)
@@ -119,7 +119,7 @@ type decodedStream struct {
 
 // SendMsg sends one message.
 func (s *decodedStream) SendMsg(message any) error {
-	if err := checkText(message); err != nil {
+	if err := checkRequest(message); err != nil {
 		return err
 	}
 	return s.check(s.ClientStream.SendMsg(message))

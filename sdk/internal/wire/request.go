@@ -1,11 +1,13 @@
 package wire
 
 import (
+	"fmt"
 	"unicode/utf8"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/mixpanel-data/mp/sdk/internal/protocol"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -13,11 +15,15 @@ import (
 // fault of the plugin. A request with such a text is the caller's mistake; in an answer it is replaced, as a name that an
 // engine reads from a file is better shown with a mark in it than not at all.
 
-// checkText refuses a request with a text that is not UTF-8, naming the field.
-func checkText(message any) error {
+// checkRequest refuses a request that gRPC would not send: with a text that is not UTF-8, naming the field, or too long.
+func checkRequest(message any) error {
 	m, ok := message.(proto.Message)
 	if !ok {
 		return nil
+	}
+	if size := proto.Size(m); size > protocol.MaxMessage {
+		return &mperr.InvalidArgument{Argument: "request", Reason: fmt.Sprintf(
+			"it takes %d bytes, more than the %d that travel between mp and a plugin", size, protocol.MaxMessage)}
 	}
 	var bad string
 	eachText(m.ProtoReflect(), func(field, text string) string {
