@@ -3,8 +3,8 @@
 // drift apart.
 //
 // Read first status_encode.go and status_decode.go (errors), then server.go and client.go (what every call passes
-// through), then credential_resolve.go as the plainest rpc, then unit_send.go with unit_receive.go (rows going in) and
-// rows_answer.go (rows coming out). chunk_*.go is the form of rows on the wire.
+// through), then credential_resolve.go as the plainest rpc, then unit_send.go, unit_receive.go and unit_rows.go (rows going
+// in) and rows_answer.go (rows coming out). chunk_*.go is the form of rows on the wire.
 //
 // # Rules
 //

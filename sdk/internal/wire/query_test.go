@@ -3,17 +3,12 @@ package wire_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/google/go-cmp/cmp"
-	"google.golang.org/grpc"
 
-	"github.com/mixpanel-data/mp/sdk/internal/pb"
-	"github.com/mixpanel-data/mp/sdk/internal/protocol"
-	"github.com/mixpanel-data/mp/sdk/internal/wire"
 	"github.com/mixpanel-data/mp/sdk/internal/wiretest"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -207,140 +202,3 @@ type panicking struct{ batches }
 func (*panicking) Schema() *arrow.Schema { return numbers }
 
 func (*panicking) Next(context.Context) (arrow.RecordBatch, error) { panic("no batch for you") }
-
-func TestPowersAreThereOnlyWhereTheyAreDeclared(t *testing.T) {
-	both := []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample}
-	for name, test := range map[string]struct {
-		powers           []storage.Capability
-		queries, samples bool
-	}{
-		"none":        {nil, false, false},
-		"sql":         {both[:1], true, false},
-		"sample":      {both[1:], false, true},
-		"both":        {both, true, true},
-		"of tomorrow": {[]storage.Capability{"teleport"}, false, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			e := engineOf(&sink{})
-			e.powers = test.powers
-			connected := wiretest.Pair{}.Engine(t, e)
-			s := open(t, connected)
-			_, queries := s.(storage.Querier)
-			_, samples := s.(storage.Sampler)
-			if queries != test.queries || samples != test.samples {
-				t.Errorf("queries %t, samples %t", queries, samples)
-			}
-			if got := connected.Capabilities(); len(got) != len(test.powers) {
-				t.Errorf("capabilities %v, declared %v", got, test.powers)
-			}
-		})
-	}
-}
-
-func TestEngineThatDeclaresWhatItLacksIsFoundOutAtOpen(t *testing.T) {
-	closed := make(chan struct{})
-	e := engineOf(plainSink{closed: closed})
-	_, err := wiretest.Pair{}.Engine(t, e).Open(t.Context(), storage.Options{})
-	if mperr.CodeOf(err) != "PLUGIN_PROTOCOL" {
-		t.Errorf("got %v", err)
-	}
-	<-closed
-}
-
-// plainSink has no optional power.
-type plainSink struct {
-	storage.Sink
-
-	closed chan struct{}
-}
-
-func (p plainSink) Close(context.Context) error {
-	close(p.closed)
-	return nil
-}
-
-func TestCallOfAPowerThatIsNotDeclaredIsRefused(t *testing.T) {
-	about := wire.About{Name: "test", Version: "1", Kind: protocol.Storage, Protocol: 1}
-	e := engineOf(&sink{})
-	e.powers = nil
-	conn := wiretest.Pair{}.Conn(t, about, func(server *grpc.Server) { wire.ServeStorage(server, about, e) })
-	// A host that believes otherwise.
-	believing := about
-	believing.Capabilities = []string{"sql", "sample"}
-	s := open(t, wire.NewEngine(conn, believing))
-	_, errQuery := s.(storage.Querier).Query(t.Context(), storage.Query{})
-	_, errSample := s.(storage.Sampler).Sample(t.Context(), "t", 1)
-	for _, err := range []error{errQuery, errSample} {
-		if mperr.CodeOf(err) != "CAPABILITY_NOT_SUPPORTED" {
-			t.Errorf("got %v", err)
-		}
-	}
-}
-
-// liar is a storage plugin in another language that answers queries with given messages.
-type liar struct {
-	pb.UnimplementedStorageServiceServer
-
-	parts []*pb.QueryResponse
-}
-
-func (liar) Open(context.Context, *pb.OpenRequest) (*pb.OpenResponse, error) {
-	return &pb.OpenResponse{Store: "s"}, nil
-}
-
-func (l liar) Query(_ *pb.QueryRequest, stream grpc.ServerStreamingServer[pb.QueryResponse]) error {
-	for _, part := range l.parts {
-		if err := stream.Send(part); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func TestPluginThatBreaksTheOrderOfAnAnswerIsRefused(t *testing.T) {
-	data := encoded(t, numberedBatches(2))
-	rows := func(data []byte) *pb.QueryResponse {
-		return &pb.QueryResponse{Part: &pb.QueryResponse_Rows{Rows: &pb.RowChunk{Data: data}}}
-	}
-	end := func(n int64) *pb.QueryResponse {
-		return &pb.QueryResponse{Part: &pb.QueryResponse_End{End: &pb.RowsEnd{Rows: n}}}
-	}
-	for name, parts := range map[string][]*pb.QueryResponse{
-		"nothing":            nil,
-		"an end alone":       {end(0)},
-		"no end":             {rows(data)},
-		"another count":      {rows(data), end(19)},
-		"rows after the end": {rows(data), end(20), rows(data)},
-		"two ends":           {rows(data), end(20), end(20)},
-		"an empty part":      {rows(data), {}, end(20)},
-		"an empty chunk":     {rows(nil), rows(data), end(20)},
-		"half a message":     {rows(data[:len(data)-1]), end(20)},
-		"garbage":            {rows([]byte("<html>")), end(0)},
-	} {
-		t.Run(name, func(t *testing.T) {
-			conn := wiretest.Pair{}.Bare(t, func(server *grpc.Server) { pb.RegisterStorageServiceServer(server, liar{parts: parts}) })
-			about := wire.About{Name: "liar", Version: "1", Kind: protocol.Storage, Capabilities: []string{"sql"}, Protocol: 1}
-			reader, err := open(t, wire.NewEngine(conn, about)).(storage.Querier).Query(t.Context(), storage.Query{})
-			if err == nil {
-				_, err = drain(t.Context(), reader)
-			}
-			var broke *mperr.PluginProtocol
-			if !errors.As(err, &broke) || broke.Plugin != "mp-storage-liar" || broke.Call != "storage.Query" {
-				t.Errorf("got %T %v", err, err)
-			}
-		})
-	}
-}
-
-func TestAnswerCutByTheTransportIsNoWholeAnswer(t *testing.T) {
-	rows := numberedBatches(2)
-	rows.end = fmt.Errorf("read page: %w", io.EOF)
-	s := answering(t, func(context.Context) (storage.Reader, error) { return rows, nil })
-	reader, err := s.(storage.Querier).Query(t.Context(), storage.Query{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := drain(t.Context(), reader); mperr.CodeOf(err) != "UNKNOWN_ERROR" {
-		t.Errorf("got %v", err)
-	}
-}
