@@ -48,6 +48,11 @@ func (p place) exists() (bool, error) {
 		return false, &mperr.StorageFailed{
 			Message: "database " + p.location + " is a folder", Path: p.location, Fix: "give the path of a file",
 		}
+	case !info.Mode().IsRegular():
+		// DuckDB would wait for ever at a named pipe.
+		return false, &mperr.StorageFailed{
+			Message: "database " + p.location + " is a device, pipe or socket", Path: p.location, Fix: "give the path of a file",
+		}
 	}
 	return true, nil
 }
