@@ -34,19 +34,25 @@ type app struct {
 func (a *app) run(ctx context.Context, args []string) int {
 	root := a.rootCommand()
 	root.SetArgs(args)
-	root.SetIn(a.in)
-	root.SetOut(a.out)
-	root.SetErr(a.err)
 	err := root.ExecuteContext(ctx)
-	if errors.Is(err, errRefused) {
-		a.say("mp: " + err.Error())
-		return mperr.ExitAuth
+	if told, ok := errors.AsType[*ending](err); ok {
+		a.say("mp: " + told.text)
+		return told.status
 	}
 	if err != nil {
 		a.report(err)
 	}
 	return mperr.ExitCode(err)
 }
+
+// ending ends the program with an exit status where nothing is left to explain: a person said no, or a child process has
+// told why it failed.
+type ending struct {
+	text   string
+	status int
+}
+
+func (e *ending) Error() string { return e.text }
 
 // options are the workspace that the global flags name. readOnly is how the store will be opened, if it is.
 func (a *app) options(readOnly bool) host.Options {
@@ -106,7 +112,7 @@ func withoutTime(groups []string, attr slog.Attr) slog.Attr {
 
 // printer prints the command's result: as --format says, else a table for a person and JSON for a program.
 func (a *app) printer() (render.Printer, error) {
-	printer := render.Printer{Out: a.out, Format: a.defaultFormat()}
+	printer := render.Printer{Out: output{a.out}, Format: a.defaultFormat(), Screen: a.outTerminal}
 	if a.outTerminal {
 		printer.Width = a.width
 	}
@@ -124,6 +130,23 @@ func (a *app) defaultFormat() render.Format {
 	}
 	return render.JSON
 }
+
+// output is standard output. What fails there is told from what fails in mp or in a plugin.
+type output struct{ io.Writer }
+
+// outputFailed says that the result could not be written.
+type outputFailed struct{ error }
+
+func (o output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err != nil {
+		err = &outputFailed{err}
+	}
+	return n, err
+}
+
+func (e *outputFailed) Error() string { return "the result cannot be written: " + e.error.Error() }
+func (e *outputFailed) Unwrap() error { return e.error }
 
 // object prints fields as one result.
 func (a *app) object(fields ...render.Field) error {

@@ -54,9 +54,8 @@ func (a *app) authListCommand() *cobra.Command {
 func (a *app) authShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show [NAME]", Short: "Show one account, the default where no name is given",
-		Example:           "  mp auth show production",
-		Args:              cobra.MaximumNArgs(1),
-		ValidArgsFunction: cobra.NoFileCompletions,
+		Example: "  mp auth show production",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			return a.withWorkspace(command.Context(), true, func(workspace *host.Workspace) error {
 				info, err := a.accountOrDefault(command.Context(), workspace, args)
@@ -116,7 +115,7 @@ func (a *app) authRemoveCommand() *cobra.Command {
 				if _, err := store.Get(command.Context(), args[0]); err != nil {
 					return err
 				}
-				if err := a.confirm(force, "Remove account "+args[0]+"?"); err != nil {
+				if err := a.confirm(command.Context(), force, "Remove account "+args[0]+"?"); err != nil {
 					return err
 				}
 				newDefault, err := store.Remove(command.Context(), args[0])

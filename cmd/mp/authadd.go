@@ -13,6 +13,7 @@ import (
 // newAccount are the flags of auth add.
 type newAccount struct {
 	username, project, region, timezone string
+	regionGiven                         bool
 	makeDefault, interactive, stdin     bool
 }
 
@@ -27,6 +28,7 @@ input with --secret-stdin, else from MP_SECRET, else asked for; it is never a fl
   mp auth add --interactive production`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
+			account.regionGiven = command.Flags().Changed("region")
 			return a.addAccount(command.Context(), args[0], account)
 		},
 	}
@@ -42,7 +44,7 @@ input with --secret-stdin, else from MP_SECRET, else asked for; it is never a fl
 }
 
 func (a *app) addAccount(ctx context.Context, name string, account newAccount) error {
-	credentials, err := a.newCredentials(&account)
+	credentials, err := a.newCredentials(ctx, &account)
 	if err != nil {
 		return err
 	}
@@ -62,27 +64,14 @@ func (a *app) addAccount(ctx context.Context, name string, account newAccount) e
 }
 
 // newCredentials checks everything before the secret is asked for.
-func (a *app) newCredentials(account *newAccount) (credential.Credentials, error) {
-	for _, part := range []struct {
-		value        *string
-		flag, prompt string
-	}{{&account.username, "--username", "Service account user name: "}, {&account.project, "--project", "Project id: "}} {
-		if *part.value != "" {
-			continue
-		}
-		if !account.interactive || !a.inTerminal {
-			return credential.Credentials{}, &mperr.InvalidArgument{Argument: part.flag, Reason: "is required"}
-		}
-		answer, err := a.ask(part.prompt)
-		if err != nil {
-			return credential.Credentials{}, err
-		}
-		*part.value = answer
+func (a *app) newCredentials(ctx context.Context, account *newAccount) (credential.Credentials, error) {
+	if err := a.complete(ctx, account); err != nil {
+		return credential.Credentials{}, err
 	}
 	if _, err := credential.ParseRegion(account.region); err != nil {
 		return credential.Credentials{}, err
 	}
-	secret, err := a.readSecret(account.stdin)
+	secret, err := a.readSecret(ctx, account.stdin)
 	if err != nil {
 		return credential.Credentials{}, err
 	}
@@ -90,4 +79,33 @@ func (a *app) newCredentials(account *newAccount) (credential.Credentials, error
 		Username: account.username, Secret: secret, ProjectID: account.project,
 		Region: account.region, Timezone: account.timezone,
 	})
+}
+
+// complete asks for what the flags lack, where --interactive was given and somebody is there.
+func (a *app) complete(ctx context.Context, account *newAccount) error {
+	asking := account.interactive && a.canAsk()
+	for _, part := range []struct {
+		value        *string
+		flag, prompt string
+	}{{&account.username, "--username", "Service account user name: "}, {&account.project, "--project", "Project id: "}} {
+		if *part.value != "" {
+			continue
+		}
+		if !asking {
+			return &mperr.InvalidArgument{Argument: part.flag, Reason: "is required"}
+		}
+		answer, err := a.ask(ctx, part.prompt)
+		if err != nil {
+			return err
+		}
+		*part.value = answer
+	}
+	if !asking || account.regionGiven {
+		return nil
+	}
+	answer, err := a.ask(ctx, "Region, us, eu or in ["+account.region+"]: ")
+	if answer != "" {
+		account.region = answer
+	}
+	return err
 }

@@ -73,7 +73,9 @@ func (a *app) printOutcome(outcome chain.Outcome) error {
 		return printer.Object(object)
 	}
 	columns := []string{"provider", "verdict", "ms", "reason", "fix"}
-	return printer.Rows(render.List(columns, outcome.Links, func(link chain.Attempt) []any {
+	rows := render.List(columns, outcome.Links, func(link chain.Attempt) []any {
 		return []any{link.Provider, link.Verdict, link.Milliseconds, link.Reason, link.Fix}
-	}))
+	})
+	rows.Prose = []string{"reason", "fix"}
+	return printer.Rows(rows)
 }

@@ -1,36 +1,28 @@
 package main
 
 import (
-	"bufio"
-	"errors"
+	"context"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
-	"golang.org/x/term"
-
-	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// secretLimit caps a secret read from standard input, in bytes; a service account's has about forty.
-const secretLimit = 4096
-
 // errRefused: a person was asked and said no. It is no failure of mp; its exit status is 2, as scripts of the Python tool
 // expect.
-var errRefused = errors.New("nothing was changed")
+var errRefused = &ending{text: "nothing was changed", status: mperr.ExitAuth}
 
-// confirm asks before something is removed. --force answers yes; without a terminal nobody can answer, so --force is
-// needed. A no is errRefused.
-func (a *app) confirm(force bool, question string) error {
+// confirm asks before something is removed. --force answers yes; where nobody can answer, --force is needed. A no is
+// errRefused.
+func (a *app) confirm(ctx context.Context, force bool, question string) error {
 	if force {
 		return nil
 	}
-	if !a.inTerminal {
+	if !a.canAsk() {
 		return &mperr.InvalidArgument{Argument: "--force", Reason: "is needed where nobody can be asked: " + question}
 	}
-	answer, err := a.ask(question + " [y/N] ")
+	answer, err := a.ask(ctx, question+" [y/N] ")
 	if err != nil {
 		return err
 	}
@@ -40,46 +32,65 @@ func (a *app) confirm(force bool, question string) error {
 	return nil
 }
 
+// canAsk says that a person sees a question and can answer it.
+func (a *app) canAsk() bool { return a.inTerminal && a.errTerminal }
+
+// answerLimit caps an answer, in bytes.
+const answerLimit = 4096
+
 // ask reads one line from the terminal.
-func (a *app) ask(prompt string) (string, error) {
+func (a *app) ask(ctx context.Context, prompt string) (string, error) {
 	fmt.Fprint(a.err, prompt)
-	line, err := bufio.NewReader(a.in).ReadString('\n')
-	if err != nil && (err != io.EOF || line == "") {
-		return "", &mperr.InvalidArgument{Argument: strings.TrimSpace(prompt), Reason: "no answer"}
+	line, err := interruptible(ctx, func() (string, error) { return readLine(a.in) })
+	if err != nil {
+		fmt.Fprintln(a.err)
+	}
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	if err != nil {
+		return "", &mperr.InvalidArgument{Argument: strings.Trim(prompt, ": "), Reason: "no answer"}
 	}
 	return strings.TrimSpace(line), nil
 }
 
-// readSecret takes the secret from standard input, else MP_SECRET, else a prompt that does not show it. It is never a
-// flag, as command lines are seen by every user of the machine.
-func (a *app) readSecret(fromStdin bool) (credential.Secret, error) {
-	if fromStdin {
-		return a.secretFromStdin()
-	}
-	if value, ok := a.lookupEnv("MP_SECRET"); ok && value != "" {
-		return credential.NewSecret(value), nil
-	}
-	file, isFile := a.in.(*os.File)
-	if !a.inTerminal || !isFile {
-		return credential.Secret{}, &mperr.InvalidArgument{
-			Argument: "secret", Reason: "give it with --secret-stdin or MP_SECRET; there is no terminal to ask on",
+// readLine reads up to the line's end and no byte more, as the next question has its own answer. A last line may lack the
+// break.
+func readLine(in io.Reader) (string, error) {
+	var line []byte
+	for next := make([]byte, 1); len(line) < answerLimit; {
+		n, err := in.Read(next)
+		switch {
+		case n == 1 && next[0] == '\n':
+			return string(line), nil
+		case n == 1:
+			line = append(line, next[0])
+		case err == io.EOF && len(line) > 0:
+			return string(line), nil
+		case err != nil:
+			return "", err
 		}
 	}
-	fmt.Fprint(a.err, "Secret (not shown): ")
-	typed, err := term.ReadPassword(int(file.Fd()))
-	fmt.Fprintln(a.err)
-	if err != nil {
-		return credential.Secret{}, &mperr.InvalidArgument{Argument: "secret", Reason: "could not be read from the terminal"}
-	}
-	return credential.NewSecret(strings.TrimSpace(string(typed))), nil
+	return "", fmt.Errorf("the answer is longer than %d bytes", answerLimit)
 }
 
-func (a *app) secretFromStdin() (credential.Secret, error) {
-	text, err := io.ReadAll(io.LimitReader(a.in, secretLimit+1))
-	if err != nil || len(text) > secretLimit {
-		return credential.Secret{}, &mperr.InvalidArgument{
-			Argument: "--secret-stdin", Reason: fmt.Sprintf("standard input could not be read, or holds more than %d bytes", secretLimit),
-		}
+// interruptible gives what read gives, or ctx's error as soon as ctx ends. A read from a terminal cannot be broken off:
+// its goroutine then ends with the program, which an interrupted command brings about at once.
+func interruptible[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type answer struct {
+		value T
+		err   error
 	}
-	return credential.NewSecret(strings.TrimRight(string(text), "\r\n")), nil
+	answers := make(chan answer, 1)
+	go func() {
+		value, err := read()
+		answers <- answer{value, err}
+	}()
+	select {
+	case got := <-answers:
+		return got.value, got.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
 }

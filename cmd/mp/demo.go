@@ -42,6 +42,9 @@ const demoDays = 30
 const demoMark = ".mp-demo"
 
 func (a *app) demo(ctx context.Context, dir string, events int) error {
+	if events < 0 {
+		return &mperr.InvalidArgument{Argument: "--events", Value: fmt.Sprint(events), Reason: "must not be negative"}
+	}
 	dir, err := a.demoDir(dir)
 	if err != nil {
 		return err
@@ -64,6 +67,9 @@ func (a *app) demo(ctx context.Context, dir string, events int) error {
 func (a *app) demoDir(dir string) (string, error) {
 	if dir == "" {
 		home, _ := a.lookupEnv("HOME")
+		if !filepath.IsAbs(home) {
+			return "", &mperr.InvalidArgument{Argument: "--dir", Reason: "is required where HOME is not set to an absolute path"}
+		}
 		dir = filepath.Join(home, ".mp", "demo")
 	}
 	dir, err := filepath.Abs(dir)
@@ -84,7 +90,10 @@ func (a *app) demoDir(dir string) (string, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", &mperr.StorageFailed{Message: "the folder cannot be made: " + err.Error(), Path: dir, Cause: err}
 	}
-	return dir, os.WriteFile(mark, []byte("made by mp demo, which empties this folder\n"), 0o600)
+	if err := os.WriteFile(mark, []byte("made by mp demo, which empties this folder\n"), 0o600); err != nil {
+		return "", &mperr.StorageFailed{Message: "the folder cannot be written: " + err.Error(), Path: dir, Cause: err}
+	}
+	return dir, nil
 }
 
 // demonstration runs real commands of mp in child processes, as a user would type them.
@@ -144,13 +153,14 @@ func (d *demonstration) step(ctx context.Context, why, stdin string, args []stri
 	child.Env, child.Stdin, child.Stdout, child.Stderr = d.env, strings.NewReader(stdin), d.out, d.err
 	child.Cancel = func() error { return child.Process.Signal(os.Interrupt) }
 	child.WaitDelay = 10 * time.Second
-	if err := child.Run(); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return fmt.Errorf("the step `mp %s` failed: %w", args[0], err)
+	err = child.Run()
+	if ctx.Err() != nil {
+		return &ending{text: "the demonstration was interrupted", status: mperr.ExitInterrupted}
 	}
-	return nil
+	if failed, ok := errors.AsType[*exec.ExitError](err); ok && failed.Exited() {
+		return &ending{text: "the demonstration ends here: " + line + " failed", status: failed.ExitCode()}
+	}
+	return err
 }
 
 // demoVariables is how many variables demoEnv adds at the end.

@@ -109,10 +109,11 @@ func (f fetchFlags) request(args []string) (fetch.Request, error) {
 }
 
 func (a *app) fetchEvents(ctx context.Context, request fetch.Request, off bool) error {
-	options := a.options(false)
-	options.Progress = a.fetchProgress(off)
+	options, progress := a.options(false), a.newProgress(off)
+	options.Progress = progress.show
 	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
 		summary, err := workspace.FetchEvents(ctx, request)
+		progress.clear()
 		a.saySummary(summary)
 		if err != nil {
 			return err
@@ -140,7 +141,7 @@ func (a *app) saySummary(s fetch.Summary) {
 		line += fmt.Sprintf("; %s stored by the interrupted run before", grouped(s.Resumed.Stored))
 	}
 	if s.DaysSkipped > 0 {
-		line += fmt.Sprintf("; %d days were complete already", s.DaysSkipped)
+		line += fmt.Sprintf("; %s complete already", counted(s.DaysSkipped, "day"))
 	}
 	a.say(line)
 }

@@ -174,7 +174,7 @@ func (a *app) inspectDropCommand() *cobra.Command {
 				if _, err := workspace.Describe(command.Context(), name); err != nil {
 					return err
 				}
-				if err := a.confirm(force, "Remove table "+strings.TrimSpace(name)+" and its coverage?"); err != nil {
+				if err := a.confirm(command.Context(), force, "Remove table "+strings.TrimSpace(name)+" and its coverage?"); err != nil {
 					return err
 				}
 				if err := workspace.Drop(command.Context(), name); err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 )
@@ -17,11 +18,17 @@ import (
 // version is set by the Makefile.
 var version = "unknown"
 
+// oneSignal is how long signals count as one: Ctrl-C reaches every process of a terminal, and mp demo and other
+// supervisors pass it on as well.
+const oneSignal = 300 * time.Millisecond
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// After the first signal the default comes back, so that a second one ends the program at once.
+	// Some time after the first signal the default comes back, so that another one ends the program at once. It ends with the
+	// program.
 	go func() {
 		<-ctx.Done()
+		time.Sleep(oneSignal)
 		stop()
 	}()
 	app := &app{

@@ -36,13 +36,20 @@ plugin and asks it who it is.`,
 				if len(list) == 0 {
 					a.say("mp: no plugins in " + strings.Join(workspace.PluginDirs(), ", "))
 				}
-				columns := []string{"kind", "name", "version", "protocol", "used", "status", "capabilities", "path"}
-				return a.rows(render.List(columns, list, func(p host.Plugin) []any {
-					return []any{p.Kind, p.Name, p.Version, p.Protocol, p.Used, p.Status, strings.Join(p.Capabilities, " "), p.Path}
-				}))
+				columns := []string{"kind", "name", "version", "used", "status", "path", "capabilities", "protocol"}
+				rows := render.List(columns, list, func(p host.Plugin) []any {
+					return []any{p.Kind, p.Name, p.Version, p.Used, p.Status, p.Path, words(p.Capabilities), p.Protocol}
+				})
+				rows.Prose = []string{"status"}
+				return a.rows(rows)
 			})
 		},
 	}
 	command.Flags().BoolVar(&check, "check", false, "start each plugin and ask it who it is")
 	return command
 }
+
+// words are a list in JSON and stand beside one another in a cell.
+type words []string
+
+func (w words) String() string { return strings.Join(w, " ") }

@@ -56,12 +56,19 @@ func start(ts *testscript.TestScript, program string, args ...string) *running {
 	r := &running{stalledBefore: worldOf(ts).stalled.Load()}
 	r.command = exec.Command(filepath.Join(ts.Getenv("PROGRAMS"), program), args...)
 	r.command.Dir = ts.MkAbs(".")
-	for _, name := range []string{"HOME", "PATH", "MP_API_BASE_URL", "MP_SECRET", "TMPDIR"} {
-		r.command.Env = append(r.command.Env, name+"="+ts.Getenv(name))
-	}
+	r.command.Env = scriptEnv(ts)
 	r.command.Stdout, r.command.Stderr = &r.stdout, &r.stderr
 	ts.Check(r.command.Start())
 	return r
+}
+
+// scriptEnv is what a program that testscript does not start itself gets of the script's environment.
+func scriptEnv(ts *testscript.TestScript) []string {
+	var env []string
+	for _, name := range []string{"HOME", "PATH", "MP_API_BASE_URL", "MP_SECRET", "TMPDIR"} {
+		env = append(env, name+"="+ts.Getenv(name))
+	}
+	return env
 }
 
 // untilStalled waits until the simulator has begun one more answer that a fault stalls.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -22,19 +23,17 @@ type progress struct {
 	last   time.Duration
 }
 
-// fetchProgress is the progress for this surrounding, or nil where nothing is to be shown.
-func (a *app) fetchProgress(off bool) func(fetch.Progress) {
-	if a.quiet {
-		return nil
-	}
+// newProgress is the progress for these surroundings. off leaves out all but what needs attention; with --verbose there
+// is no bar, as the lines of the log would tear it.
+func (a *app) newProgress(off bool) *progress {
 	p := &progress{say: a.say}
-	if a.errTerminal && !off {
+	if a.errTerminal && !off && !a.quiet && a.verbose == 0 {
 		p.screen = a.err
 	}
 	if off {
-		p.last = 1<<63 - 1
+		p.last = math.MaxInt64
 	}
-	return p.show
+	return p
 }
 
 func (p *progress) show(now fetch.Progress) {
@@ -57,7 +56,7 @@ func (p *progress) begin(now fetch.Progress) {
 	if now.DaysSkipped > 0 {
 		skipped = fmt.Sprintf(", %d complete already", now.DaysSkipped)
 	}
-	p.say(fmt.Sprintf("mp: %d days%s, %d requests", now.Days, skipped, now.Units))
+	p.say(fmt.Sprintf("mp: %s%s, %s", counted(now.Days, "day"), skipped, counted(now.Units, "request")))
 	if p.screen == nil || now.Units == 0 {
 		return
 	}
@@ -74,7 +73,7 @@ func (p *progress) move(now fetch.Progress) {
 	}
 	if now.Elapsed-p.last >= quietInterval {
 		p.last = now.Elapsed
-		p.say(fmt.Sprintf("mp: %d of %d requests, %s", now.UnitsStored, now.Units, amounts(now)))
+		p.say(fmt.Sprintf("mp: %d of %s, %s", now.UnitsStored, counted(now.Units, "request"), amounts(now)))
 	}
 }
 
@@ -84,6 +83,7 @@ func (p *progress) line(text string) {
 	p.say(text)
 }
 
+// clear takes the bar off the screen, so that a line can be said; the next step draws it again.
 func (p *progress) clear() {
 	if p.bar != nil {
 		_ = p.bar.Clear()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -47,7 +46,7 @@ func (a *app) querySQLCommand() *cobra.Command {
   mp query sql "SELECT prop(properties, '\$browser') AS browser, count(*) FROM events GROUP BY 1"`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
-			query, err := a.sqlQuery(args, flags)
+			query, err := a.sqlQuery(command.Context(), args, flags)
 			if err != nil {
 				return err
 			}
@@ -72,8 +71,8 @@ func (a *app) querySQLCommand() *cobra.Command {
 	return command
 }
 
-func (a *app) sqlQuery(args []string, flags sqlFlags) (storage.Query, error) {
-	text, err := a.sqlText(args, flags.file)
+func (a *app) sqlQuery(ctx context.Context, args []string, flags sqlFlags) (storage.Query, error) {
+	text, err := a.sqlText(ctx, args, flags.file)
 	if err != nil {
 		return storage.Query{}, err
 	}
@@ -91,28 +90,43 @@ func (a *app) sqlQuery(args []string, flags sqlFlags) (storage.Query, error) {
 	return query, nil
 }
 
+// sqlLimit caps a query, in bytes: a thousand pages of text.
+const sqlLimit = 1 << 20
+
 // sqlText is the query from the argument, --file or standard input; exactly one of them.
-func (a *app) sqlText(args []string, file string) (string, error) {
-	if len(args) == 1 && file != "" {
+func (a *app) sqlText(ctx context.Context, args []string, file string) (string, error) {
+	switch {
+	case len(args) == 1 && file != "":
 		return "", &mperr.InvalidArgument{Argument: "--file", Reason: "cannot be used beside a query on the command line"}
-	}
-	if len(args) == 1 && args[0] != "-" {
+	case len(args) == 1 && args[0] != "-":
 		return checkedSQL(args[0])
-	}
-	if len(args) == 0 && file == "" {
+	case len(args) == 0 && file == "":
 		return "", &mperr.InvalidArgument{Argument: "QUERY", Reason: "is required, or --file, or - for standard input"}
 	}
-	var text []byte
-	var err error
-	if file == "" || file == "-" {
-		text, err = io.ReadAll(a.in)
-	} else {
-		text, err = os.ReadFile(file)
+	if file == "" {
+		file = "-"
+	}
+	text, err := interruptible(ctx, func() (string, error) { return a.readFile(file) })
+	if ctx.Err() != nil {
+		return "", ctx.Err()
 	}
 	if err != nil {
 		return "", &mperr.InvalidArgument{Argument: "--file", Value: file, Reason: err.Error()}
 	}
-	return checkedSQL(string(text))
+	return checkedSQL(text)
+}
+
+// readFile reads a query from a file, or from standard input for -.
+func (a *app) readFile(path string) (string, error) {
+	if path == "-" {
+		return readAll(a.in, sqlLimit)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	return readAll(file, sqlLimit)
 }
 
 func checkedSQL(text string) (string, error) {

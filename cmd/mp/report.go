@@ -1,11 +1,12 @@
 package main
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -21,12 +22,24 @@ func (a *app) report(err error) {
 		return
 	}
 	fmt.Fprintf(a.err, "mp: error: %s\n", oneLine(coded.Error()))
-	if hint := mperr.Hint(coded); hint != "" {
+	if hint := hintOf(coded); hint != "" && !strings.Contains(coded.Error(), hint) {
 		fmt.Fprintf(a.err, "mp: hint: %s\n", oneLine(hint))
 	}
 	if a.verbose > 0 {
 		fmt.Fprintf(a.err, "mp: code: %s, exit status %d\n", coded.Code(), mperr.ExitCode(coded))
 	}
+}
+
+// hintOf is one thing to do about an error.
+func hintOf(coded mperr.Error) string {
+	if _, ok := errors.AsType[*outputFailed](coded); ok {
+		return "check where standard output goes; nothing is wrong with what was asked"
+	}
+	hint := mperr.Hint(coded)
+	if strings.Contains(coded.Error(), hint) {
+		hint = mperr.RowOf(coded.Code()).Hint
+	}
+	return hint
 }
 
 func (a *app) reportJSON(coded mperr.Error) {
@@ -35,10 +48,9 @@ func (a *app) reportJSON(coded mperr.Error) {
 		Message string         `json:"message"`
 		Details map[string]any `json:"details"`
 		Hint    string         `json:"hint"`
-	}{coded.Code(), coded.Error(), coded.Details(), mperr.Hint(coded)}
-	encoder := json.NewEncoder(a.err)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(map[string]any{"error": body}); err != nil {
+	}{coded.Code(), coded.Error(), coded.Details(), hintOf(coded)}
+	printer := render.Printer{Out: a.err, Format: render.JSONL, Screen: a.errTerminal}
+	if err := printer.Object(render.Object{Fields: []render.Field{{Name: "error", Value: body}}}); err != nil {
 		fmt.Fprintf(a.err, "mp: error: %s\n", oneLine(coded.Error()))
 	}
 }
@@ -52,26 +64,31 @@ func (a *app) errorsAsJSON() bool {
 }
 
 // warn tells of something that is no error.
-func (a *app) warn(text string) { a.say("mp: warning: " + oneLine(text)) }
+func (a *app) warn(text string) { a.say("mp: warning: " + text) }
 
 // say writes a line to stderr unless --quiet.
 func (a *app) say(line string) {
 	if !a.quiet {
-		fmt.Fprintln(a.err, line)
+		fmt.Fprintln(a.err, oneLine(line))
 	}
 }
 
-// oneLine keeps a message on its line and control characters of foreign text off the screen; the line breaks of an
-// engine's message become " | ".
+// oneLine keeps a message on its line and foreign text from steering the screen; the line breaks of an engine's message
+// become " | ".
 func oneLine(text string) string {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	for i, line := range lines {
-		lines[i] = strings.Map(func(r rune) rune {
-			if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) {
-				return ' '
-			}
-			return r
-		}, strings.TrimRight(line, " "))
+	var parts []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			parts = append(parts, render.Visible(line))
+		}
 	}
-	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.TrimSpace(line) == "" }), " | ")
+	return strings.Join(parts, " | ")
+}
+
+// counted is a number with its noun.
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }

@@ -45,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"signal":        interrupt,
 			"while-running": whileRunning,
 			"end-running":   endRunning,
+			"terminal":      terminal,
 		},
 	})
 }

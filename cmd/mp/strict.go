@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// strict mends cobra's defaults in the whole tree: a mistyped subcommand is an error instead of help with status 0, flags
+// get a did-you-mean, and every mistake of the caller is an INVALID_ARGUMENT.
+func strict(command *cobra.Command) {
+	command.SetFlagErrorFunc(flagError)
+	if command.HasSubCommands() {
+		command.Args, command.RunE = knownSubcommand, showHelp
+	} else if command.Args != nil {
+		command.Args = codedArgs(command.Args)
+	}
+	if command.ValidArgsFunction == nil {
+		command.ValidArgsFunction = cobra.NoFileCompletions
+	}
+	for _, sub := range command.Commands() {
+		strict(sub)
+	}
+}
+
+func showHelp(command *cobra.Command, _ []string) error { return command.Help() }
+
+// knownSubcommand refuses what is left after the subcommands were looked up.
+func knownSubcommand(command *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	command.SuggestionsMinimumDistance = 2
+	reason := fmt.Sprintf("unknown command of %q", command.CommandPath())
+	if similar := command.SuggestionsFor(args[0]); len(similar) > 0 {
+		reason += ": did you mean " + strings.Join(similar, ", ") + "?"
+	}
+	return &mperr.InvalidArgument{Argument: "command", Value: args[0], Reason: reason}
+}
+
+func codedArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(command *cobra.Command, args []string) error {
+		if err := check(command, args); err != nil {
+			return &mperr.InvalidArgument{Argument: command.CommandPath(), Reason: err.Error() + "; usage: " + command.UseLine()}
+		}
+		return nil
+	}
+}
+
+// flagError names the mistake and the nearest flag.
+func flagError(command *cobra.Command, err error) error {
+	invalid := &mperr.InvalidArgument{Argument: command.CommandPath(), Reason: err.Error()}
+	name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
+	if !unknown {
+		return invalid
+	}
+	invalid.Argument, invalid.Reason = "--"+name, fmt.Sprintf("unknown flag of %q", command.CommandPath())
+	if nearest := nearestFlag(command, name); nearest != "" {
+		invalid.Reason += ": did you mean --" + nearest + "?"
+	}
+	return invalid
+}
+
+// nearestFlag is the flag that takes the fewest edits, two at most, or one that begins the same.
+func nearestFlag(command *cobra.Command, name string) string {
+	best, bestDistance := "", 3
+	command.Flags().VisitAll(func(flag *pflag.Flag) {
+		distance := edits(name, flag.Name)
+		if strings.HasPrefix(flag.Name, name) || strings.HasPrefix(name, flag.Name) {
+			distance = min(distance, 2)
+		}
+		if distance < bestDistance && !flag.Hidden {
+			best, bestDistance = flag.Name, distance
+		}
+	})
+	return best
+}
+
+// edits is the Levenshtein distance.
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		previous := slices.Clone(row)
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			row[j+1] = min(previous[j]+cost, previous[j+1]+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/sys/unix"
+)
+
+// terminal runs a program at a terminal of 80 columns, answers its questions, and expects an exit status:
+// terminal 0 typing mp auth add a. The file has a line for each answer, PROMPT => ANSWER: the answer is typed once the
+// prompt is on the screen, and ^C is the key of that name. What was on the screen is the standard output of the command.
+func terminal(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: terminal STATUS FILE PROGRAM [ARG ...]")
+	}
+	keyboard, tty, err := openTerminal()
+	ts.Check(err)
+	defer keyboard.Close()
+	command := exec.Command("env", args[2:]...) // env looks along the script's PATH
+	command.Dir, command.Env = ts.MkAbs("."), scriptEnv(ts)
+	command.Stdin, command.Stdout, command.Stderr = tty, tty, tty
+	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	ts.Check(command.Start())
+	ts.Check(tty.Close())
+	ts.Defer(func() { _ = command.Process.Kill() })
+
+	screen := watchScreen(keyboard)
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		prompt, answer, ok := strings.Cut(strings.TrimSpace(line), " => ")
+		if !ok {
+			ts.Fatalf("%s: %q is not PROMPT => ANSWER", args[1], line)
+		}
+		poll(ts, patience, fmt.Sprintf("%q is on the screen", prompt), func() bool { return screen.shows(prompt) })
+		keys := answer + "\n"
+		if answer == "^C" {
+			keys = "\x03"
+		}
+		_, err := keyboard.WriteString(keys)
+		ts.Check(err)
+	}
+	got := exitStatus(waitFor(ts, command))
+	<-screen.done
+	ts.Check(os.WriteFile(ts.MkAbs("screen"), []byte(screen.text()), 0o600))
+	_ = ts.Exec("cat", "screen")
+	if got != args[0] {
+		ts.Fatalf("%s ended with %s, want status %s:\n%s", args[2], got, args[0], screen.text())
+	}
+}
+
+// waitFor waits for a program that should end soon.
+func waitFor(ts *testscript.TestScript, command *exec.Cmd) error {
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(patience):
+		_ = command.Process.Kill()
+		<-ended
+		ts.Fatalf("%v does not end", command.Args)
+		return nil
+	}
+}
+
+// openTerminal makes a terminal: what is written to keyboard is typed, and what it reads is on the screen.
+func openTerminal() (keyboard, tty *os.File, err error) {
+	keyboard, err = os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	fd := int(keyboard.Fd())
+	number, err := unix.IoctlGetInt(fd, unix.TIOCGPTN)
+	if err == nil {
+		err = unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0)
+	}
+	if err == nil {
+		err = unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: 80})
+	}
+	if err == nil {
+		tty, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
+	}
+	if err != nil {
+		_ = keyboard.Close()
+	}
+	return keyboard, tty, err
+}
+
+// screen is what a terminal has shown.
+type screen struct {
+	mu    sync.Mutex
+	shown []byte
+	// done is closed when the last program has left the terminal.
+	done chan struct{}
+}
+
+func watchScreen(terminal *os.File) *screen {
+	s := &screen{done: make(chan struct{})}
+	go func() {
+		defer close(s.done)
+		for buffer := make([]byte, 4096); ; {
+			n, err := terminal.Read(buffer)
+			s.mu.Lock()
+			s.shown = append(s.shown, buffer[:n]...)
+			s.mu.Unlock()
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return s
+}
+
+func (s *screen) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.ReplaceAll(string(s.shown), "\r\n", "\n")
+}
+
+func (s *screen) shows(text string) bool { return strings.Contains(s.text(), text) }
