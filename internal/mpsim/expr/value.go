@@ -49,17 +49,9 @@ func Text(s string) Value { return Value{kind: String, text: s} }
 // Instant returns the time value of a number of epoch seconds.
 func Instant(seconds float64) Value { return Value{kind: Time, number: seconds} }
 
-// Kind returns the type of the value.
-func (v Value) Kind() Kind { return v.kind }
-
 // IsTrue tells whether the value is the boolean true, which is when a row is
 // kept.
 func (v Value) IsTrue() bool { return v.kind == Boolean && v.truth }
-
-// Number returns the number of a Number or Time, and whether it is one.
-func (v Value) Number() (float64, bool) {
-	return v.number, v.kind == Number || v.kind == Time
-}
 
 // String returns what string() yields of the value, and for kinds without a
 // text the name of the kind in angle brackets.
