@@ -150,7 +150,7 @@ func TestPluginEndsWithAHostThatWasKilled(t *testing.T) {
 
 func TestPluginClosesItsStoreWhenItIsAskedToEnd(t *testing.T) {
 	for name, end := range map[string]func(*goplugin.Client, int){
-		"by its host":  func(c *goplugin.Client, _ int) { c.Kill() },
+		"by its host": func(c *goplugin.Client, _ int) { c.Kill() },
 		"by a SIGTERM": func(_ *goplugin.Client, pid int) {
 			if process, err := os.FindProcess(pid); err == nil {
 				_ = process.Signal(syscall.SIGTERM)
