@@ -49,7 +49,8 @@ func TestAStreamCutInTheMiddleIsExplained(t *testing.T) {
 			install(t, dir, Storage, "freezer")
 			cfg := Config{Dirs: []string{dir}}
 			if session == "stop" {
-				cfg.PingInterval, cfg.PingTimeout = 20*time.Millisecond, 100*time.Millisecond
+				// Long enough that a busy machine answers the pings that come before the stop.
+				cfg.PingInterval, cfg.PingTimeout = 20*time.Millisecond, time.Second
 			}
 			p, err := managed(t, cfg).Start(t.Context(), Storage, "freezer")
 			if err != nil {
