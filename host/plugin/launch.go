@@ -47,7 +47,7 @@ func (m *Manager) prepare(found Installed) (*Process, error) {
 	}
 	identity, certificate, err := dial.MutualTLS()
 	if err != nil {
-		return nil, err
+		return nil, unusable("a certificate for its connection cannot be made: "+err.Error(), "repeat the command", err)
 	}
 	p := &Process{found: found, cfg: m.cfg, folder: sockets, unwatch: func() {}}
 	p.journal = &journal{
