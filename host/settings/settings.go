@@ -69,6 +69,10 @@ type file struct {
 // with path and line, which never quotes the file, as a secret may stand in it.
 func Load(path string) (Settings, error) {
 	settings := Settings{Path: path, Credentials: slices.Clone(defaultCredentials), Storage: defaultStorage}
+	if info, err := os.Stat(path); err == nil && info.Mode()&fs.ModeNamedPipe != 0 {
+		// Reading would wait for a writer, beyond the reach of a signal.
+		return settings, &mperr.ConfigError{Message: "is a pipe", Path: path, Fix: "give the path of a file"}
+	}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return settings, nil
