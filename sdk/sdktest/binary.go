@@ -37,15 +37,19 @@ func launch(t *testing.T, kind dial.Kind, path string, env []string, limit time.
 	if err != nil {
 		t.Fatalf("launch %s: %v", path, err)
 	}
+	identity, certificate, err := dial.MutualTLS()
+	if err != nil {
+		t.Fatalf("launch %s: %v", path, err)
+	}
 	p := &process{command: exec.Command(path)} //nolint:noctx // a context would kill it; it is to end in good order
-	p.command.Env = append([]string{"PLUGIN_UNIX_SOCKET_DIR=" + sockets}, env...)
+	p.command.Env = append([]string{"PLUGIN_UNIX_SOCKET_DIR=" + sockets, certificate}, env...)
 	p.client = goplugin.NewClient(&goplugin.ClientConfig{
 		HandshakeConfig: dial.Handshake(kind), VersionedPlugins: dial.VersionedPlugins(kind),
 		GRPCDialOptions: dial.Options(dial.Config{CallTimeout: limit, Explain: func(_ string, failed *dial.TransportError) error {
 			return failed.Coded(filepath.Base(path))
 		}}),
 		AllowedProtocols: []goplugin.Protocol{goplugin.ProtocolGRPC},
-		Cmd:              p.command, AutoMTLS: true, SkipHostEnv: true, StartTimeout: limit,
+		Cmd:              p.command, TLSConfig: identity, SkipHostEnv: true, StartTimeout: limit,
 		// Off also keeps go-plugin from parsing what the plugin writes to stderr, which can make it panic.
 		Logger: hclog.New(&hclog.LoggerOptions{Level: hclog.Off}), Stderr: &p.said, SyncStdout: &p.said, SyncStderr: &p.said,
 	})

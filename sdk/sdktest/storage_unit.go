@@ -102,9 +102,10 @@ var unitTests = []storageTest{
 		}
 	}},
 	{name: "a unit of many batches and of one large batch arrives whole", run: func(c *storageCase) {
-		many, large := on("2026-01-01", 3000), on("2026-01-02", 8)
+		// Five megabytes are more than gRPC takes in one message unless it is told to.
+		many, large := on("2026-01-01", 1500), on("2026-01-02", 5)
 		for i := range large {
-			large[i].Properties = fmt.Sprintf(`{"n":%d,"text":%q}`, i, strings.Repeat(string(rune('a'+i)), 1<<20))
+			large[i].Properties = fmt.Sprintf(`{"n":%d,"text":"`, i) + strings.Repeat(string(rune('a'+i)), 1<<20) + `"}`
 		}
 		small := unitOf("2026-01-01", "2026-01-01", many)
 		small.size = 7
