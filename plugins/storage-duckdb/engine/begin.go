@@ -117,6 +117,9 @@ func (s *Sink) enroll(tx *duck.Transaction, target storage.Target, table entry) 
 		}
 		if physical != "" {
 			opened := newSession(old.id, target, old.tableID, physical)
+			if err := opened.sweep(tx); err != nil {
+				return nil, err
+			}
 			return opened, opened.insert(tx, s.now())
 		}
 		if err := old.remove(tx); err != nil {

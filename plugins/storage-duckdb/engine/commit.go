@@ -58,6 +58,11 @@ func (s *Sink) finish(ctx context.Context, id, verb string, last func(*duck.Tran
 	if _, err := s.session(id); err != nil {
 		return err // another call has ended it meanwhile
 	}
+	if open.leftover {
+		if err := s.database.Write(ctx, open.sweep); err != nil {
+			return s.failed(ctx, doing, err)
+		}
+	}
 	err = s.database.Write(ctx, func(tx *duck.Transaction) error { return last(tx, open) })
 	if err != nil {
 		return s.failed(ctx, doing, err)

@@ -37,12 +37,12 @@ const (
 
 // dropCopies deletes the copies and counts them by day. Temporary tables belong to the connection, which is the unit's
 // own and ends with it.
-func (w *unitWrite) dropCopies(tx *duck.Transaction) error {
+func (w *unitWrite) dropCopies(tx *duck.Transaction, name string) error {
 	ids := w.rows.Repeated()
 	if len(ids) == 0 {
 		return nil
 	}
-	table := qualified(w.session.physical)
+	table := qualified(name)
 	if err := keepIDs(tx, ids); err != nil {
 		return err
 	}

@@ -13,12 +13,13 @@ import (
 type Engine struct {
 	now   func() time.Time
 	pause func(context.Context, time.Duration) error
+	small size
 }
 
 var _ storage.Engine = (*Engine)(nil)
 
 // New makes the engine.
-func New() *Engine { return &Engine{now: time.Now, pause: pause} }
+func New() *Engine { return &Engine{now: time.Now, pause: pause, small: small} }
 
 // Capabilities are SQL and samples.
 func (*Engine) Capabilities() []storage.Capability {

@@ -24,7 +24,7 @@ var troubles = []trouble{
 		"No space left on device", "Disk quota exceeded", "File too large", "not enough space on the disk", "failed to offload",
 	}},
 	{words: []string{"Permission denied", "Read-only file system", "Access is denied", "Operation not permitted"}, fix: fixPermission},
-	{words: []string{"not a valid DuckDB database file"}, fix: "name another file, or remove this one if it is not needed"},
+	{words: []string{"not a valid DuckDB database file"}, fix: fixNoDatabase},
 	{words: []string{"Corrupt", "checksum", "Could not read enough bytes", "Failed to deserialize"},
 		fix: "restore the file from a copy, or move it away and fetch again"},
 	{words: []string{"Trying to read a database file with version number", "file was created with a newer version"},

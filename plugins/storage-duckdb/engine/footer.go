@@ -26,8 +26,9 @@ func daysOf(unit storage.Unit) ([]string, error) {
 	return days, nil
 }
 
-// addsUp holds the rows that arrived against the footer, in all and day by day.
-func (w *unitWrite) addsUp(footer storage.Footer) error {
+// addsUp holds the rows that arrived, which must be all of them, against the footer, in all and day by day.
+func (w *unitWrite) addsUp() error {
+	footer := w.source.Footer()
 	if footer.Rows != w.rows.Count() {
 		return w.mismatch("rows arrived", footer.Rows, w.rows.Count())
 	}
@@ -53,7 +54,9 @@ func (w *unitWrite) mismatch(reason string, expected, received int64) error {
 }
 
 // record writes what is known of the unit: coverage, its report, and the rejected lines.
-func (w *unitWrite) record(tx *duck.Transaction, footer storage.Footer) error {
+func (w *unitWrite) record(tx *duck.Transaction) error {
+	footer := w.source.Footer()
+	w.report = storage.UnitReport{Unit: w.unit}
 	now, tableID := w.sink.now().UTC(), w.session.tableID
 	var days [][]any
 	for _, count := range footer.Days {

@@ -18,19 +18,21 @@ func (e *Engine) open(ctx context.Context, p place, config []duck.Option) (*Sink
 	if err != nil {
 		return nil, err
 	}
-	letGo, err := p.hold()
+	letGo, first, err := p.hold()
 	if err != nil {
 		return nil, err
 	}
-	if !there {
-		if p.readOnly {
-			letGo()
-			return nil, &mperr.DatabaseNotFound{Path: p.location}
-		}
-		if err := e.create(ctx, p, config); err != nil {
-			letGo()
-			return nil, err
-		}
+	switch {
+	case !there && p.readOnly:
+		err = &mperr.DatabaseNotFound{Path: p.location}
+	case !there:
+		err = e.create(ctx, p, config)
+	case first:
+		err = p.checkMagic()
+	}
+	if err != nil {
+		letGo()
+		return nil, err
 	}
 	database, err := duck.Open(p.path, config)
 	if err != nil {
@@ -65,7 +67,30 @@ func (e *Engine) prepare(ctx context.Context, p place, database *duck.Database) 
 			return format{}, err
 		}
 	}
+	if !p.readOnly {
+		if err := database.Write(ctx, removeAside); err != nil {
+			return format{}, err
+		}
+	}
 	return found, lockDown(ctx, database)
+}
+
+// removeAside removes the tables of units that a process did not bring to their end.
+func removeAside(tx *duck.Transaction) error {
+	var names []string
+	err := tx.Query(func(into func(...any) error) error {
+		var name string
+		err := into(&name)
+		names = append(names, name)
+		return err
+	}, `SELECT table_name FROM duckdb_tables()
+		WHERE database_name = current_database() AND schema_name = 'main' AND starts_with(table_name, ?)`, asideName(""))
+	for _, name := range names {
+		if err == nil {
+			_, err = tx.Exec("DROP TABLE " + qualified(name))
+		}
+	}
+	return err
 }
 
 // lockDown sets the last words of the configuration. Readers of one process share an instance, so another may have done

@@ -2,11 +2,13 @@ package engine
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
 
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -33,7 +35,7 @@ func locate(options storage.Options) (place, error) {
 	} else if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
 		path = filepath.Join(folder, filepath.Base(path))
 	}
-	return place{location: options.Location, path: path, readOnly: options.ReadOnly}, nil
+	return place{location: options.Location, path: path, readOnly: options.ReadOnly}, duck.CheckPath(path)
 }
 
 // exists says whether there is a file to open. A place that cannot be looked at is an error.
@@ -55,6 +57,27 @@ func (p place) exists() (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// checkMagic refuses a file that does not begin as DuckDB's do. DuckDB itself would look for an extension that reads it.
+// It is called while nothing in this process has the file open: to close a file lets go of every lock that the process
+// has on it.
+func (p place) checkMagic() error {
+	file, err := os.Open(p.path)
+	if err != nil {
+		return p.unreachable(err)
+	}
+	defer file.Close()
+	head := make([]byte, 12)
+	n, err := io.ReadFull(file, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return p.unreachable(err)
+	}
+	// Eight bytes of checksum, then the word.
+	if n == len(head) && string(head[8:]) == "DUCK" {
+		return nil
+	}
+	return &mperr.StorageFailed{Message: "database " + p.location + " is no DuckDB file", Path: p.location, Fix: fixNoDatabase}
 }
 
 // checkOrphan refuses to make a new file beside the log of one that is gone: DuckDB would take the log for the new file's,
@@ -80,6 +103,8 @@ func (p place) unreachable(err error) error {
 	}
 }
 
+const fixNoDatabase = "name another file, or remove this one if it is not needed"
+
 const fixPermission = "choose a place that you may read and write with --db or MP_DB, or change the permissions of this one"
 
 // holders are the files that this process has open: the number of readers, or -1 for a writer. DuckDB locks files
@@ -89,13 +114,13 @@ var holders = struct {
 	of map[string]int
 }{of: map[string]int{}}
 
-// hold claims the file for this process's books, until the returned function is called.
-func (p place) hold() (letGo func(), err error) {
+// hold claims the file in this process's books, until letGo is called. first says that nobody else here has it.
+func (p place) hold() (letGo func(), first bool, err error) {
 	holders.Lock()
 	defer holders.Unlock()
 	count := holders.of[p.path]
 	if count < 0 || count > 0 && !p.readOnly {
-		return nil, &mperr.StorageLocked{Path: p.location, HolderPID: os.Getpid()}
+		return nil, false, &mperr.StorageLocked{Path: p.location, HolderPID: os.Getpid()}
 	}
 	change := -1
 	if p.readOnly {
@@ -108,5 +133,5 @@ func (p place) hold() (letGo func(), err error) {
 		if holders.of[p.path] -= change; holders.of[p.path] == 0 {
 			delete(holders.of, p.path)
 		}
-	}, nil
+	}, count == 0, nil
 }

@@ -32,13 +32,21 @@ type session struct {
 	// columns are those of the table.
 	columns []arrival.Column
 	ended   bool
+	// writing are the units being written; changed is closed when one of them is over.
+	writing []storage.Unit
+	changed chan struct{}
+	// leftover says that the staged table may have rows of days without coverage.
+	leftover bool
 }
 
 // everybody is the whole of a session's gate: more than units can be.
 const everybody = 1 << 30
 
 func newSession(id string, target storage.Target, tableID, physical string) *session {
-	return &session{id: id, target: target, tableID: tableID, physical: physical, gate: semaphore.NewWeighted(everybody)}
+	return &session{
+		id: id, target: target, tableID: tableID, physical: physical,
+		gate: semaphore.NewWeighted(everybody), changed: make(chan struct{}),
+	}
 }
 
 // over says whether the session was committed or aborted.
@@ -46,6 +54,24 @@ func (x *session) over() bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.ended
+}
+
+// leaveBehind notes that rows of a unit that failed are still in the staged table.
+func (x *session) leaveBehind() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.leftover = true
+}
+
+// sweep removes rows of days without coverage from a staged table of events: what is left of a unit whose last
+// transaction did not happen.
+func (x *session) sweep(tx *duck.Transaction) error {
+	if x.target.Mode == storage.Append || x.target.Kind != storage.Events {
+		return nil
+	}
+	_, err := tx.Exec("DELETE FROM "+qualified(x.physical)+
+		" WHERE project_day NOT IN (SELECT day FROM _mp.coverage WHERE table_id = ?)", x.tableID)
+	return err
 }
 
 // lacking are the columns that the table does not have yet. The error is an [mperr.InvalidArgument] for one that it has

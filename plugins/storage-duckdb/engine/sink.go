@@ -19,6 +19,7 @@ type Sink struct {
 	database *duck.Database
 	format   format
 	now      func() time.Time
+	small    size
 	letGo    func()
 
 	// turn is held by what begins or ends a session or drops a table: one at a time.
@@ -44,7 +45,7 @@ var (
 func newSink(e *Engine, p place, database *duck.Database, found format, letGo func()) *Sink {
 	life, end := context.WithCancelCause(context.Background())
 	return &Sink{
-		place: p, database: database, format: found, now: e.now, letGo: letGo, turn: semaphore.NewWeighted(1),
+		place: p, database: database, format: found, now: e.now, small: e.small, letGo: letGo, turn: semaphore.NewWeighted(1),
 		life: life, end: end, sessions: map[string]*session{},
 	}
 }
@@ -109,6 +110,7 @@ func (s *Sink) Close(ctx context.Context) error {
 		// Rows that do not come back keep the file open; closing it underneath them would crash.
 		return ctx.Err()
 	}
+	s.database.EndAnswers()
 	var err error
 	if !s.readOnly {
 		err = s.failed(ctx, "write database "+s.location, s.database.Exec(ctx, "CHECKPOINT"))

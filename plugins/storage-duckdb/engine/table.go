@@ -23,6 +23,9 @@ type entry struct {
 // stagedName is the table that a CREATE or REPLACE writes to. Users' tables do not begin with an underscore.
 func stagedName(tableID string) string { return "_mp_staged_" + tableID }
 
+// asideName is the table of a unit that is not shown yet.
+func asideName(id string) string { return "_mp_aside_" + id }
+
 // qualified is a table of the user's schema in SQL.
 func qualified(name string) string { return "main." + duck.Quote(name) }
 

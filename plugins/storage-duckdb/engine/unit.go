@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/arrival"
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
@@ -11,7 +10,7 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// WriteUnit stores a unit in one transaction. Besides what the contract says: [mperr.InvalidArgument] for rows that
+// WriteUnit stores a unit whole or not at all. Besides what the contract says: [mperr.InvalidArgument] for rows that
 // cannot be stored (text that is not UTF-8, a missing value, a column that the table has with another type), for days
 // that are none, and for a unit of profiles whose id the session has stored already. A panic of rows is rolled back and
 // goes on in the caller.
@@ -29,19 +28,29 @@ func (s *Sink) WriteUnit(ctx context.Context, id string, unit storage.Unit, rows
 	if err != nil {
 		return storage.UnitReport{}, err
 	}
-	doing := fmt.Sprintf("write unit %s of table %s", unit.ID, open.target.Table)
-	if err := s.join(ctx, open, w.columns); err != nil {
-		return storage.UnitReport{}, s.failed(ctx, doing, err)
-	}
-	defer open.gate.Release(1)
-	err = s.database.Write(ctx, w.run)
+	defer w.rows.Drop()
+	err = w.take(ctx)
 	if panicked := w.rows.Panicked(); panicked != nil {
 		panic(panicked)
 	}
 	if err != nil {
-		return storage.UnitReport{}, s.failed(ctx, doing, err)
+		return storage.UnitReport{}, s.failed(ctx, fmt.Sprintf("write unit %s of table %s", unit.ID, open.target.Table), err)
 	}
 	return w.report, nil
+}
+
+// take waits for the unit's turn and stores it.
+func (w *unitWrite) take(ctx context.Context) error {
+	giveBack, err := w.session.claim(ctx, w.unit)
+	if err != nil {
+		return err
+	}
+	defer giveBack()
+	if err := w.sink.join(ctx, w.session, w.columns); err != nil {
+		return err
+	}
+	defer w.session.gate.Release(1)
+	return w.store(ctx)
 }
 
 // unitWrite is a unit on its way.
@@ -108,15 +117,7 @@ func (s *Sink) addColumns(ctx context.Context, open *session, columns []arrival.
 	if err != nil || open.over() {
 		return err
 	}
-	err = s.database.Write(ctx, func(tx *duck.Transaction) error {
-		for _, column := range lacking {
-			_, err := tx.Exec("ALTER TABLE " + qualified(open.physical) + " ADD COLUMN " + duck.Quote(column.Name) + " " + column.Type)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err = s.database.Write(ctx, func(tx *duck.Transaction) error { return addColumns(tx, open.physical, lacking) })
 	if err != nil {
 		return err
 	}
@@ -126,74 +127,11 @@ func (s *Sink) addColumns(ctx context.Context, open *session, columns []arrival.
 	return nil
 }
 
-// run is the transaction.
-func (w *unitWrite) run(tx *duck.Transaction) error {
-	if err := w.clear(tx); err != nil {
-		return err
-	}
-	if err := w.insert(tx); err != nil {
-		return err
-	}
-	footer := w.source.Footer()
-	if err := w.addsUp(footer); err != nil {
-		return err
-	}
-	if err := w.dropCopies(tx); err != nil {
-		return err
-	}
-	return w.record(tx, footer)
-}
-
-// clear makes room: the days of a unit of events are written anew. Profiles have no days, and nothing tells the rows of
-// one unit from those of another.
-func (w *unitWrite) clear(tx *duck.Transaction) error {
-	if w.session.target.Kind == storage.Events {
-		_, err := tx.Exec("DELETE FROM "+qualified(w.session.physical)+" WHERE project_day BETWEEN ? AND ?", w.unit.FromDate, w.unit.ToDate)
-		return err
-	}
-	stored, err := durable(tx, w.session.id)
-	if err != nil {
-		return err
-	}
-	for _, report := range stored {
-		if report.Unit.ID == w.unit.ID {
-			return &mperr.InvalidArgument{Argument: "unit", Value: w.unit.ID, Reason: "the session has stored a unit of this id already"}
-		}
-	}
-	return nil
-}
-
-// insert moves the rows into the table, in one statement.
-func (w *unitWrite) insert(tx *duck.Transaction) error {
-	const view = "_mp_rows"
-	name := view + "_" + newID()
-	remove, err := tx.View(name, w.rows)
-	if err != nil {
-		return err
-	}
-	names := make([]string, len(w.columns))
-	for i, column := range w.columns {
-		names[i] = duck.Quote(column.Name)
-	}
-	list := strings.Join(names, ", ")
-	inserted, err := tx.Exec("INSERT INTO " + qualified(w.session.physical) + " (" + list + ") SELECT " + list + " FROM " + qualified(name))
-	removed := remove()
-	// What the rows say comes first: DuckDB repeats it as a text of its own.
-	if own := w.rows.Err(); own != nil {
-		return own
-	}
-	if failure := duck.FailureOf(err); failure != nil && badRows(failure) {
-		return &mperr.InvalidArgument{Argument: "rows", Reason: "unit " + w.unit.ID + " cannot be stored: " + failure.Error()}
-	}
-	if err != nil {
-		return err
-	}
-	if removed != nil {
-		return removed
-	}
-	if !w.rows.Ended() || inserted != w.rows.Count() {
-		return &mperr.UnitMismatch{
-			Unit: w.unit.ID, Reason: "rows reached the table", Expected: w.rows.Count(), Received: inserted,
+func addColumns(tx *duck.Transaction, table string, columns []arrival.Column) error {
+	for _, column := range columns {
+		_, err := tx.Exec("ALTER TABLE " + qualified(table) + " ADD COLUMN IF NOT EXISTS " + duck.Quote(column.Name) + " " + column.Type)
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -82,16 +82,19 @@ func checkValues[O int32 | int64](buffer *memory.Buffer, offsets []O) error {
 	if start < 0 || end < start || int64(end) > int64(len(bytes)) {
 		return errOutside
 	}
-	whole := utf8.Valid(bytes[start:end])
+	good := utf8.Valid(bytes[start:end])
 	for i, from := range offsets[:len(offsets)-1] {
 		to := offsets[i+1]
 		if from < start || to < from || to > end {
 			return errOutside
 		}
-		if whole && (from == to || utf8.RuneStart(bytes[from])) {
-			continue
-		}
-		if !utf8.Valid(bytes[from:to]) {
+		good = good && (from == to || utf8.RuneStart(bytes[from]))
+	}
+	if good {
+		return nil
+	}
+	for i, from := range offsets[:len(offsets)-1] {
+		if !utf8.Valid(bytes[from:offsets[i+1]]) {
 			return badText(i)
 		}
 	}

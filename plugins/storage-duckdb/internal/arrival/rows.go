@@ -10,6 +10,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/util"
 
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -24,8 +25,11 @@ type Rows struct {
 	arriving, told *arrow.Schema
 
 	// mu orders the threads, which take turns under a lock of DuckDB's that Go does not see.
-	mu      sync.Mutex
+	mu sync.Mutex
+	// held are batches that Hold has read ahead; current is the batch that Next moved to, ours while it was held.
+	held    []arrow.RecordBatch
 	current arrow.RecordBatch
+	ours    bool
 	counted int64
 	days    map[arrow.Date32]int64
 	repeats *repeats
@@ -76,23 +80,68 @@ func toldSchema(arriving *arrow.Schema, columns []Column) *arrow.Schema {
 func (r *Rows) Schema() *arrow.Schema { return r.told }
 
 // Next moves to the next batch that has rows.
-func (r *Rows) Next() (more bool) {
+func (r *Rows) Next() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.drop()
+	if len(r.held) > 0 {
+		r.current, r.ours, r.held = r.held[0], true, r.held[1:]
+		return true
+	}
+	r.current = r.pull()
+	return r.current != nil
+}
+
+// Hold reads rows ahead until there are as many of them or of their bytes, or the unit is at its end or has failed. It
+// says whether all rows are held.
+func (r *Rows) Hold(rows, bytes int64) (all bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for size := int64(0); r.counted < rows && size < bytes; {
+		batch := r.pull()
+		if batch == nil {
+			return r.ended
+		}
+		batch.Retain()
+		r.held = append(r.held, batch)
+		size += util.TotalRecordSize(batch)
+	}
+	return false
+}
+
+// Drop lets go of everything that is held.
+func (r *Rows) Drop() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drop()
+	for _, batch := range r.held {
+		batch.Release()
+	}
+	r.held = nil
+}
+
+func (r *Rows) drop() {
+	if r.ours {
+		r.current.Release()
+	}
+	r.current, r.ours = nil, false
+}
+
+// pull takes the next batch that has rows from the source; nil at the end and after an error.
+func (r *Rows) pull() (taken arrow.RecordBatch) {
 	defer func() {
 		if value := recover(); value != nil {
 			r.panic = &Panic{Value: value, Stack: debug.Stack()}
-			r.err, more = r.panic, false
+			r.err, taken = r.panic, nil
 		}
 	}()
-	r.current = nil
 	for r.err == nil && !r.ended {
 		if r.err = r.ctx.Err(); r.err != nil {
 			break
 		}
 		batch, err := r.source.Next(r.ctx)
 		switch {
-		case errors.Is(err, io.EOF):
+		case err == io.EOF: //nolint:errorlint // an error that wraps it is a cut and not the end
 			r.ended = true
 		case err != nil:
 			r.err = err
@@ -100,12 +149,11 @@ func (r *Rows) Next() (more bool) {
 			r.err = errors.New("the unit gave no batch and no error")
 		case batch.NumRows() > 0:
 			if r.err = r.take(batch); r.err == nil {
-				r.current = batch
-				return true
+				return batch
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 func (r *Rows) take(batch arrow.RecordBatch) error {

@@ -80,6 +80,12 @@ func configOf(options []Option) (bindings.Config, error) {
 	return config, nil
 }
 
+// CheckPath refuses a path that the driver cannot express, with an [mperr.InvalidArgument].
+func CheckPath(path string) error {
+	_, err := dataSource(path, []Option{{"threads", "1"}})
+	return err
+}
+
 // dataSource writes path and options as the driver wants them, which is close to a URL but takes the path as it stands:
 // a path that would not survive is refused, as its options would be lost without a word.
 func dataSource(path string, options []Option) (string, error) {
@@ -98,13 +104,9 @@ func dataSource(path string, options []Option) (string, error) {
 	return dsn, nil
 }
 
-// Close ends every answer that is still open and lets go of the file. Calls after the first do nothing.
-func (d *Database) Close() error {
+// EndAnswers ends every answer that is still open and takes no new questions.
+func (d *Database) EndAnswers() {
 	d.mu.Lock()
-	if d.closed {
-		d.mu.Unlock()
-		return nil
-	}
 	d.closed = true
 	open := make([]*Answer, 0, len(d.answers))
 	for answer := range d.answers {
@@ -114,6 +116,11 @@ func (d *Database) Close() error {
 	for _, answer := range open {
 		answer.Close()
 	}
+}
+
+// Close ends every answer and lets go of the file. It is called once, with no transaction under way.
+func (d *Database) Close() error {
+	d.EndAnswers()
 	err := d.sql.Close()
 	bindings.Close(&d.native)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -139,5 +138,3 @@ func (t *Transaction) View(name string, rows array.RecordReader) (remove func() 
 
 // Quote makes an identifier of any text.
 func Quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
-
-var _ io.Closer = (*Database)(nil)
