@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,6 +33,8 @@ type Settings struct {
 	Storage string
 	// Plugins has the settings of a plugin by its name.
 	Plugins map[string]map[string]string
+	// Unknown are the keys of [plugins] that mean nothing here, in alphabetical order.
+	Unknown []string
 }
 
 // PathVariable names the environment variable that moves the configuration file.
@@ -69,16 +71,12 @@ type file struct {
 // with path and line, which never quotes the file, as a secret may stand in it.
 func Load(path string) (Settings, error) {
 	settings := Settings{Path: path, Credentials: slices.Clone(defaultCredentials), Storage: defaultStorage}
-	if info, err := os.Stat(path); err == nil && info.Mode()&fs.ModeNamedPipe != 0 {
-		// Reading would wait for a writer, beyond the reach of a signal.
-		return settings, &mperr.ConfigError{Message: "is a pipe", Path: path, Fix: "give the path of a file"}
-	}
-	text, err := os.ReadFile(path)
+	text, err := read(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return settings, nil
 	}
 	if err != nil {
-		return settings, &mperr.ConfigError{Message: "cannot be read", Path: path, Fix: "check the file's owner and mode", Cause: err}
+		return settings, err
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // editors on Windows begin a file with it
 	parsed := file{}
@@ -90,8 +88,31 @@ func Load(path string) (Settings, error) {
 	if parsed.Plugins.Storage != "" {
 		settings.Storage = parsed.Plugins.Storage
 	}
-	settings.Plugins = asText(parsed.Plugins.Settings)
-	return settings, nil
+	if settings.Unknown, err = unknownKeys(text); err != nil {
+		return settings, syntaxError(path, err)
+	}
+	settings.Plugins, err = asText(path, parsed.Plugins.Settings)
+	return settings, err
+}
+
+// known are the keys of the table [plugins].
+var known = []string{"credentials", "storage", "settings"}
+
+// unknownKeys are the other keys of [plugins]: mistyped, or of a newer mp.
+func unknownKeys(text []byte) ([]string, error) {
+	var parsed struct {
+		Plugins map[string]any `toml:"plugins"`
+	}
+	if err := toml.Unmarshal(text, &parsed); err != nil {
+		return nil, err
+	}
+	var unknown []string
+	for _, key := range slices.Sorted(maps.Keys(parsed.Plugins)) {
+		if !slices.Contains(known, key) {
+			unknown = append(unknown, key)
+		}
+	}
+	return unknown, nil
 }
 
 // syntaxError keeps place and key and leaves out the text. (BurntSushi/toml has no position for a wrong type; this one has.)
@@ -108,14 +129,25 @@ func syntaxError(path string, err error) error {
 	return out
 }
 
-// asText gives plugins their settings as text, which is what crosses the border.
-func asText(tables map[string]map[string]any) map[string]map[string]string {
+// asText gives plugins their settings as text, which is what crosses the border. A list or table has no such form.
+func asText(path string, tables map[string]map[string]any) (map[string]map[string]string, error) {
 	out := make(map[string]map[string]string, len(tables))
 	for plugin, table := range tables {
 		out[plugin] = make(map[string]string, len(table))
 		for key, value := range table {
-			out[plugin][key] = fmt.Sprint(value)
+			switch value.(type) {
+			case string, bool, int64, float64:
+				out[plugin][key] = fmt.Sprint(value)
+			default:
+				return nil, &mperr.ConfigError{
+					Message: SettingKey(plugin, key) + " must be text, a number, true or false", Path: path,
+					Key: SettingKey(plugin, key), Fix: "put a single value there",
+				}
+			}
 		}
 	}
-	return out
+	return out, nil
 }
+
+// SettingKey is the dotted name of a plugin's setting.
+func SettingKey(plugin, name string) string { return "plugins.settings." + plugin + "." + name }

@@ -95,6 +95,36 @@ func TestLoadNamesPlaceAndNeverQuotesTheFile(t *testing.T) {
 	}
 }
 
+func TestLoadNamesTheKeysThatMeanNothing(t *testing.T) {
+	got, err := Load(write(t, "[plugins]\nstorag = \"jsonl\"\nstorage = \"duckdb\"\nchain = []\n[other]\nx = 1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"chain", "storag"}, got.Unknown); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLoadRefusesASettingThatIsNoSingleValue(t *testing.T) {
+	for _, value := range []string{"[1, 2]", "{a = 1}", "2026-01-01"} {
+		_, err := Load(write(t, "[plugins.settings.duckdb]\nthreads = "+value+"\n"))
+		config, ok := errors.AsType[*mperr.ConfigError](err)
+		if !ok || config.Key != "plugins.settings.duckdb.threads" {
+			t.Errorf("threads = %s: %v, want a ConfigError that names the key", value, err)
+		}
+	}
+}
+
+func TestLoadRefusesAHugeFile(t *testing.T) {
+	fits := "[plugins]\nstorage = \"jsonl\"\n#" + strings.Repeat("x", maxSize)
+	if got, err := Load(write(t, fits[:maxSize])); err != nil || got.Storage != "jsonl" {
+		t.Errorf("at the limit: %v, %v", got.Storage, err)
+	}
+	if _, err := Load(write(t, fits)); !errors.Is(err, mperr.ErrConfig) {
+		t.Errorf("above the limit: %v, want a configuration error", err)
+	}
+}
+
 func TestLoadRefusesAFolder(t *testing.T) {
 	if _, err := Load(t.TempDir()); !errors.Is(err, mperr.ErrConfig) {
 		t.Errorf("Load(folder) = %v, want a configuration error", err)

@@ -23,3 +23,9 @@ func TestAPipeIsNotWaitedFor(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestADeviceWithoutEndIsNotRead(t *testing.T) {
+	if _, err := settings.Load("/dev/zero"); !errors.Is(err, mperr.ErrConfig) {
+		t.Errorf("got %v, want a configuration error", err)
+	}
+}
