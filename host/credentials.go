@@ -37,7 +37,7 @@ func (w *Workspace) resolve(ctx context.Context) (chain.Outcome, error) {
 func (w *Workspace) provider(ctx context.Context, name string) (credential.Provider, error) {
 	process, err := w.plugins.Start(ctx, plugin.Credential, name)
 	if err != nil {
-		return nil, err
+		return nil, w.misconfigured("plugins.credentials", err)
 	}
 	return process.Provider(), nil
 }
@@ -67,7 +67,7 @@ func powerful[Power any](ctx context.Context, w *Workspace, capability credentia
 	for _, name := range w.settings.Credentials {
 		installed, err := w.plugins.Find(plugin.Credential, name)
 		if err != nil {
-			return none, err
+			return none, w.misconfigured("plugins.credentials", err)
 		}
 		if !slices.Contains(installed.Manifest.Capabilities, string(capability)) {
 			continue

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -13,7 +14,8 @@ import (
 // the errors. The summary beside an error tells how far the fetch came. Calling it again with the same request goes on
 // where an incomplete or cancelled one stopped; for that the store is opened anew, which ends readers of the old one.
 func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fetch.Summary, error) {
-	config, err := w.fetchConfig(ctx)
+	// The engine starts while the credentials are asked for, as each takes a while.
+	config, _, err := both(ctx, w.fetchConfig, w.startEngine)
 	if err != nil {
 		return fetch.Summary{}, err
 	}
@@ -44,9 +46,11 @@ func (w *Workspace) fetchConfig(ctx context.Context) (fetch.Config, error) {
 		ProjectID: credentials.ProjectID(), Progress: w.options.Progress, Log: w.options.Log, Now: w.options.Now,
 	}
 	if zone := credentials.Timezone(); zone != "" {
-		config.Location, err = time.LoadLocation(zone)
+		if config.Location, err = time.LoadLocation(zone); err != nil {
+			return config, &mperr.ConfigError{Message: "the time zone " + zone + " is not known", Key: "timezone", Fix: "name an IANA zone", Cause: err}
+		}
 	}
-	return config, err
+	return config, nil
 }
 
 var (

@@ -1,22 +1,31 @@
 package host
 
-import (
-	"context"
-	"sync"
-)
+import "context"
 
-// once is a value that is made when it is first needed. A failed attempt is not kept: the next caller tries again, as
-// its context or the world may be another. It is safe for concurrent use; callers wait for one attempt at a time.
+// once is a value that is made when it is first needed; [newOnce] makes one. A failed attempt is not kept: the next caller
+// tries again, as its context or the world may be another. It is safe for concurrent use; callers wait for one attempt at
+// a time, and no longer than their context.
 type once[T any] struct {
-	mu   sync.Mutex
+	// turn holds one element while somebody uses what is below.
+	turn chan struct{}
 	made bool
 	kept T
 }
 
+func newOnce[T any]() once[T] { return once[T]{turn: make(chan struct{}, 1)} }
+
+func (o *once[T]) lock()   { o.turn <- struct{}{} }
+func (o *once[T]) unlock() { <-o.turn }
+
 // get gives the value, making it first where needed.
 func (o *once[T]) get(ctx context.Context, make func(context.Context) (T, error)) (T, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	select {
+	case o.turn <- struct{}{}:
+		defer o.unlock()
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
 	if o.made {
 		return o.kept, nil
 	}
@@ -29,8 +38,8 @@ func (o *once[T]) get(ctx context.Context, make func(context.Context) (T, error)
 
 // take gives what was made, if anything was, and forgets it: the next caller makes another.
 func (o *once[T]) take() (T, bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	o.lock()
+	defer o.unlock()
 	taken, made := o.kept, o.made
 	var none T
 	o.kept, o.made = none, false
@@ -39,7 +48,7 @@ func (o *once[T]) take() (T, bool) {
 
 // value is what was made, if anything was.
 func (o *once[T]) value() (T, bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	o.lock()
+	defer o.unlock()
 	return o.kept, o.made
 }

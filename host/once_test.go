@@ -7,7 +7,7 @@ import (
 )
 
 func TestOnceTriesAgainAfterAFailureAndKeepsASuccess(t *testing.T) {
-	var o once[int]
+	o := newOnce[int]()
 	calls := 0
 	failing := func(context.Context) (int, error) { calls++; return 7, errors.New("not now") }
 	working := func(context.Context) (int, error) { calls++; return 42, nil }
@@ -31,5 +31,29 @@ func TestOnceTriesAgainAfterAFailureAndKeepsASuccess(t *testing.T) {
 	}
 	if calls != 2 {
 		t.Errorf("%d attempts, want one that failed and one that was kept", calls)
+	}
+}
+
+func TestOnceWaitsNoLongerThanItsContext(t *testing.T) {
+	o := newOnce[int]()
+	started, release, ended := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, _ = o.get(t.Context(), func(context.Context) (int, error) {
+			close(started)
+			<-release
+			return 1, nil
+		})
+	}()
+	<-started
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := o.get(ctx, func(context.Context) (int, error) { return 2, nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("get = %v, want the context's error", err)
+	}
+	close(release)
+	<-ended
+	if got, made := o.value(); !made || got != 1 {
+		t.Errorf("value = %d, %v; want what the first caller made", got, made)
 	}
 }

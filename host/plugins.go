@@ -32,8 +32,9 @@ func (w *Workspace) Plugins(ctx context.Context, check bool) []Plugin {
 	for _, installed := range w.plugins.List() {
 		list = append(list, Plugin{
 			Kind: string(installed.Kind), Name: installed.Name, Path: installed.Path,
-			Version: installed.Manifest.Version, Protocol: installed.Manifest.Protocol, Capabilities: installed.Manifest.Capabilities,
-			Used: w.uses(installed), Status: w.status(ctx, installed, check),
+			Version: installed.Manifest.Version, Protocol: installed.Manifest.Protocol,
+			Capabilities: append([]string{}, installed.Manifest.Capabilities...),
+			Used:         w.uses(installed), Status: w.status(ctx, installed, check),
 		})
 	}
 	return list

@@ -2,9 +2,11 @@ package host
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 
 	"github.com/mixpanel-data/mp/host/plugin"
+	"github.com/mixpanel-data/mp/host/settings"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -16,16 +18,26 @@ func (w *Workspace) Sink(ctx context.Context) (storage.Sink, error) {
 
 // openStore starts the storage plugin and finds out where the store is at the same time, as each may take a while.
 func (w *Workspace) openStore(ctx context.Context) (storage.Sink, error) {
-	process, location, err := both(ctx,
-		func(ctx context.Context) (*plugin.Process, error) {
-			return w.plugins.Start(ctx, plugin.Storage, w.settings.Storage)
-		}, w.Location)
+	process, location, err := both(ctx, w.startEngine, w.Location)
 	if err != nil {
 		return nil, err
 	}
-	return process.Engine().Open(ctx, storage.Options{
-		Location: location, ReadOnly: w.options.ReadOnly, Wait: w.options.Wait, Settings: w.settings.Plugins[w.settings.Storage],
+	given := w.settings.Plugins[w.settings.Storage]
+	sink, err := process.Engine().Open(ctx, storage.Options{
+		Location: location, ReadOnly: w.options.ReadOnly, Wait: w.options.Wait, Settings: given,
 	})
+	if invalid, ok := errors.AsType[*mperr.InvalidArgument](err); ok {
+		if _, configured := given[invalid.Argument]; configured {
+			return nil, w.misconfigured(settings.SettingKey(w.settings.Storage, invalid.Argument), err)
+		}
+	}
+	return sink, err
+}
+
+// startEngine starts the storage plugin where it does not run.
+func (w *Workspace) startEngine(ctx context.Context) (*plugin.Process, error) {
+	process, err := w.plugins.Start(ctx, plugin.Storage, w.settings.Storage)
+	return process, w.misconfigured("plugins.storage", err)
 }
 
 // reopenAfterInterruption lets go of a store whose session an interrupted fetch left open, so that the next fetch
@@ -46,7 +58,7 @@ func (w *Workspace) Location(ctx context.Context) (string, error) {
 	if w.options.Database != "" {
 		absolute, err := filepath.Abs(w.options.Database)
 		if err != nil {
-			return "", &mperr.InvalidArgument{Argument: "--db", Value: w.options.Database, Reason: err.Error()}
+			return "", &mperr.InvalidArgument{Argument: "database", Value: w.options.Database, Reason: err.Error()}
 		}
 		return absolute, nil
 	}

@@ -43,8 +43,12 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, key := range loaded.Unknown {
+		options.Warn("[plugins] in " + loaded.Path + " has the key " + key + ", which means nothing to this mp")
+	}
 	return &Workspace{
 		options: options, settings: loaded,
+		resolved: newOnce[chain.Outcome](), client: newOnce[*mixpanel.Client](), store: newOnce[storage.Sink](),
 		plugins: plugin.NewManager(plugin.Config{
 			Dirs: options.PluginDirs, LookupEnv: pluginEnv(options.LookupEnv, loaded.Path), Log: options.Log,
 		}),
