@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"syscall"
 	"time"
 
 	"github.com/mixpanel-data/mp/cmd/mp/render"
@@ -39,11 +40,18 @@ func (a *app) run(ctx context.Context, args []string) int {
 		a.say("mp: " + told.text)
 		return told.status
 	}
+	if _, ok := errors.AsType[*outputFailed](err); ok && errors.Is(err, syscall.EPIPE) {
+		return nobodyReads
+	}
 	if err != nil {
 		a.report(err)
 	}
 	return mperr.ExitCode(err)
 }
+
+// nobodyReads is the exit status where standard output is a pipe whose reader has seen enough, such as head: what a shell
+// says of a program that SIGPIPE ended. There is nothing to report.
+const nobodyReads = 128 + 13
 
 // ending ends the program with an exit status where nothing is left to explain: a person said no, or a child process has
 // told why it failed.

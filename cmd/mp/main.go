@@ -31,6 +31,9 @@ func main() {
 		time.Sleep(oneSignal)
 		stop()
 	}()
+	// Where nobody reads on (mp … | head), writing fails and the program ends in order. The signal alone would end it before
+	// it has removed its sockets.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	app := &app{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, lookupEnv: os.LookupEnv,
 		inTerminal:  term.IsTerminal(int(os.Stdin.Fd())),

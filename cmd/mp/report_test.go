@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -128,5 +129,18 @@ func TestAResultThatCannotBeWrittenIsAnError(t *testing.T) {
 	}
 	if !strings.Contains(s.stderr.String(), "the result cannot be written: no space left on device") {
 		t.Error(s.stderr.String())
+	}
+}
+
+// broken is standard output whose reader is gone.
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, syscall.EPIPE }
+
+func TestNothingIsSaidWhereNobodyReadsOn(t *testing.T) {
+	s := newApp("")
+	s.out = broken{}
+	if status := s.runs(t, "version"); status != nobodyReads || s.stderr.Len() != 0 {
+		t.Errorf("status %d, said %q", status, s.stderr.String())
 	}
 }
