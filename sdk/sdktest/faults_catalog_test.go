@@ -47,6 +47,17 @@ var catalogFaults = map[string]altered{
 		fails: []string{"drop removes a table with its coverage, and it can be made again"},
 		drop:  func(full, string) error { return nil },
 	},
+	"drops a table that is being written": {
+		fails: []string{"drop of a table with an open session is SESSION_CONFLICT and leaves both"},
+		drop: func(sink full, table string) error {
+			err := sink.Drop(bg, table)
+			var conflict *mperr.SessionConflict
+			if !errors.As(err, &conflict) {
+				return err
+			}
+			return errors.Join(sink.Abort(bg, conflict.Session), sink.Drop(bg, table))
+		},
+	},
 	"drops what is not there": {
 		fails: []string{"an unknown table is TABLE_NOT_FOUND with its name"},
 		drop: func(sink full, table string) error {

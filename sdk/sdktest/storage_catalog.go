@@ -102,6 +102,19 @@ var catalogTests = []storageTest{
 			c.Errorf("coverage of the new table has %d days, want one", len(days))
 		}
 	}},
+	{name: "drop of a table with an open session is SESSION_CONFLICT and leaves both", run: func(c *storageCase) {
+		before, more := on("2026-01-01", 10), on("2026-01-02", 3)
+		sink := c.open()
+		c.fill(sink, targetOf("signups", storage.Create), unitOf("2026-01-01", "2026-01-01", before))
+		session := c.begin(sink, targetOf("signups", storage.Append))
+		conflict := wantError[*mperr.SessionConflict](c.T, "drop under an open session", sink.Drop(c.ctx, "signups"))
+		if conflict.TableName != "signups" {
+			c.Errorf("the error names the table %q, want signups", conflict.TableName)
+		}
+		c.write(sink, session, unitOf("2026-01-02", "2026-01-02", more))
+		c.commit(sink, session)
+		c.wantRows(sink, "signups", append(before, more...))
+	}},
 	{name: "an unknown table is TABLE_NOT_FOUND with its name", run: func(c *storageCase) {
 		sink := c.open()
 		c.fill(sink, targetOf("signups", storage.Create))

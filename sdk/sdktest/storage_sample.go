@@ -33,6 +33,8 @@ var sampleTests = []storageTest{
 		if sample := c.sample(sink, "empty", 10); len(sample) != 0 {
 			c.Errorf("a sample of an empty table has %d rows, want none", len(sample))
 		}
+		_, err := sink.(storage.Sampler).Sample(c.ctx, "signups", -1)
+		wantError[*mperr.InvalidArgument](c.T, "sample -1 rows", err)
 	}},
 	{name: "a sample is spread over the table", needs: storage.CapabilitySample, run: func(c *storageCase) {
 		sink := c.open()

@@ -16,7 +16,8 @@
 //     same table, kind, mode and fingerprint: a run that was killed goes on with them.
 //  2. WriteUnit takes one unit: the rows of a run of project days. It is one transaction. Rows arrive as a stream that
 //     ends with a [Footer]; a stream that ends without it, or whose counts differ from it, is rolled back. Writing days
-//     again replaces those days. Several WriteUnit calls of a session may run at once.
+//     again replaces those days; profiles have no days, and a unit of them adds its rows to those of other units.
+//     Several WriteUnit calls of a session may run at once.
 //  3. Commit publishes. CREATE and REPLACE become visible all at once, and until then the old table stands; APPEND was
 //     visible unit by unit. Abort leaves nothing of a CREATE or REPLACE.
 //

@@ -61,9 +61,10 @@ type Session struct {
 	Durable []UnitReport
 }
 
-// Unit is what one request brings: the events of a run of project days, or a run of profile pages.
+// Unit is what one request brings: the events of a run of project days, or a run of profile pages. See [EventsSchema] for
+// what a project day is.
 type Unit struct {
-	// ID is unique in its session and the same when the run is repeated, such as 2026-01-01..2026-01-07.
+	// ID is unique in its session, not beyond it, and the same when the run is repeated: 2026-01-01..2026-01-07.
 	ID string `json:"id"`
 	// FromDate and ToDate are the inclusive run of days, YYYY-MM-DD; "" for profiles.
 	FromDate string `json:"from_date,omitempty"`
@@ -94,7 +95,7 @@ func (u Unit) Days() ([]string, error) {
 type Footer struct {
 	// Rows counts the rows of all batches.
 	Rows int64
-	// Bytes counts the bytes of the body they came from.
+	// Bytes counts the bytes of the decompressed body they came from.
 	Bytes int64
 	// Days has one entry for each day of the unit, ascending; none for profiles.
 	Days []DayCount
@@ -104,7 +105,7 @@ type Footer struct {
 
 // DayCount is what the host counted for one day.
 type DayCount struct {
-	// Day is YYYY-MM-DD in the project's zone.
+	// Day is the project day, YYYY-MM-DD.
 	Day string
 	// Received counts the lines for the day, rejected ones included.
 	Received int64
@@ -116,9 +117,11 @@ type DayCount struct {
 
 // Reject is a line that was no valid row.
 type Reject struct {
+	// Day is the project day that it was counted for.
 	Day string
 	// Offset is the line's first byte in the decompressed body.
 	Offset int64
+	// Reason says what is wrong with it.
 	Reason string
 	// Start holds the first bytes of the line, 200 at most, invalid UTF-8 replaced.
 	Start string
@@ -135,7 +138,7 @@ type UnitReport struct {
 
 // Day is the coverage of one project day of a table: Received = Stored + Duplicates + Rejected.
 type Day struct {
-	// Day is YYYY-MM-DD in the project's zone.
+	// Day is the project day, YYYY-MM-DD.
 	Day string `json:"day"`
 	// Complete says that the day had ended when it was fetched.
 	Complete bool `json:"complete"`

@@ -32,7 +32,8 @@ type Options struct {
 type Sink interface {
 	Writer
 	Catalog
-	// Drop removes a table with its coverage; [mperr.TableNotFound] where it is not there.
+	// Drop removes a table with its coverage and its unfinished APPEND; [mperr.TableNotFound] where it is not there,
+	// [mperr.SessionConflict] where a session on it is open in this Sink.
 	Drop(ctx context.Context, table string) error
 	// Close makes everything durable and lets go of the store. Calls after the first do nothing.
 	Close(ctx context.Context) error
@@ -75,7 +76,8 @@ type Querier interface {
 
 // Sampler is the optional power to show rows spread over a table, declared as [CapabilitySample].
 type Sampler interface {
-	// Sample gives n rows, or all where there are fewer; [mperr.TableNotFound] where the table is not there.
+	// Sample gives n rows, or all where there are fewer; [mperr.TableNotFound] where the table is not there,
+	// [mperr.InvalidArgument] where n is negative.
 	Sample(ctx context.Context, table string, n int) (Reader, error)
 }
 
