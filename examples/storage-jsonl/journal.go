@@ -34,8 +34,10 @@ type journal struct {
 	FetchedAt time.Time        `json:"fetched_at"`
 	Metadata  storage.Metadata `json:"metadata"`
 	Columns   []column         `json:"columns"`
-	// Parts are the files: of events by project day, of profiles by unit.
+	// Parts are the files: of events by project day, of profiles by session and unit.
 	Parts map[string]part `json:"parts"`
+	// Sessions counts those that have begun, as the id of a unit is unique in its session only.
+	Sessions int `json:"sessions"`
 	// Unfinished is the session that has not ended. In a published table it is an append; anything else there is what the
 	// commit left behind.
 	Unfinished *unfinished `json:"unfinished,omitempty"`

@@ -73,6 +73,28 @@ func TestProfilesAreReplacedByUnit(t *testing.T) {
 	}
 }
 
+func TestProfilesOfAnotherSessionAreAddedWhateverTheirUnitsAreCalled(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "store"))
+	for _, mode := range []storage.Mode{storage.Create, storage.Append, storage.Append} {
+		wanted := creation("users")
+		wanted.Kind, wanted.Mode = storage.Profiles, mode
+		session, err := s.Begin(t.Context(), wanted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := &profileRows{properties: []string{`{"n":1}`}, column: arrow.BinaryTypes.String}
+		if _, err := s.WriteUnit(t.Context(), session.ID, storage.Unit{ID: "page-1"}, rows); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Commit(t.Context(), session.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := properties(t, s, "users"); len(got) != 3 {
+		t.Errorf("three sessions of one profile each make the rows %q", got)
+	}
+}
+
 func TestColumnOfATypeThatLinesDoNotHoldIsRefused(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "store"))
 	wanted := creation("users")

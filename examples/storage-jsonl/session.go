@@ -76,6 +76,7 @@ func (s *sink) begin(opened *session, table *journal) ([]storage.UnitReport, err
 	if target.Mode != storage.Append {
 		fresh = newJournal(target.Kind)
 	}
+	fresh.Sessions++
 	fresh.Unfinished = &unfinished{Mode: target.Mode, Fingerprint: target.Fingerprint, Units: map[string]storage.UnitReport{}}
 	if err := saveJSON(opened.journal, fresh); err != nil {
 		return nil, err

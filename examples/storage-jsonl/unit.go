@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"path/filepath"
 	"time"
@@ -71,7 +72,11 @@ func (s *sink) store(ctx context.Context, id string, written *unitFiles, rows st
 // put takes the parts of a unit in place of those of the same name.
 func (j *journal) put(parts map[string]part, report storage.UnitReport, now time.Time) {
 	for name, stored := range parts {
-		stored.Day.FetchedAt = now
+		if j.Kind == storage.Profiles {
+			name = fmt.Sprintf("%d/%s", j.Sessions, name)
+		} else {
+			stored.Day.FetchedAt = now
+		}
 		j.Parts[name] = stored
 	}
 	if j.Unfinished.Mode == storage.Append {
