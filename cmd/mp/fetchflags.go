@@ -1,0 +1,96 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// fetchFlags are the flags of fetch events.
+type fetchFlags struct {
+	from, to, events, where          string
+	limit, workers, chunkDays, batch int
+	maxRejects                       int64
+	replace, appendTo, parallel, off bool
+	refetch, limited                 bool
+}
+
+func (f *fetchFlags) add(flags *pflag.FlagSet) {
+	flags.StringVar(&f.from, "from", "", "first day, YYYY-MM-DD")
+	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
+	flags.StringVarP(&f.events, "events", "e", "", "only these events, separated by commas")
+	flags.StringVarP(&f.where, "where", "w", "", "only events for which this expression of Mixpanel's language is true")
+	flags.IntVarP(&f.limit, "limit", "l", 0, "stop after that many events, 1 to 100000")
+	flags.BoolVar(&f.replace, "replace", false, "swap an existing table for the new one")
+	flags.BoolVar(&f.appendTo, "append", false, "add to an existing table")
+	flags.BoolVar(&f.refetch, "refetch", false, "with --append: fetch complete days again and replace them")
+	flags.Int64Var(&f.maxRejects, "max-rejects", 0, "how many lines may be no events before the fetch fails")
+	flags.BoolVar(&f.off, "no-progress", false, "no progress on standard error")
+	flags.BoolVarP(&f.parallel, "parallel", "p", false, "accepted for the Python tool's scripts: fetches always run in parallel")
+	flags.IntVar(&f.workers, "workers", 0, "requests under way at once, 1 to 20; 0 is 4")
+	flags.IntVar(&f.chunkDays, "chunk-days", 0, "days in one request, 1 to 100; 0 chooses by the range")
+	flags.IntVar(&f.batch, "batch-size", 1000, "accepted for the Python tool's scripts: rows are batched by bytes")
+}
+
+// request checks what belongs together and leaves the rest to the library.
+func (f fetchFlags) request(args []string) (fetch.Request, error) {
+	request := fetch.Request{
+		Table: "events", Mode: storage.Create, From: f.from, To: f.to, Where: f.where,
+		Limit: f.limit, UnitDays: f.chunkDays, Workers: f.workers, MaxRejects: f.maxRejects, Refetch: f.refetch,
+	}
+	if len(args) > 0 {
+		request.Table = args[0]
+	}
+	switch {
+	case f.from == "":
+		return request, &mperr.InvalidArgument{Argument: "--from", Reason: "is required"}
+	case f.to == "":
+		return request, &mperr.InvalidArgument{Argument: "--to", Reason: "is required"}
+	case f.replace && f.appendTo:
+		return request, &mperr.InvalidArgument{Argument: "--replace", Reason: "cannot be used with --append"}
+	case f.refetch && !f.appendTo:
+		return request, &mperr.InvalidArgument{Argument: "--refetch", Reason: "means something with --append only"}
+	case f.limited && f.limit < 1:
+		return request, &mperr.InvalidArgument{Argument: "--limit", Value: fmt.Sprint(f.limit), Reason: "must be 1 to 100000"}
+	case f.limited && f.parallel:
+		return request, &mperr.InvalidArgument{Argument: "--limit", Reason: "cannot be used with --parallel"}
+	case f.batch < 100 || f.batch > 100_000:
+		return request, &mperr.InvalidArgument{Argument: "--batch-size", Value: fmt.Sprint(f.batch), Reason: "must be 100 to 100000"}
+	case f.replace:
+		request.Mode = storage.Replace
+	case f.appendTo:
+		request.Mode = storage.Append
+	}
+	for name := range strings.SplitSeq(f.events, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			request.Events = append(request.Events, name)
+		}
+	}
+	if f.events != "" && len(request.Events) == 0 {
+		return request, &mperr.InvalidArgument{Argument: "--events", Value: f.events, Reason: "names no event; leave it out for all events"}
+	}
+	return request, nil
+}
+
+// fetchFlagOf has the flag for each field of a request that the library may refuse.
+var fetchFlagOf = map[string]string{
+	"table": "TABLE", "from_date": "--from", "to_date": "--to", "events": "--events", "where": "--where", "limit": "--limit",
+	"workers": "--workers", "unit_days": "--chunk-days", "max_rejects": "--max-rejects",
+}
+
+// asFlag names the flag where the library names a field of its own.
+func asFlag(err error) error {
+	invalid, ok := errors.AsType[*mperr.InvalidArgument](err)
+	if !ok || fetchFlagOf[invalid.Argument] == "" {
+		return err
+	}
+	named := *invalid
+	named.Argument = fetchFlagOf[invalid.Argument]
+	return &named
+}
