@@ -53,11 +53,16 @@ type AccountStore interface {
 
 // AccountInfo describes an account without its secret.
 type AccountInfo struct {
-	Name      string `json:"name"`
-	Username  string `json:"username"`
+	// Name is what the account is asked for by; unique in its provider.
+	Name string `json:"name"`
+	// Username is the service account's user name.
+	Username string `json:"username"`
+	// ProjectID is the Mixpanel project.
 	ProjectID string `json:"project_id"`
-	Region    Region `json:"region"`
-	IsDefault bool   `json:"is_default"`
+	// Region is where the project's data is.
+	Region Region `json:"region"`
+	// IsDefault says that a request without a name means this account; true for one at most.
+	IsDefault bool `json:"is_default"`
 }
 
 // Capability names an optional power of a provider.

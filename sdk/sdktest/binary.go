@@ -43,16 +43,9 @@ func launch(t *testing.T, kind dial.Kind, path string, env []string, limit time.
 	}
 	p := &process{command: exec.Command(path)} //nolint:noctx // a context would kill it; it is to end in good order
 	p.command.Env = append([]string{"PLUGIN_UNIX_SOCKET_DIR=" + sockets, certificate}, env...)
-	p.client = goplugin.NewClient(&goplugin.ClientConfig{
-		HandshakeConfig: dial.Handshake(kind), VersionedPlugins: dial.VersionedPlugins(kind),
-		GRPCDialOptions: dial.Options(dial.Config{CallTimeout: limit, Explain: func(_ string, failed *dial.TransportError) error {
-			return failed.Coded(filepath.Base(path))
-		}}),
-		AllowedProtocols: []goplugin.Protocol{goplugin.ProtocolGRPC},
-		Cmd:              p.command, TLSConfig: identity, SkipHostEnv: true, StartTimeout: limit,
-		// Off also keeps go-plugin from parsing what the plugin writes to stderr, which can make it panic.
-		Logger: hclog.New(&hclog.LoggerOptions{Level: hclog.Off}), Stderr: &p.said, SyncStdout: &p.said, SyncStderr: &p.said,
-	})
+	config := p.clientConfig(kind, limit)
+	config.TLSConfig = identity
+	p.client = goplugin.NewClient(config)
 	t.Cleanup(func() {
 		p.stop()
 		if t.Failed() {
@@ -72,6 +65,20 @@ func launch(t *testing.T, kind dial.Kind, path string, env []string, limit time.
 		t.Fatalf("connect to %s: %v", path, err)
 	}
 	return p
+}
+
+// clientConfig makes go-plugin do its part and no more; limit bounds a start and each call.
+func (p *process) clientConfig(kind dial.Kind, limit time.Duration) *goplugin.ClientConfig {
+	return &goplugin.ClientConfig{
+		HandshakeConfig: dial.Handshake(kind), VersionedPlugins: dial.VersionedPlugins(kind),
+		GRPCDialOptions: dial.Options(dial.Config{CallTimeout: limit, Explain: func(_ string, failed *dial.TransportError) error {
+			return failed.Coded(filepath.Base(p.command.Path))
+		}}),
+		AllowedProtocols: []goplugin.Protocol{goplugin.ProtocolGRPC},
+		Cmd:              p.command, SkipHostEnv: true, StartTimeout: limit,
+		// Off also keeps go-plugin from parsing what the plugin writes to stderr, which can make it panic.
+		Logger: hclog.New(&hclog.LoggerOptions{Level: hclog.Off}), Stderr: &p.said, SyncStdout: &p.said, SyncStderr: &p.said,
+	}
 }
 
 func (p *process) engine() storage.Engine { return p.plugin.Engine() }

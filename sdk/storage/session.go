@@ -129,11 +129,15 @@ type Reject struct {
 
 // UnitReport is what a sink stored of a unit: Received = Stored + Duplicates + Rejected, and so for each day.
 type UnitReport struct {
-	Unit       Unit
-	Received   int64
-	Stored     int64
+	Unit Unit
+	// Received counts the lines of the body, rejected ones included.
+	Received int64
+	// Stored counts the rows that are in the table.
+	Stored int64
+	// Duplicates counts the rows left out for another of the same unit; see the package text.
 	Duplicates int64
-	Rejected   int64
+	// Rejected counts the lines that were no valid rows.
+	Rejected int64
 }
 
 // Day is the coverage of one project day of a table: Received = Stored + Duplicates + Rejected.

@@ -15,16 +15,20 @@ type Info struct {
 	Engine string
 	// SizeBytes is what the store takes on disk; 0 where that is not known.
 	SizeBytes int64
+	// CreatedAt is when the store was made, in UTC.
 	CreatedAt time.Time
 }
 
 // Table describes a table.
 type Table struct {
-	Name      string
-	Kind      Kind
-	Rows      int64
+	Name string
+	Kind Kind
+	// Rows counts the rows that queries see.
+	Rows int64
+	// FetchedAt is when a fetch last changed it, in UTC: a commit, or a unit of an APPEND.
 	FetchedAt time.Time
-	Metadata  Metadata
+	// Metadata is that of the CREATE or REPLACE, its range widened by later APPENDs.
+	Metadata Metadata
 }
 
 // Column describes a column.

@@ -39,55 +39,11 @@ func TestStatements(t *testing.T) {
 	})
 	t.Run("C4 an unknown name is told with those that exist", unknownName)
 	t.Run("C5 reading a missing file gives nothing and makes nothing", missingFile)
-	t.Run("C6 add makes folder and file, and an account once", func(t *testing.T) {
-		s := newStore(t)
-		mustAdd(t, s, "a")
-		first := read(t, s)
-		for name, mode := range map[string]fs.FileMode{filepath.Dir(s.path): 0o700, s.path: 0o600, s.path + ".key": 0o600} {
-			if info, err := os.Stat(name); err != nil || info.Mode().Perm() != mode {
-				t.Errorf("%s: %v, %v; want mode %o", name, info, err, mode)
-			}
-		}
-		_, err := s.Add(t.Context(), "a", credentials(t, fields("other")))
-		if exists, ok := errors.AsType[*mperr.AccountExists](err); !ok || exists.AccountName != "a" {
-			t.Errorf("second add = %v, want AccountExists", err)
-		}
-		if read(t, s) != first {
-			t.Error("the refused add changed the file")
-		}
-	})
-	t.Run("C7 regions are us, eu and in, written in lower case", func(t *testing.T) {
-		s := newStore(t)
-		mustAdd(t, s, "a") // as EU
-		if got := resolve(t, s, "a").Credentials.Region(); got != credential.EU || !strings.Contains(read(t, s), "region = \"eu\"\n") {
-			t.Errorf("region %q in %s", got, read(t, s))
-		}
-		s = storeOf(t, strings.Replace("[accounts.a]\n"+plain, `"us"`, `"In"`, 1))
-		if got := resolve(t, s, "a").Credentials.Region(); got != credential.IN {
-			t.Errorf("region %q, want in", got)
-		}
-		s = storeOf(t, strings.Replace("[accounts.a]\n"+plain, `"us"`, `"moon"`, 1))
-		_, err := s.Resolve(t.Context(), credential.Request{Account: "a"})
-		wantConfig(t, s, err, 5, "accounts.a.region", `account "a" has a bad region "moon": not a Mixpanel region (allowed: us, eu, in)`, "mend region under [accounts.a]")
-	})
+	t.Run("C6 add makes folder and file, and an account once", addOnce)
+	t.Run("C7 regions are us, eu and in, written in lower case", regionsInLowerCase)
 	t.Run("C8 the first account becomes the default, later ones do not", firstIsDefault)
 	t.Run("C9 removing the default elects another or clears it", electAnother)
-	t.Run("C10 default and get want a known name, and get shows no secret", func(t *testing.T) {
-		s := newStore(t)
-		mustAdd(t, s, "a")
-		_, getErr := s.Get(t.Context(), "x")
-		for _, err := range []error{getErr, s.SetDefault(t.Context(), "x")} {
-			if !errors.As(err, new(*mperr.AccountNotFound)) {
-				t.Errorf("error = %v, want AccountNotFound", err)
-			}
-		}
-		info, err := s.Get(t.Context(), "a")
-		want := credential.AccountInfo{Name: "a", Username: "sa.a", ProjectID: "30184", Region: credential.EU, IsDefault: true}
-		if diff := cmp.Diff(want, info); diff != "" || err != nil {
-			t.Errorf("%s %v", diff, err)
-		}
-		wantSilent(t, info)
-	})
+	t.Run("C10 default and get want a known name, and get shows no secret", knownName)
 	t.Run("C12 nothing configured tells how to", func(t *testing.T) {
 		for _, s := range []*Store{newStore(t), storeOf(t, ""), storeOf(t, "[settings]\nx = 1\n")} {
 			_, err := s.Resolve(t.Context(), credential.Request{})
@@ -122,6 +78,56 @@ func TestStatements(t *testing.T) {
 	t.Run("C18 special characters come back as they were", specialCharacters)
 	t.Run("C19 a file that cannot be read or written stays as it is", unusableFile)
 	t.Run("C20 concurrent changes lose nothing", func(t *testing.T) { addInParallel(t, 6, 4) })
+}
+
+func addOnce(t *testing.T) {
+	s := newStore(t)
+	mustAdd(t, s, "a")
+	first := read(t, s)
+	for name, mode := range map[string]fs.FileMode{filepath.Dir(s.path): 0o700, s.path: 0o600, s.path + ".key": 0o600} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != mode {
+			t.Errorf("%s: %v, %v; want mode %o", name, info, err, mode)
+		}
+	}
+	_, err := s.Add(t.Context(), "a", credentials(t, fields("other")))
+	if exists, ok := errors.AsType[*mperr.AccountExists](err); !ok || exists.AccountName != "a" {
+		t.Errorf("second add = %v, want AccountExists", err)
+	}
+	if read(t, s) != first {
+		t.Error("the refused add changed the file")
+	}
+}
+
+func regionsInLowerCase(t *testing.T) {
+	s := newStore(t)
+	mustAdd(t, s, "a") // as EU
+	if got := resolve(t, s, "a").Credentials.Region(); got != credential.EU || !strings.Contains(read(t, s), "region = \"eu\"\n") {
+		t.Errorf("region %q in %s", got, read(t, s))
+	}
+	s = storeOf(t, strings.Replace("[accounts.a]\n"+plain, `"us"`, `"In"`, 1))
+	if got := resolve(t, s, "a").Credentials.Region(); got != credential.IN {
+		t.Errorf("region %q, want in", got)
+	}
+	s = storeOf(t, strings.Replace("[accounts.a]\n"+plain, `"us"`, `"moon"`, 1))
+	_, err := s.Resolve(t.Context(), credential.Request{Account: "a"})
+	wantConfig(t, s, err, 5, "accounts.a.region", `account "a" has a bad region "moon": not a Mixpanel region (allowed: us, eu, in)`, "mend region under [accounts.a]")
+}
+
+func knownName(t *testing.T) {
+	s := newStore(t)
+	mustAdd(t, s, "a")
+	_, getErr := s.Get(t.Context(), "x")
+	for _, err := range []error{getErr, s.SetDefault(t.Context(), "x")} {
+		if !errors.As(err, new(*mperr.AccountNotFound)) {
+			t.Errorf("error = %v, want AccountNotFound", err)
+		}
+	}
+	info, err := s.Get(t.Context(), "a")
+	want := credential.AccountInfo{Name: "a", Username: "sa.a", ProjectID: "30184", Region: credential.EU, IsDefault: true}
+	if diff := cmp.Diff(want, info); diff != "" || err != nil {
+		t.Errorf("%s %v", diff, err)
+	}
+	wantSilent(t, info)
 }
 
 func unknownName(t *testing.T) {
