@@ -103,7 +103,7 @@ func (c *Client) forbidden(said answered) *failure {
 func (c *Client) unauthorized(said answered) error {
 	return said.authFailed(
 		fmt.Sprintf("Mixpanel refused user %q", c.credentials.Username()),
-		fmt.Sprintf("one of four is wrong: the user name or secret; the region (this account is set to %s, others are us, eu, in); "+
+		fmt.Sprintf("one of four is wrong: the user name or secret; the region (this account is set to %s, of us, eu and in); "+
 			"the project id (%s); or the service account has no role in that project",
 			c.credentials.Region(), c.credentials.ProjectID()))
 }

@@ -75,7 +75,7 @@ func TestEveryRefusalHasItsCodeAndTheServersWords(t *testing.T) {
 func TestA401NamesItsFourCauses(t *testing.T) {
 	err := refused(t, 401, `{"error":"nope"}`, week)
 	hint := mperr.Hint(err)
-	for _, cause := range []string{"secret", "region", "us, eu, in", "project id (424242)", "no role"} {
+	for _, cause := range []string{"secret", "region", "set to us, of us, eu and in", "project id (424242)", "no role"} {
 		if !strings.Contains(hint, cause) {
 			t.Errorf("hint %q does not mention %q", hint, cause)
 		}
