@@ -59,8 +59,9 @@ lint: ## golangci-lint over both modules, buf over the protocol
 	cd sdk/proto && $(TOOL) buf breaking --against '../../.git#branch=main,subdir=sdk/proto'
 
 .PHONY: generate
-generate: ## write the generated files again: protobuf code, docs/errors.md
+generate: ## write the generated files again: protobuf code, docs/errors.md, docs/cli.md
 	cd sdk && $(GO) generate ./...
+	$(GO) test ./cmd/mp -run TestCommandReference -update
 
 .PHONY: bench
 bench: build ## measure, print and keep the figures of docs/performance.md
