@@ -92,6 +92,11 @@ func (c *Chain) nothingFound(account string, available []string) error {
 	if account != "" {
 		return &mperr.AccountNotFound{AccountName: account, AvailableAccounts: compact(available)}
 	}
+	if len(c.links) == 0 {
+		return &mperr.ConfigError{
+			Message: "no credential plugin is configured", Key: "plugins.credentials", Fix: `name some: credentials = ["env", "file"] in [plugins]`,
+		}
+	}
 	names := make([]string, len(c.links))
 	for i, link := range c.links {
 		names[i] = link.Name

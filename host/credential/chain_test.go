@@ -3,6 +3,7 @@ package credential
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,6 +78,7 @@ func TestChainStopsAtFailingLink(t *testing.T) {
 		{"refused", &answer{err: &mperr.AuthFailed{Message: "vault sealed"}}, Refused},
 		{"uncoded", &answer{err: errors.New("boom")}, Invalid},
 		{"empty answer", &answer{}, Crashed},
+		{"interrupted", &answer{err: context.Canceled}, Interrupted},
 		{"account not found is no way to go on", &answer{err: &mperr.AccountNotFound{AccountName: "x"}}, Invalid},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -117,6 +119,14 @@ func TestChainSaysHowToConfigureWhenNothingIs(t *testing.T) {
 		if !errors.Is(err, mperr.ErrConfig) || mperr.Hint(err) == "" {
 			t.Errorf("error = %v, hint %q; want a configuration error with a hint", err, mperr.Hint(err))
 		}
+	}
+}
+
+func TestChainOfNoLinksSaysSo(t *testing.T) {
+	outcome, err := New(clock).Resolve(t.Context(), "")
+	config, ok := errors.AsType[*mperr.ConfigError](err)
+	if !ok || config.Key != "plugins.credentials" || len(outcome.Links) != 0 {
+		t.Errorf("error = %v, links %v; want a ConfigError that names the setting", err, outcome.Links)
 	}
 }
 
@@ -181,7 +191,7 @@ func TestOutcomeNeverShowsTheSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := showEverywhere(t, outcome)
-	if len(text) == 0 || contains(text, canary) {
+	if len(text) == 0 || strings.Contains(text, canary) {
 		t.Errorf("secret shown in %s", text)
 	}
 }

@@ -3,7 +3,6 @@ package credential
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"testing"
 )
 
@@ -16,5 +15,3 @@ func showEverywhere(t *testing.T, value any) string {
 	}
 	return fmt.Sprintf("%v %+v %#v %s %q", value, value, value, value, value) + string(encoded)
 }
-
-func contains(text, part string) bool { return strings.Contains(text, part) }

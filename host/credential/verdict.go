@@ -23,6 +23,8 @@ const (
 	Crashed Verdict = "crashed"
 	// Hung: the plugin did not answer in time.
 	Hung Verdict = "hung"
+	// Interrupted: the user broke off before the link answered.
+	Interrupted Verdict = "interrupted"
 	// Missing: the plugin is not installed.
 	Missing Verdict = "missing"
 	// NotAsked: an earlier link stopped the chain.
@@ -43,6 +45,8 @@ func verdictOf(err error) Verdict {
 		return Hung
 	case "AUTH_FAILED":
 		return Refused
+	case "CANCELED":
+		return Interrupted
 	}
 	if errors.Is(err, mperr.ErrPlugin) {
 		return Crashed
