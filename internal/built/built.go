@@ -3,12 +3,11 @@
 package built
 
 import (
+	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"sync"
 )
 
@@ -64,8 +63,12 @@ func build() (string, error) {
 }
 
 func (p program) build(dir string) error {
+	root, err := root()
+	if err != nil {
+		return err
+	}
 	command := exec.Command("go", "build", "-tags", "duckdb_arrow", "-o", filepath.Join(dir, p.out), "./"+p.from)
-	command.Dir = root()
+	command.Dir = root
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if p.cgo {
 		command.Env = append(os.Environ(), "CGO_ENABLED=1")
@@ -76,15 +79,26 @@ func (p program) build(dir string) error {
 	if p.manifest == "" {
 		return nil
 	}
-	text, err := fs.ReadFile(os.DirFS(root()), p.from+"/"+p.manifest)
+	text, err := os.ReadFile(filepath.Join(root, p.from, p.manifest))
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dir, "plugins", p.manifest), text, 0o600)
 }
 
-// root is the module's folder, two above this file.
-func root() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Join(filepath.Dir(file), "..", "..")
+// root is the project's folder: the nearest one above the test's working directory that has a go.work. (Where this file
+// was compiled is not known in a test that was built with -trimpath.)
+func root() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", errors.New("no go.work above the working directory: tests of built programs run inside the project")
+		}
+	}
 }
