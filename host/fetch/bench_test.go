@@ -55,7 +55,8 @@ func (d *drain) WriteUnit(ctx context.Context, _ string, unit storage.Unit, rows
 func (d *drain) Commit(context.Context, string) (storage.Table, error) {
 	return storage.Table{Rows: d.rows}, nil
 }
-func (d *drain) Abort(context.Context, string) error { return nil }
+func (d *drain) Abort(context.Context, string) error             { return nil }
+func (d *drain) Tables(context.Context) ([]storage.Table, error) { return nil, nil }
 func (d *drain) Coverage(context.Context, string) ([]storage.Day, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -21,6 +21,8 @@ type Exporter interface {
 // Sink stores units. A [storage.Sink] is one.
 type Sink interface {
 	storage.Writer
+	// Tables lists the tables.
+	Tables(ctx context.Context) ([]storage.Table, error)
 	// Coverage gives the days of a table.
 	Coverage(ctx context.Context, table string) ([]storage.Day, error)
 }

@@ -82,9 +82,12 @@ type run struct {
 
 // all runs from Begin to Commit.
 func (r *run) all(ctx context.Context) error {
+	if err := r.sameProject(ctx); err != nil {
+		return interrupted(ctx, err)
+	}
 	session, err := r.sink.Begin(ctx, storage.Target{
 		Table: r.request.Table, Kind: storage.Events, Mode: r.request.Mode,
-		Fingerprint: r.request.fingerprint(r.config), Metadata: r.request.metadata(),
+		Fingerprint: r.request.fingerprint(r.config), Metadata: r.request.metadata(r.config),
 	})
 	if err != nil {
 		return interrupted(ctx, err)

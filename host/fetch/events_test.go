@@ -132,7 +132,7 @@ func TestFiltersReachMixpanelAndTheTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantMetadata := storage.Metadata{FromDate: "2026-01-01", ToDate: "2026-01-31", FilterEvents: []string{name}, FilterWhere: request.Where}
+	wantMetadata := storage.Metadata{ProjectID: "424242", FromDate: "2026-01-01", ToDate: "2026-01-31", FilterEvents: []string{name}, FilterWhere: request.Where}
 	if diff := cmp.Diff(wantMetadata, tables[0].Metadata); diff != "" {
 		t.Errorf("metadata (-want +got):\n%s", diff)
 	}

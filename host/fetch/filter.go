@@ -73,8 +73,8 @@ func (r Request) fingerprint(config Config) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (r Request) metadata() storage.Metadata {
-	return storage.Metadata{FromDate: r.From, ToDate: r.To, FilterEvents: r.eventNames(), FilterWhere: r.Where}
+func (r Request) metadata(config Config) storage.Metadata {
+	return storage.Metadata{ProjectID: config.ProjectID, FromDate: r.From, ToDate: r.To, FilterEvents: r.eventNames(), FilterWhere: r.Where}
 }
 
 // mustJSON encodes structs of strings and numbers, which cannot fail.

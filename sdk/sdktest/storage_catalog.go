@@ -36,7 +36,7 @@ var catalogTests = []storageTest{
 	{name: "metadata comes back with every filter", run: func(c *storageCase) {
 		target := targetOf("signups", storage.Create)
 		target.Metadata = storage.Metadata{
-			FromDate: "2026-01-01", ToDate: "2026-01-31", FilterEvents: []string{"Sign Up", `with "quotes", commas`},
+			ProjectID: "42", FromDate: "2026-01-01", ToDate: "2026-01-31", FilterEvents: []string{"Sign Up", `with "quotes", commas`},
 			FilterWhere: `properties["country"] == "PT"`, FilterCohortID: "1234", FilterOutputProperties: []string{"$email", "é"},
 			FilterGroupID: "company", FilterBehaviors: `[{"window":"90d"}]`,
 		}

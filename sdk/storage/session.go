@@ -40,6 +40,8 @@ func (t Target) Check() error {
 
 // Metadata says how a table was fetched. Its JSON keys are those of the result types.
 type Metadata struct {
+	// ProjectID is the Mixpanel project that the rows came from. A table has the rows of one project.
+	ProjectID string `json:"project_id,omitempty"`
 	// FromDate and ToDate are the inclusive range of days, YYYY-MM-DD; "" for profiles. An APPEND widens the stored range.
 	FromDate string `json:"from_date,omitempty"`
 	ToDate   string `json:"to_date,omitempty"`

@@ -57,8 +57,8 @@ func TestJSONKeysAreFrozen(t *testing.T) {
 		{storage.Metadata{}, `{}`},
 		{storage.Metadata{
 			FromDate: "2026-01-01", ToDate: "2026-01-02", FilterEvents: []string{"Sign Up"}, FilterWhere: "w",
-			FilterCohortID: "1", FilterOutputProperties: []string{"$email"}, FilterGroupID: "g", FilterBehaviors: "b",
-		}, `{"from_date":"2026-01-01","to_date":"2026-01-02","filter_events":["Sign Up"],"filter_where":"w",` +
+			FilterCohortID: "1", FilterOutputProperties: []string{"$email"}, FilterGroupID: "g", FilterBehaviors: "b", ProjectID: "42",
+		}, `{"project_id":"42","from_date":"2026-01-01","to_date":"2026-01-02","filter_events":["Sign Up"],"filter_where":"w",` +
 			`"filter_cohort_id":"1","filter_output_properties":["$email"],"filter_group_id":"g","filter_behaviors":"b"}`},
 		{storage.Unit{ID: "u", FromDate: "2026-01-01", ToDate: "2026-01-02", Filter: "f"},
 			`{"id":"u","from_date":"2026-01-01","to_date":"2026-01-02","filter":"f"}`},

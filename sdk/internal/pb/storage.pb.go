@@ -578,8 +578,10 @@ type Metadata struct {
 	FilterGroupId string `protobuf:"bytes,7,opt,name=filter_group_id,json=filterGroupId,proto3" json:"filter_group_id,omitempty"`
 	// The behaviours asked for.
 	FilterBehaviors string `protobuf:"bytes,8,opt,name=filter_behaviors,json=filterBehaviors,proto3" json:"filter_behaviors,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// The Mixpanel project that the rows came from.
+	ProjectId     string `protobuf:"bytes,9,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Metadata) Reset() {
@@ -664,6 +666,13 @@ func (x *Metadata) GetFilterGroupId() string {
 func (x *Metadata) GetFilterBehaviors() string {
 	if x != nil {
 		return x.FilterBehaviors
+	}
+	return ""
+}
+
+func (x *Metadata) GetProjectId() string {
+	if x != nil {
+		return x.ProjectId
 	}
 	return ""
 }
@@ -2593,7 +2602,7 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x03day\x18\x01 \x01(\tR\x03day\x12\x16\n" +
 	"\x06offset\x18\x02 \x01(\x03R\x06offset\x12\x16\n" +
 	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x14\n" +
-	"\x05start\x18\x04 \x01(\tR\x05start\"\xbf\x02\n" +
+	"\x05start\x18\x04 \x01(\tR\x05start\"\xde\x02\n" +
 	"\bMetadata\x12\x1b\n" +
 	"\tfrom_date\x18\x01 \x01(\tR\bfromDate\x12\x17\n" +
 	"\ato_date\x18\x02 \x01(\tR\x06toDate\x12#\n" +
@@ -2602,7 +2611,9 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x10filter_cohort_id\x18\x05 \x01(\tR\x0efilterCohortId\x128\n" +
 	"\x18filter_output_properties\x18\x06 \x03(\tR\x16filterOutputProperties\x12&\n" +
 	"\x0ffilter_group_id\x18\a \x01(\tR\rfilterGroupId\x12)\n" +
-	"\x10filter_behaviors\x18\b \x01(\tR\x0ffilterBehaviors\"\xcb\x01\n" +
+	"\x10filter_behaviors\x18\b \x01(\tR\x0ffilterBehaviors\x12\x1d\n" +
+	"\n" +
+	"project_id\x18\t \x01(\tR\tprojectId\"\xcb\x01\n" +
 	"\x05Table\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12+\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x17.mp.plugin.v1.TableKindR\x04kind\x12\x12\n" +

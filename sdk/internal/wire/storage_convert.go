@@ -85,6 +85,7 @@ func metadataToProto(m storage.Metadata) *pb.Metadata {
 		FilterOutputProperties: m.FilterOutputProperties,
 		FilterGroupId:          m.FilterGroupID,
 		FilterBehaviors:        m.FilterBehaviors,
+		ProjectId:              m.ProjectID,
 	}
 }
 
@@ -98,6 +99,7 @@ func metadataFromProto(m *pb.Metadata) storage.Metadata {
 		FilterOutputProperties: slices.Clone(m.GetFilterOutputProperties()),
 		FilterGroupID:          m.GetFilterGroupId(),
 		FilterBehaviors:        m.GetFilterBehaviors(),
+		ProjectID:              m.GetProjectId(),
 	}
 }
 

@@ -187,7 +187,7 @@ func TestKindsAndModesOfTomorrowAreRefused(t *testing.T) {
 func TestTargetAndSessionArrive(t *testing.T) {
 	metadata := storage.Metadata{
 		FromDate: "2026-01-01", ToDate: "2026-01-31", FilterEvents: []string{"a", "b"}, FilterWhere: "w", FilterCohortID: "c",
-		FilterOutputProperties: []string{"p"}, FilterGroupID: "g", FilterBehaviors: "h",
+		FilterOutputProperties: []string{"p"}, FilterGroupID: "g", FilterBehaviors: "h", ProjectID: "i",
 	}
 	for _, kind := range []storage.Kind{storage.Events, storage.Profiles} {
 		for _, mode := range []storage.Mode{storage.Create, storage.Append, storage.Replace} {
