@@ -17,7 +17,6 @@ const childName = "DUCKDB_ENGINE_TEST_CHILD"
 var children = map[string]func(args []string) error{
 	"hold": hold,
 	"load": loadUntilKilled,
-	"fill": fillUntilFull,
 	"die":  dieBetween,
 }
 

@@ -1,0 +1,4 @@
+package duck
+
+// ParseFailure is parseFailure.
+var ParseFailure = parseFailure
