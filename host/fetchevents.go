@@ -26,11 +26,15 @@ func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fet
 	if err := w.reopenAfterInterruption(); err != nil {
 		return fetch.Summary{}, err
 	}
-	sink, client, err := both(ctx, w.Sink, w.Client)
+	store, client, err := both(ctx, w.openedStore, w.Client)
 	if err != nil {
 		return fetch.Summary{}, err
 	}
-	summary, err := fetch.Events(ctx, client, sink, request, config)
+	var summary fetch.Summary
+	err = store.whileRunning(ctx, func(ctx context.Context) (err error) {
+		summary, err = fetch.Events(ctx, client, store.sink, request, config)
+		return err
+	})
 	if err != nil && !summary.Committed {
 		w.interrupted.Store(true)
 	}

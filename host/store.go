@@ -11,16 +11,27 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
+// openStore is the store while it is open, and the process that holds it.
+type openStore struct {
+	sink   storage.Sink
+	engine *plugin.Process
+}
+
 // Sink is the open store, for what the workspace has no method for. [Workspace.Close] closes it.
 func (w *Workspace) Sink(ctx context.Context) (storage.Sink, error) {
+	store, err := w.openedStore(ctx)
+	return store.sink, err
+}
+
+func (w *Workspace) openedStore(ctx context.Context) (openStore, error) {
 	return w.store.get(ctx, w.openStore)
 }
 
 // openStore starts the storage plugin and finds out where the store is at the same time, as each may take a while.
-func (w *Workspace) openStore(ctx context.Context) (storage.Sink, error) {
+func (w *Workspace) openStore(ctx context.Context) (openStore, error) {
 	process, location, err := both(ctx, w.startEngine, w.Location)
 	if err != nil {
-		return nil, err
+		return openStore{}, err
 	}
 	given := w.settings.Plugins[w.settings.Storage]
 	sink, err := process.Engine().Open(ctx, storage.Options{
@@ -28,10 +39,10 @@ func (w *Workspace) openStore(ctx context.Context) (storage.Sink, error) {
 	})
 	if invalid, ok := errors.AsType[*mperr.InvalidArgument](err); ok {
 		if _, configured := given[invalid.Argument]; configured {
-			return nil, w.misconfigured(settings.SettingKey(w.settings.Storage, invalid.Argument), err)
+			return openStore{}, w.misconfigured(settings.SettingKey(w.settings.Storage, invalid.Argument), err)
 		}
 	}
-	return sink, err
+	return openStore{sink, process}, err
 }
 
 // startEngine starts the storage plugin where it does not run.
@@ -46,9 +57,14 @@ func (w *Workspace) reopenAfterInterruption() error {
 	if !w.interrupted.Swap(false) {
 		return nil
 	}
-	if store, ok := w.store.take(); ok {
-		return store.Close(context.Background())
+	store, ok := w.store.take()
+	if !ok {
+		return nil
 	}
+	if err := store.sink.Close(context.Background()); !closed(store.engine.Done()) {
+		return err
+	}
+	// Its process is gone, and with it what could fail to close. The next store is opened in a new one.
 	return nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/host/plugin"
 	"github.com/mixpanel-data/mp/host/settings"
-	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
 // PluginProtocol is the version of the plugin protocol that this host speaks.
@@ -24,7 +23,7 @@ type Workspace struct {
 
 	resolved once[chain.Outcome]
 	client   once[*mixpanel.Client]
-	store    once[storage.Sink]
+	store    once[openStore]
 	// interrupted says that a fetch ended without publishing its table: its session is still the open sink's.
 	interrupted atomic.Bool
 
@@ -48,7 +47,7 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 	}
 	return &Workspace{
 		options: options, settings: loaded,
-		resolved: newOnce[chain.Outcome](), client: newOnce[*mixpanel.Client](), store: newOnce[storage.Sink](),
+		resolved: newOnce[chain.Outcome](), client: newOnce[*mixpanel.Client](), store: newOnce[openStore](),
 		plugins: plugin.NewManager(plugin.Config{
 			Dirs: options.PluginDirs, LookupEnv: pluginEnv(options.LookupEnv, loaded.Path), Log: options.Log,
 		}),
@@ -72,7 +71,7 @@ func (w *Workspace) Close() error {
 	w.closing.Do(func() {
 		var closeStore error
 		if store, ok := w.store.value(); ok {
-			closeStore = store.Close(context.Background())
+			closeStore = store.sink.Close(context.Background())
 		}
 		if client, ok := w.client.value(); ok {
 			client.Close()
