@@ -45,6 +45,47 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	poll(ts, time.Second, "its plugins are gone", func() bool { return !anyAlive(children) })
 }
 
+// crash runs a program, kills a plugin of it once an export has stalled, and expects an exit status:
+// crash 7 mp-storage-duckdb mp fetch …
+func crash(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: crash STATUS PLUGIN PROGRAM [ARG ...]")
+	}
+	running := start(ts, args[2], args[3:]...)
+	running.untilStalled(ts)
+	killed := false
+	for _, pid := range childrenOf(running.command.Process.Pid) {
+		line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+		if strings.Contains(string(line), args[1]) {
+			ts.Check(syscall.Kill(pid, syscall.SIGKILL))
+			killed = true
+		}
+	}
+	if !killed {
+		ts.Fatalf("%s runs no %s", args[2], args[1])
+	}
+	err := waitFor(ts, running.command)
+	running.show(ts)
+	if got := exitStatus(err); got != args[0] {
+		ts.Fatalf("ended with %s (%v), want %s", got, err, args[0])
+	}
+}
+
+// waitFor waits for a program that should end soon.
+func waitFor(ts *testscript.TestScript, command *exec.Cmd) error {
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(patience):
+		_ = command.Process.Kill()
+		<-ended
+		ts.Fatalf("%v does not end", command.Args)
+		return nil
+	}
+}
+
 // running is a program in the background.
 type running struct {
 	command        *exec.Cmd
@@ -64,9 +105,9 @@ func start(ts *testscript.TestScript, program string, args ...string) *running {
 
 // scriptEnv is what a program that testscript does not start itself gets of the script's environment.
 func scriptEnv(ts *testscript.TestScript) []string {
-	var env []string
-	for _, name := range []string{"HOME", "PATH", "MP_API_BASE_URL", "MP_SECRET", "TMPDIR"} {
-		env = append(env, name+"="+ts.Getenv(name))
+	env := []string{"HOME", "PATH", "MP_API_BASE_URL", "MP_SECRET", "TMPDIR"}
+	for i, name := range env {
+		env[i] = name + "=" + ts.Getenv(name)
 	}
 	return env
 }

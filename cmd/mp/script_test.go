@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -43,6 +44,7 @@ func TestScripts(t *testing.T) {
 
 			"stall":         stall,
 			"signal":        interrupt,
+			"crash":         crash,
 			"while-running": whileRunning,
 			"end-running":   endRunning,
 			"terminal":      terminal,
@@ -115,6 +117,7 @@ func fault(ts *testscript.TestScript, neg bool, args []string) {
 // stalling is a stall that is noticed.
 type stalling struct {
 	mpsim.Stall
+
 	count *atomic.Int64
 }
 
@@ -160,7 +163,7 @@ func requests(ts *testscript.TestScript, neg bool, args []string) {
 			n++
 		}
 	}
-	if fmt.Sprint(n) != args[1] {
+	if strconv.Itoa(n) != args[1] {
 		ts.Fatalf("%d requests for %s, want %s", n, args[0], args[1])
 	}
 }

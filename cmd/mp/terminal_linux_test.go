@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"syscall"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
@@ -51,21 +50,6 @@ func terminal(ts *testscript.TestScript, neg bool, args []string) {
 	_ = ts.Exec("cat", "screen")
 	if got != args[0] {
 		ts.Fatalf("%s ended with %s, want status %s:\n%s", args[2], got, args[0], screen.text())
-	}
-}
-
-// waitFor waits for a program that should end soon.
-func waitFor(ts *testscript.TestScript, command *exec.Cmd) error {
-	ended := make(chan error, 1)
-	go func() { ended <- command.Wait() }()
-	select {
-	case err := <-ended:
-		return err
-	case <-time.After(patience):
-		_ = command.Process.Kill()
-		<-ended
-		ts.Fatalf("%v does not end", command.Args)
-		return nil
 	}
 }
 
