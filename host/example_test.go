@@ -23,13 +23,13 @@ func Example() {
 
 	workspace, err := host.Open(ctx, options)
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	defer workspace.Close()
 
 	fetched, err := workspace.FetchEvents(ctx, fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-07"})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	fmt.Println("every line accounted for:", fetched.Received == fetched.Stored+fetched.Duplicates+fetched.Rejected)
 
@@ -38,7 +38,7 @@ func Example() {
 		Params: map[string]string{"last": "2026-01-02"},
 	})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	defer rows.Close()
 	for {
@@ -47,7 +47,7 @@ func Example() {
 			break
 		}
 		if err != nil {
-			log.Fatal(err)
+			log.Panic(err)
 		}
 		days, many := batch.Column(0).(*array.String), batch.Column(1).(*array.Boolean)
 		for i := range int(batch.NumRows()) {
@@ -64,15 +64,15 @@ func Example() {
 func simulated() (host.Options, func()) {
 	home, err := os.MkdirTemp("", "mp-example-")
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	w, err := newWorld(home)
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	options, err := w.options()
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	return options, func() {
 		w.close()

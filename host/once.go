@@ -18,7 +18,7 @@ func (o *once[T]) lock()   { o.turn <- struct{}{} }
 func (o *once[T]) unlock() { <-o.turn }
 
 // get gives the value, making it first where needed.
-func (o *once[T]) get(ctx context.Context, make func(context.Context) (T, error)) (T, error) {
+func (o *once[T]) get(ctx context.Context, attempt func(context.Context) (T, error)) (T, error) {
 	select {
 	case o.turn <- struct{}{}:
 		defer o.unlock()
@@ -29,7 +29,7 @@ func (o *once[T]) get(ctx context.Context, make func(context.Context) (T, error)
 	if o.made {
 		return o.kept, nil
 	}
-	made, err := make(ctx)
+	made, err := attempt(ctx)
 	if err == nil {
 		o.kept, o.made = made, true
 	}

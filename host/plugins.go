@@ -28,8 +28,9 @@ func (w *Workspace) PluginDirs() []string { return slices.Clone(w.options.Plugin
 // Plugins lists the installed plugins by kind and name. check starts each one and asks it who it is; otherwise nothing
 // is started.
 func (w *Workspace) Plugins(ctx context.Context, check bool) []Plugin {
-	var list []Plugin
-	for _, installed := range w.plugins.List() {
+	found := w.plugins.List()
+	list := make([]Plugin, 0, len(found))
+	for _, installed := range found {
 		list = append(list, Plugin{
 			Kind: string(installed.Kind), Name: installed.Name, Path: installed.Path,
 			Version: installed.Manifest.Version, Protocol: installed.Manifest.Protocol,

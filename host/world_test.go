@@ -1,10 +1,10 @@
 package host_test
 
 import (
-	"fmt"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/mixpanel-data/mp/host"
@@ -49,7 +49,7 @@ func newWorld(home string) (*world, error) {
 		simulator: simulator, home: home,
 		env: map[string]string{
 			"HOME": home, "MP_API_BASE_URL": web.URL, "MP_USERNAME": "sa", "MP_SECRET": canary,
-			"MP_PROJECT_ID": fmt.Sprint(projectID), "MP_REGION": "eu",
+			"MP_PROJECT_ID": strconv.Itoa(projectID), "MP_REGION": "eu",
 		},
 		close: func() {
 			simulator.Close()

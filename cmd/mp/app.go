@@ -39,7 +39,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 		a.say("mp: " + told.text)
 		return told.status
 	}
-	if _, ok := errors.AsType[*outputFailed](err); ok && errors.Is(err, syscall.EPIPE) {
+	if _, ok := errors.AsType[*outputError](err); ok && errors.Is(err, syscall.EPIPE) {
 		return nobodyReads
 	}
 	if err != nil {

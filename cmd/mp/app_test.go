@@ -9,6 +9,7 @@ import (
 // surroundings are an app without a terminal, and what it says.
 type surroundings struct {
 	*app
+
 	stdout, stderr bytes.Buffer
 }
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ const demoMark = ".mp-demo"
 
 func (a *app) demo(ctx context.Context, dir string, events int) error {
 	if events < 0 {
-		return &mperr.InvalidArgument{Argument: "--events", Value: fmt.Sprint(events), Reason: "must not be negative"}
+		return &mperr.InvalidArgument{Argument: "--events", Value: strconv.Itoa(events), Reason: "must not be negative"}
 	}
 	dir, err := a.demoDir(dir)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 // demonstration runs real commands of mp in child processes, as a user would type them.
 type demonstration struct {
 	*app
+
 	dir string
 	env []string
 }

@@ -12,9 +12,9 @@ import (
 )
 
 // someDays are the flags that every fetch needs.
-func someDays(change func(*fetchFlags)) fetchFlags {
-	flags := fetchFlags{from: "2026-01-01", to: "2026-01-02", batch: 1000}
-	change(&flags)
+func someDays(change func(*fetchFlags)) *fetchFlags {
+	flags := &fetchFlags{from: "2026-01-01", to: "2026-01-02", batch: 1000}
+	change(flags)
 	return flags
 }
 

@@ -2,7 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -39,7 +39,7 @@ func (f *fetchFlags) add(flags *pflag.FlagSet) {
 }
 
 // request checks what belongs together and leaves the rest to the library.
-func (f fetchFlags) request(args []string) (fetch.Request, error) {
+func (f *fetchFlags) request(args []string) (fetch.Request, error) {
 	request := fetch.Request{
 		Table: "events", Mode: storage.Create, From: f.from, To: f.to, Where: f.where,
 		Limit: f.limit, UnitDays: f.chunkDays, Workers: f.workers, MaxRejects: f.maxRejects, Refetch: f.refetch,
@@ -57,11 +57,11 @@ func (f fetchFlags) request(args []string) (fetch.Request, error) {
 	case f.refetch && !f.appendTo:
 		return request, &mperr.InvalidArgument{Argument: "--refetch", Reason: "means something with --append only"}
 	case f.limited && f.limit < 1:
-		return request, &mperr.InvalidArgument{Argument: "--limit", Value: fmt.Sprint(f.limit), Reason: "must be 1 to 100000"}
+		return request, &mperr.InvalidArgument{Argument: "--limit", Value: strconv.Itoa(f.limit), Reason: "must be 1 to 100000"}
 	case f.limited && f.parallel:
 		return request, &mperr.InvalidArgument{Argument: "--limit", Reason: "cannot be used with --parallel"}
 	case f.batch < 100 || f.batch > 100_000:
-		return request, &mperr.InvalidArgument{Argument: "--batch-size", Value: fmt.Sprint(f.batch), Reason: "must be 100 to 100000"}
+		return request, &mperr.InvalidArgument{Argument: "--batch-size", Value: strconv.Itoa(f.batch), Reason: "must be 100 to 100000"}
 	case f.replace:
 		request.Mode = storage.Replace
 	case f.appendTo:

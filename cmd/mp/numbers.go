@@ -39,7 +39,8 @@ func decimalAt(column arrow.Array, i int) (json.Number, bool) {
 	default:
 		return "", false
 	}
-	return decimal(digits, int(column.DataType().(arrow.DecimalType).GetScale())), true
+	kind, _ := column.DataType().(arrow.DecimalType)
+	return decimal(digits, int(kind.GetScale())), true
 }
 
 // decimal puts the point before the last scale digits; a negative scale counts zeros at the end.

@@ -30,19 +30,19 @@ func (a *app) defaultFormat() render.Format {
 // output is standard output. What fails there is told from what fails in mp or in a plugin.
 type output struct{ io.Writer }
 
-// outputFailed says that the result could not be written.
-type outputFailed struct{ error }
+// outputError says that the result could not be written.
+type outputError struct{ error }
 
 func (o output) Write(p []byte) (int, error) {
 	n, err := o.Writer.Write(p)
 	if err != nil {
-		err = &outputFailed{err}
+		err = &outputError{err}
 	}
 	return n, err
 }
 
-func (e *outputFailed) Error() string { return "the result cannot be written: " + e.error.Error() }
-func (e *outputFailed) Unwrap() error { return e.error }
+func (e *outputError) Error() string { return "the result cannot be written: " + e.error.Error() }
+func (e *outputError) Unwrap() error { return e.error }
 
 // object prints fields as one result.
 func (a *app) object(fields ...render.Field) error {

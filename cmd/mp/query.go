@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -78,7 +78,7 @@ func (a *app) sqlQuery(ctx context.Context, args []string, flags sqlFlags) (stor
 	}
 	query := storage.Query{SQL: text, Params: map[string]string{}, Limit: flags.limit, Write: flags.write}
 	if flags.limit < 0 {
-		return query, &mperr.InvalidArgument{Argument: "--limit", Value: fmt.Sprint(flags.limit), Reason: "must not be negative"}
+		return query, &mperr.InvalidArgument{Argument: "--limit", Value: strconv.FormatInt(flags.limit, 10), Reason: "must not be negative"}
 	}
 	for _, param := range flags.params {
 		name, value, ok := strings.Cut(param, "=")
@@ -125,7 +125,7 @@ func (a *app) readFile(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	return readAll(file, sqlLimit)
 }
 

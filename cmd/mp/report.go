@@ -32,7 +32,7 @@ func (a *app) report(err error) {
 
 // hintOf is one thing to do about an error.
 func hintOf(coded mperr.Error) string {
-	if _, ok := errors.AsType[*outputFailed](coded); ok {
+	if _, ok := errors.AsType[*outputError](coded); ok {
 		return "check where standard output goes; nothing is wrong with what was asked"
 	}
 	hint := mperr.Hint(coded)

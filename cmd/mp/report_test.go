@@ -21,7 +21,7 @@ func TestErrorsForAPersonAreALineAndAHint(t *testing.T) {
 		{&mperr.TableNotFound{TableName: "evnts"}, "mp: error: table \"evnts\" not found\nmp: hint: mp inspect tables lists the tables\n"},
 		{fmt.Errorf("inspect: %w", &mperr.TableNotFound{TableName: "a"}), "mp: error: table \"a\" not found\nmp: hint: mp inspect tables lists the tables\n"},
 		{errors.New("boom\n\n at \x1b[31mline 2\n"), "mp: error: boom | at ·[31mline 2\nmp: hint: " + mperr.RowOf("UNKNOWN_ERROR").Hint + "\n"},
-		{&outputFailed{errors.New("no space left")}, "mp: error: the result cannot be written: no space left\n" +
+		{&outputError{errors.New("no space left")}, "mp: error: the result cannot be written: no space left\n" +
 			"mp: hint: check where standard output goes; nothing is wrong with what was asked\n"},
 	} {
 		s := newApp("").atTerminal()

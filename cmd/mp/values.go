@@ -75,7 +75,8 @@ func list(values arrow.Array, start, end int) []any {
 // structure keeps the order of its fields.
 func structure(column *array.Struct, i int) render.Object {
 	var object render.Object
-	for j, field := range column.DataType().(*arrow.StructType).Fields() {
+	kind, _ := column.DataType().(*arrow.StructType)
+	for j, field := range kind.Fields() {
 		object.Fields = append(object.Fields, render.Field{Name: field.Name, Value: valueAt(column.Field(j), i)})
 	}
 	return object
@@ -100,7 +101,7 @@ func entries(column *array.Map, i int) any {
 
 // instant ends in Z where the column has a zone; a column without one is wall-clock time.
 func instant(column *array.Timestamp, i int) string {
-	kind := column.DataType().(*arrow.TimestampType)
+	kind, _ := column.DataType().(*arrow.TimestampType)
 	at := column.Value(i).ToTime(kind.Unit)
 	if kind.TimeZone == "" {
 		return at.Format("2006-01-02T15:04:05.999999999")

@@ -60,15 +60,14 @@ func (c *Chain) ask(ctx context.Context, link Link, account string) (Attempt, co
 	start := c.now()
 	resolution, err := resolve(ctx, link, account)
 	attempt := Attempt{Provider: link.Name, Verdict: verdictOf(err), Milliseconds: c.now().Sub(start).Milliseconds()}
-	switch {
-	case err == nil:
+	if err == nil {
 		attempt.Account, attempt.Source, attempt.Notes = resolution.Account, resolution.Source, resolution.Notes
 		attempt.Reason = "found in " + resolution.Source
-	default:
-		attempt.Code, attempt.Reason, attempt.Fix = mperr.CodeOf(err), err.Error(), mperr.Hint(err)
-		if absent, ok := asNotConfigured(err); ok {
-			attempt.Reason = absent.Reason
-		}
+		return attempt, resolution, nil
+	}
+	attempt.Code, attempt.Reason, attempt.Fix = mperr.CodeOf(err), err.Error(), mperr.Hint(err)
+	if absent, ok := asNotConfigured(err); ok {
+		attempt.Reason = absent.Reason
 	}
 	return attempt, resolution, err
 }

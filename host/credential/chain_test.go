@@ -34,12 +34,13 @@ func (a *answer) link(name string) Link {
 	}}
 }
 
-func found(t testing.TB, account string) *answer {
+func found(tb testing.TB, account string) *answer {
+	tb.Helper()
 	credentials, err := contract.New(contract.Fields{
 		Username: "sa", Secret: contract.NewSecret(canary), ProjectID: "42", Region: "eu",
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return &answer{resolution: contract.Resolution{Credentials: credentials, Account: account, Source: "here"}}
 }

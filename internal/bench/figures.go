@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,9 +18,9 @@ func (f *figures) add(what, figure, note string) {
 	f.rows = append(f.rows, [3]string{what, figure, note})
 }
 
-func (f *figures) markdown(now time.Time) string {
+func (f *figures) markdown(ctx context.Context, now time.Time) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s · commit %s · %s, %d cores, %s/%s, %s\n\n", now.UTC().Format(time.DateOnly), commit(), processor(),
+	fmt.Fprintf(&b, "%s · commit %s · %s, %d cores, %s/%s, %s\n\n", now.UTC().Format(time.DateOnly), commit(ctx), processor(),
 		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	b.WriteString("| what | figure | |\n|---|---|---|\n")
 	for _, row := range f.rows {
@@ -44,8 +45,8 @@ func (f *figures) keep(path, text string) error {
 	return os.WriteFile(path, []byte(above+keptBelow+"\n\n"+text), 0o600)
 }
 
-func commit() string {
-	out, err := exec.Command("git", "rev-parse", "--short", "HEAD").Output()
+func commit(ctx context.Context) string {
+	out, err := exec.CommandContext(ctx, "git", "rev-parse", "--short", "HEAD").Output()
 	if err != nil {
 		return "unknown"
 	}
@@ -57,7 +58,7 @@ func processor() string {
 	if err != nil {
 		return "unknown processor"
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	for scanner := bufio.NewScanner(file); scanner.Scan(); {
 		if name, ok := strings.CutPrefix(scanner.Text(), "model name"); ok {
 			return strings.Trim(name, " \t:")

@@ -20,8 +20,9 @@ func main() {
 	keep := flag.String("keep", filepath.Join("docs", "performance.md"), "file that keeps the figures; empty keeps nothing")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *bin, *events, *keep); err != nil {
+	err := run(ctx, *bin, *events, *keep)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -36,14 +37,14 @@ func run(ctx context.Context, bin string, events int, keep string) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	var table figures
 	for _, measure := range []func(context.Context, *scene, *figures) error{starts, loads} {
 		if err := measure(ctx, &scene{bin: bin, dir: dir, events: events}, &table); err != nil {
 			return err
 		}
 	}
-	text := table.markdown(time.Now())
+	text := table.markdown(ctx, time.Now())
 	fmt.Print(text)
 	if keep == "" {
 		return nil

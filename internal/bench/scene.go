@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"time"
 )
 
@@ -21,13 +22,13 @@ func (s *scene) mp(ctx context.Context, args ...string) (usage, error) {
 	command := exec.CommandContext(ctx, filepath.Join(s.bin, "mp"), args...)
 	command.Env = []string{
 		"HOME=" + s.dir, "PATH=" + os.Getenv("PATH"), "MP_API_BASE_URL=" + s.address,
-		"MP_USERNAME=" + account, "MP_SECRET=" + secret, "MP_PROJECT_ID=" + fmt.Sprint(project), "MP_REGION=us",
+		"MP_USERNAME=" + account, "MP_SECRET=" + secret, "MP_PROJECT_ID=" + strconv.Itoa(project), "MP_REGION=us",
 	}
 	output, err := os.CreateTemp(s.dir, "output-")
 	if err != nil {
 		return usage{}, err
 	}
-	defer output.Close()
+	defer func() { _ = output.Close() }()
 	command.Stdout, command.Stderr = output, output
 	begin := time.Now()
 	if err := command.Start(); err != nil {

@@ -48,24 +48,6 @@ type format interface {
 	rows(Rows) error
 }
 
-func (p Printer) format(out io.Writer) format {
-	if p.Screen && p.Format != Table {
-		out = &screen{w: out}
-	}
-	switch p.Format {
-	case JSONL:
-		return jsonlPrinter{out}
-	case Table:
-		return &tablePrinter{w: out, width: p.Width}
-	case CSV:
-		return csvPrinter{out}
-	case Plain:
-		return plainPrinter{out}
-	default:
-		return jsonPrinter{out}
-	}
-}
-
 // Object prints one result.
 func (p Printer) Object(object Object) error { return p.format(p.Out).object(object) }
 
@@ -84,4 +66,22 @@ func (p Printer) Rows(rows Rows) error {
 		err = flushErr
 	}
 	return err
+}
+
+func (p Printer) format(out io.Writer) format {
+	if p.Screen && p.Format != Table {
+		out = &screen{w: out}
+	}
+	switch p.Format {
+	case JSONL:
+		return jsonlPrinter{out}
+	case Table:
+		return &tablePrinter{w: out, width: p.Width}
+	case CSV:
+		return csvPrinter{out}
+	case Plain:
+		return plainPrinter{out}
+	default:
+		return jsonPrinter{out}
+	}
 }

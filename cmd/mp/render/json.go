@@ -47,7 +47,7 @@ func objectFromJSON(encoded []byte) (Object, error) {
 		if err != nil {
 			return Object{}, err
 		}
-		object.Fields = append(object.Fields, Field{Name: name.(string), Value: value})
+		object.Fields = append(object.Fields, Field{Name: fmt.Sprint(name), Value: value})
 	}
 	return object, nil
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -14,10 +15,10 @@ type screen struct {
 }
 
 func (s *screen) Write(p []byte) (int, error) {
-	text := append(s.rest, p...)
+	text := slices.Concat(s.rest, p)
 	whole := len(text) - cutRune(text)
 	shown := escaped(string(text[:whole]))
-	s.rest = append([]byte(nil), text[whole:]...)
+	s.rest = slices.Clone(text[whole:])
 	if _, err := io.WriteString(s.w, shown); err != nil {
 		return 0, err
 	}

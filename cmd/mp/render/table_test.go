@@ -48,20 +48,20 @@ func TestTablePrintsLongResultsInPages(t *testing.T) {
 
 func TestTableWrapsSentencesWhereTheyDoNotFit(t *testing.T) {
 	rows := List([]string{"name", "reason", "fix"}, [][]any{
-		{"env", "MP_USERNAME and MP_SECRET are not set", "set both of them in the environment"}, {"file", "found", ""},
+		{"env", "MP_USERNAME and MP_SECRET are not set", "give both of them in the environment"}, {"file", "found", ""},
 	}, func(row []any) []any { return row })
 	rows.Prose = []string{"reason", "fix"}
 	want := `NAME  REASON            FIX
 ───── ───────────────── ─────────────────
-env   MP_USERNAME and   set both of them
-      MP_SECRET are     in the
+env   MP_USERNAME and   give both of
+      MP_SECRET are     them in the
       not set           environment
 file  found
 `
 	if diff := cmp.Diff(want, printed(t, Table, 42, rows)); diff != "" {
 		t.Error(diff)
 	}
-	if out := printed(t, Table, 0, rows); !strings.Contains(out, "MP_USERNAME and MP_SECRET are not set  set both") {
+	if out := printed(t, Table, 0, rows); !strings.Contains(out, "MP_USERNAME and MP_SECRET are not set  give both") {
 		t.Errorf("wrapped without a screen:\n%s", out)
 	}
 }
