@@ -12,84 +12,97 @@ import (
 // Copies of an event are rows of a unit equal in Mixpanel's key. One stays: that with the greatest mp_processing_time_ms,
 // and of several the one that arrived last. The search begins at the insert ids that came more than once, which the rows
 // have noted while they passed, so a unit without any is not searched at all.
+//
+// Temporary tables belong to the connection, which is the unit's own and ends with it.
 const (
 	identity = "event_name, distinct_id, event_time, insert_id"
 
 	// A row is known by its place (DuckDB's rowid), which stays the same inside the transaction. A property that is no
 	// number counts as none. Properties with half a surrogate pair are no JSON to DuckDB, and would be an error.
+	//
+	// Rows are tied where only their arrival tells apart which one stays. Where all of them hold the same, any may.
 	findCopies = `CREATE TEMP TABLE copies AS
-		SELECT rowid AS place, project_day AS day, ` + identity + `, hash(properties) AS content,
-			CASE WHEN json_valid(properties)
-				THEN TRY_CAST(CAST(json_extract(properties, '/mp_processing_time_ms') AS VARCHAR) AS BIGINT) END AS processed
-		FROM %s WHERE project_day BETWEEN ? AND ? AND insert_id IN (SELECT id FROM repeated)
-		QUALIFY count(*) OVER (PARTITION BY ` + identity + `) > 1`
+		SELECT place, day, ` + identity + `, processed,
+			row_number() OVER (latest_first) > 1 AS lost,
+			rank() OVER (latest_first) = 1 AND min(content) OVER (like_this) <> max(content) OVER (like_this) AS tied
+		FROM (
+			SELECT rowid AS place, project_day AS day, ` + identity + `, hash(properties) AS content,
+				CASE WHEN json_valid(properties)
+					THEN TRY_CAST(CAST(json_extract(properties, '/mp_processing_time_ms') AS VARCHAR) AS BIGINT) END AS processed
+			FROM %s WHERE project_day BETWEEN ? AND ? AND insert_id IN (%s)
+			QUALIFY count(*) OVER (PARTITION BY ` + identity + `) > 1)
+		WINDOW latest_first AS (PARTITION BY ` + identity + ` ORDER BY processed DESC NULLS LAST),
+			like_this AS (PARTITION BY ` + identity + `, processed)`
 
-	// Ties are copies that only their arrival tells apart. Where all tied ones hold the same, any may stay.
-	findTies = `SELECT place, t.event_name, t.distinct_id, t.insert_id, t.event_time, CAST(t.properties AS VARCHAR)
-		FROM (SELECT place FROM copies QUALIFY rank() OVER (PARTITION BY ` + identity + ` ORDER BY processed DESC NULLS LAST) = 1
-			AND min(content) OVER (PARTITION BY ` + identity + `, processed) <> max(content) OVER (PARTITION BY ` + identity + `, processed))
-		JOIN %s AS t ON t.rowid = place`
+	findTied = `SELECT place, t.event_name, t.distinct_id, t.insert_id, t.event_time, CAST(t.properties AS VARCHAR)
+		FROM copies JOIN %s AS t ON t.rowid = place WHERE tied`
 
-	findLosers = `CREATE TEMP TABLE losers AS
-		SELECT place, day FROM copies LEFT JOIN ties USING (place)
-		QUALIFY row_number() OVER (PARTITION BY ` + identity + ` ORDER BY processed DESC NULLS LAST, arrived DESC NULLS LAST, place DESC) > 1`
+	settleTied = `UPDATE copies SET lost = settled.lost FROM (
+			SELECT place, row_number() OVER (PARTITION BY ` + identity + ` ORDER BY arrived DESC NULLS LAST) > 1 AS lost
+			FROM copies JOIN arrivals USING (place)) AS settled
+		WHERE copies.place = settled.place`
 )
 
-// dropCopies deletes the copies and counts them by day. Temporary tables belong to the connection, which is the unit's
-// own and ends with it.
+// dropCopies deletes the copies from a table and counts them by day.
 func (w *unitWrite) dropCopies(tx *duck.Transaction, name string) error {
 	ids := w.rows.Repeated()
 	if len(ids) == 0 {
 		return nil
 	}
 	table := qualified(name)
-	if err := keepIDs(tx, ids); err != nil {
+	if err := w.findCopies(tx, table, ids); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(fmt.Sprintf(findCopies, table), w.unit.FromDate, w.unit.ToDate); err != nil {
-		return err
-	}
-	if err := w.settleTies(tx, table); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(findLosers); err != nil {
-		return err
-	}
+	tied := false
 	w.copies = map[string]int64{}
 	err := tx.Query(func(into func(...any) error) error {
 		var day time.Time
-		var count int64
-		err := into(&day, &count)
-		w.copies[day.Format(time.DateOnly)] = count
+		var lost int64
+		var ties bool
+		err := into(&day, &lost, &ties)
+		w.copies[day.Format(time.DateOnly)] = lost
+		tied = tied || ties
 		return err
-	}, "SELECT day, count(*) FROM losers GROUP BY day")
+	}, "SELECT day, count(*) FILTER (lost), bool_or(tied) FROM copies GROUP BY day")
 	if err != nil || len(w.copies) == 0 {
 		return err
 	}
-	_, err = tx.Exec("DELETE FROM " + table + " WHERE rowid IN (SELECT place FROM losers)")
+	if tied {
+		if err := w.settleTies(tx, table); err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec("DELETE FROM " + table + " WHERE rowid IN (SELECT place FROM copies WHERE lost)")
 	return err
 }
 
-// keepIDs puts the ids that came again where the search finds them.
-func keepIDs(tx *duck.Transaction, ids []string) error {
-	name := "_mp_ids_" + newID()
-	remove, err := tx.View(name, arrival.Texts("id", ids))
+// fewIDs are given with the statement; more of them go through a table, as each takes a few hundred bytes otherwise.
+const fewIDs = 2000
+
+func (w *unitWrite) findCopies(tx *duck.Transaction, table string, ids []string) error {
+	if len(ids) <= fewIDs {
+		_, err := tx.Exec(fmt.Sprintf(findCopies, table, "SELECT unnest(CAST(? AS VARCHAR[]))"), w.unit.FromDate, w.unit.ToDate, ids)
+		return err
+	}
+	view := "_mp_ids_" + newID()
+	remove, err := tx.View(view, arrival.Texts("id", ids))
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec("CREATE TEMP TABLE repeated AS SELECT id FROM " + qualified(name))
+	_, err = tx.Exec("CREATE TEMP TABLE repeated AS SELECT id FROM " + qualified(view))
 	if removed := remove(); err == nil {
 		err = removed
 	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(fmt.Sprintf(findCopies, table, "SELECT id FROM repeated"), w.unit.FromDate, w.unit.ToDate)
 	return err
 }
 
-// settleTies notes the arrival of tied copies. There hardly are any: copies that Mixpanel has are the same event sent
-// twice, and hold the same.
+// settleTies lets the last arrival stay of tied rows. There hardly are any: copies that Mixpanel has are the same event
+// sent twice, and differ in the time of their processing if in anything.
 func (w *unitWrite) settleTies(tx *duck.Transaction, table string) error {
-	if _, err := tx.Exec("CREATE TEMP TABLE ties (place BIGINT, arrived BIGINT)"); err != nil {
-		return err
-	}
 	var arrivals [][]any
 	err := tx.Query(func(into func(...any) error) error {
 		var place int64
@@ -99,14 +112,18 @@ func (w *unitWrite) settleTies(tx *duck.Transaction, table string) error {
 		event.Micros = at.UnixMicro()
 		arrivals = append(arrivals, []any{place, w.rows.Arrived(event)})
 		return err
-	}, fmt.Sprintf(findTies, table))
+	}, fmt.Sprintf(findTied, table))
 	if err != nil {
 		return err
 	}
+	if _, err := tx.Exec("CREATE TEMP TABLE arrivals (place BIGINT, arrived BIGINT)"); err != nil {
+		return err
+	}
 	for some := range slices.Chunk(arrivals, 1000) {
-		if err := tx.Insert("ties", "place, arrived", some); err != nil {
+		if err := tx.Insert("arrivals", "place, arrived", some); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err = tx.Exec(settleTied)
+	return err
 }
