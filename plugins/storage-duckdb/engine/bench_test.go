@@ -5,6 +5,7 @@ package engine_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -64,7 +65,7 @@ func BenchmarkSelectAll(b *testing.B) {
 		rows, first := int64(0), time.Duration(0)
 		for {
 			batch, err := reader.Next(b.Context())
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
@@ -139,7 +140,7 @@ func loadLines(b *testing.B, lines string) {
 		`CREATE TABLE events (event_name VARCHAR NOT NULL, event_time TIMESTAMP NOT NULL, distinct_id VARCHAR NOT NULL,
 			insert_id VARCHAR NOT NULL, properties JSON NOT NULL USING COMPRESSION zstd, project_day DATE NOT NULL)`,
 		`INSERT INTO events SELECT event, moment, properties->>'distinct_id', properties->>'/$insert_id', properties, moment::DATE FROM (
-			SELECT *, make_timestamp((properties->'time')::BIGINT * 1000000) AS moment
+			SELECT event, properties, make_timestamp((properties->'time')::BIGINT * 1000000) AS moment
 			FROM read_json('` + lines + `', columns = {event: 'VARCHAR', properties: 'JSON'}, format = 'newline_delimited'))`,
 		"CHECKPOINT",
 	} {

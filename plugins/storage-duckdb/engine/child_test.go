@@ -18,6 +18,8 @@ var children = map[string]func(args []string) error{
 	"hold": hold,
 	"load": loadUntilKilled,
 	"die":  dieBetween,
+	"fill": fillUntilFull,
+	"try":  tryAsSomebody,
 }
 
 func TestMain(m *testing.M) {
@@ -35,6 +37,7 @@ func TestMain(m *testing.M) {
 // child is a running program. It writes lines and ends at the latest when its input ends.
 type child struct {
 	*exec.Cmd
+
 	input  io.WriteCloser
 	lines  *bufio.Scanner
 	stderr *strings.Builder

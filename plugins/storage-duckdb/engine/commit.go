@@ -104,9 +104,10 @@ func (s *Sink) publish(tx *duck.Transaction, open *session) error {
 	if err != nil {
 		return err
 	}
-	return entry{
+	published := entry{
 		id: open.tableID, name: open.target.Table, kind: open.target.Kind, fetchedAt: s.now(), metadata: open.target.Metadata,
-	}.save(tx)
+	}
+	return published.save(tx)
 }
 
 // settleAppend writes into a table's entry what an APPEND has brought: the range of days widened to the request's and to

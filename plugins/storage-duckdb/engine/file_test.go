@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -174,7 +175,7 @@ func TestOpenRefusesWhatIsNoDatabase(t *testing.T) {
 				t.Errorf("%s: error %q says no fix or path: %+v", name, err, failed)
 			}
 		}
-		if now, err := os.ReadFile(path); err != nil || !cmp.Equal(now, content) {
+		if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, content) {
 			t.Errorf("opening %s changed it (%v)", name, err)
 		}
 	}

@@ -58,7 +58,7 @@ func (w *unitWrite) record(tx *duck.Transaction) error {
 	footer := w.source.Footer()
 	w.report = storage.UnitReport{Unit: w.unit}
 	now, tableID := w.sink.now().UTC(), w.session.tableID
-	var days [][]any
+	days := make([][]any, 0, len(footer.Days))
 	for _, count := range footer.Days {
 		copies := w.copies[count.Day]
 		stored := count.Received - count.Rejected - copies

@@ -20,11 +20,6 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-func init() {
-	children["fill"] = fillUntilFull
-	children["try"] = tryAsSomebody
-}
-
 // fillUntilFull writes days until the file may not grow any more, which the system says as it says that a disk is full.
 // Then it tells the code of the error, and how the store is after it.
 func fillUntilFull(args []string) error {
@@ -76,7 +71,7 @@ func TestAFullDiskIsSaidAndCostsNoMoreThanTheUnit(t *testing.T) {
 		}
 		sink := openAt(t, path)
 		session := begin(t, sink, target(storage.Create))
-		var durable []string
+		durable := make([]string, 0, len(session.Durable))
 		for _, report := range session.Durable {
 			durable = append(durable, report.Unit.ID)
 		}

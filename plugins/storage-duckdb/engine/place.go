@@ -30,8 +30,8 @@ func locate(options storage.Options) (place, error) {
 	if err != nil {
 		return place{}, &mperr.InvalidArgument{Argument: "location", Value: options.Location, Reason: err.Error()}
 	}
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
 	} else if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
 		path = filepath.Join(folder, filepath.Base(path))
 	}
@@ -67,7 +67,7 @@ func (p place) checkMagic() error {
 	if err != nil {
 		return p.unreachable(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	head := make([]byte, 12)
 	n, err := io.ReadFull(file, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -111,6 +111,7 @@ const fixPermission = "choose a place that you may read and write with --db or M
 // between processes; inside one it would share the instance, and a second writer would go unnoticed.
 var holders = struct {
 	sync.Mutex
+
 	of map[string]int
 }{of: map[string]int{}}
 

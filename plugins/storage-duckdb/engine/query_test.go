@@ -32,9 +32,10 @@ func refusal(t *testing.T, sink storage.Sink, q storage.Query) error {
 	}
 	defer reader.Close()
 	for {
-		if _, err := reader.Next(t.Context()); err == io.EOF {
+		switch _, err := reader.Next(t.Context()); {
+		case errors.Is(err, io.EOF):
 			return nil
-		} else if err != nil {
+		case err != nil:
 			return err
 		}
 	}
@@ -106,7 +107,7 @@ func TestOrderAndParametersSurviveTypesThatGoAsText(t *testing.T) {
 	want := int64(99_995)
 	for {
 		batch, err := reader.Next(t.Context())
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		must(t, "read", err)
@@ -197,7 +198,7 @@ func TestAMissingTableHasItsNearNames(t *testing.T) {
 	for name, want := range map[string][]string{
 		"signup": {"signups"}, "SIGN_UPS": {"signups"}, "purchase": {"Purchases"}, "zebra": nil, "login": {"logins"}, "_mp_staged": nil,
 	} {
-		missing := wantError[*mperr.TableNotFound](t, name, refusal(t, sink, storage.Query{SQL: "SELECT * FROM " + name}))
+		missing := wantError[*mperr.TableNotFound](t, name, refusal(t, sink, storage.Query{SQL: "FROM " + name}))
 		if diff := cmp.Diff(&mperr.TableNotFound{TableName: name, SimilarTables: want}, missing); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
@@ -314,7 +315,7 @@ func TestALongAnswerBeginsEarlyAndTakesLittleMemory(t *testing.T) {
 		batches++
 	}
 	must(t, "close", reader.Close())
-	if _, err := reader.Next(t.Context()); err != io.EOF {
+	if _, err := reader.Next(t.Context()); !errors.Is(err, io.EOF) {
 		t.Errorf("after Close: %v", err)
 	}
 	if rows < 40_000 {
@@ -330,7 +331,7 @@ func TestBatchesArePackedAndLimited(t *testing.T) {
 		rows, batches := int64(0), int64(0)
 		for {
 			batch, err := reader.Next(t.Context())
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			must(t, "read", err)
@@ -415,7 +416,7 @@ func TestCloseEndsWhatIsUnderWay(t *testing.T) {
 	for range 2 {
 		wantError[*mperr.StorageFailed](t, "what was under way", <-answered)
 	}
-	if _, err := open.Next(t.Context()); err == nil || err == io.EOF {
+	if _, err := open.Next(t.Context()); err == nil || errors.Is(err, io.EOF) {
 		t.Errorf("an answer goes on after Close: %v", err)
 	}
 	must(t, "close a reader after its sink", open.Close())
@@ -433,6 +434,7 @@ func TestCloseEndsWhatIsUnderWay(t *testing.T) {
 // waiting are rows that do not come until their context ends.
 type waiting struct {
 	storage.Rows
+
 	begun <-chan struct{}
 }
 

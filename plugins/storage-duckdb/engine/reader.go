@@ -73,6 +73,19 @@ func (r *reader) Next(ctx context.Context) (arrow.RecordBatch, error) {
 	return r.current, nil
 }
 
+// Close ends the answer. The batch of the last call is let go.
+func (r *reader) Close() error {
+	// A Next that waits in another goroutine comes back, and then there is nothing to hold.
+	r.answer.Close()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drop()
+	if r.ended == nil {
+		r.ended = io.EOF
+	}
+	return nil
+}
+
 // gather collects small batches; the caller releases them. io.EOF says that they are the last.
 func (r *reader) gather(ctx context.Context) (parts []arrow.RecordBatch, err error) {
 	first := r.given == 0
@@ -101,6 +114,22 @@ func (r *reader) gather(ctx context.Context) (parts []arrow.RecordBatch, err err
 		}
 	}
 	return parts, nil
+}
+
+// drop lets go of the batch of the call before.
+func (r *reader) drop() {
+	if r.current != nil {
+		r.current.Release()
+		r.current = nil
+	}
+}
+
+// end closes the answer at once: an answer that is at its end should not hold a transaction until somebody closes it.
+func (r *reader) end(err error) {
+	if r.ended == nil {
+		r.ended = err
+		r.answer.Close()
+	}
 }
 
 // joined copies small batches into one. One alone is given as it is.
@@ -139,33 +168,4 @@ func sizeOf(batch arrow.RecordBatch) int64 {
 		}
 	}
 	return size
-}
-
-// drop lets go of the batch of the call before.
-func (r *reader) drop() {
-	if r.current != nil {
-		r.current.Release()
-		r.current = nil
-	}
-}
-
-// end closes the answer at once: an answer that is at its end should not hold a transaction until somebody closes it.
-func (r *reader) end(err error) {
-	if r.ended == nil {
-		r.ended = err
-		r.answer.Close()
-	}
-}
-
-// Close ends the answer. The batch of the last call is let go.
-func (r *reader) Close() error {
-	// A Next that waits in another goroutine comes back, and then there is nothing to hold.
-	r.answer.Close()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.drop()
-	if r.ended == nil {
-		r.ended = io.EOF
-	}
-	return nil
 }

@@ -48,12 +48,12 @@ func sampling(tx *duck.Transaction, table string, n int) (string, error) {
 	}
 	name := qualified(table)
 	if !base {
-		return fmt.Sprintf("SELECT * FROM %s USING SAMPLE reservoir(%d ROWS)", name, n), nil
+		return fmt.Sprintf("FROM %s USING SAMPLE reservoir(%d ROWS)", name, n), nil
 	}
 	var rows int64
 	err = tx.Query(func(into func(...any) error) error { return into(&rows) }, "SELECT count(*) FROM "+name)
 	if err != nil || rows <= int64(n) {
-		return "SELECT * FROM " + name, err
+		return "FROM " + name, err
 	}
-	return fmt.Sprintf("SELECT * FROM %s WHERE rowid IN (SELECT rowid FROM %s USING SAMPLE reservoir(%d ROWS))", name, name, n), nil
+	return fmt.Sprintf("FROM %s WHERE rowid IN (SELECT rowid FROM %s USING SAMPLE reservoir(%d ROWS))", name, name, n), nil
 }

@@ -31,11 +31,14 @@ var memorySize = regexp.MustCompile(`^[0-9]+(\.[0-9]+)? ?([KMGT]i?B)$`)
 var fixed = []duck.Option{
 	{Name: "storage_compatibility_version", Value: "v1.2.0"},
 	{Name: "write_buffer_row_group_count", Value: "1"},
-	{Name: "autoload_known_extensions", Value: "false"},
-	{Name: "autoinstall_known_extensions", Value: "false"},
-	{Name: "allow_community_extensions", Value: "false"},
-	{Name: "allow_persistent_secrets", Value: "false"},
+	{Name: "autoload_known_extensions", Value: no},
+	{Name: "autoinstall_known_extensions", Value: no},
+	{Name: "allow_community_extensions", Value: no},
+	{Name: "allow_persistent_secrets", Value: no},
 }
+
+// no switches an option off.
+const no = "false"
 
 // configOf makes DuckDB's options of those of the contract.
 func configOf(options storage.Options) ([]duck.Option, error) {
@@ -58,7 +61,7 @@ func configOf(options storage.Options) ([]duck.Option, error) {
 	}
 	// A load that may put rows in any order takes half the memory and a fifth less work (measured). Readers keep the
 	// order of the file.
-	return append(config, duck.Option{Name: "preserve_insertion_order", Value: "false"}), nil
+	return append(config, duck.Option{Name: "preserve_insertion_order", Value: no}), nil
 }
 
 func checkSetting(name, value string) error {

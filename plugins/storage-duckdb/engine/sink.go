@@ -16,6 +16,7 @@ import (
 // Sink is an open DuckDB file.
 type Sink struct {
 	place
+
 	database *duck.Database
 	format   format
 	now      func() time.Time
@@ -26,7 +27,7 @@ type Sink struct {
 	turn *semaphore.Weighted
 
 	// life ends with Close, which then waits for the calls under way.
-	life context.Context
+	life context.Context //nolint:containedctx // it is the sink's own and ends with Close
 	end  context.CancelCauseFunc
 
 	mu     sync.Mutex
@@ -48,42 +49,6 @@ func newSink(e *Engine, p place, database *duck.Database, found format, letGo fu
 		place: p, database: database, format: found, now: e.now, small: e.small, letGo: letGo, turn: semaphore.NewWeighted(1),
 		life: life, end: end, sessions: map[string]*session{},
 	}
-}
-
-// enter begins a call: its context ends with the sink, and leave is called when the call is over.
-func (s *Sink) enter(ctx context.Context) (joined context.Context, leave func(), err error) {
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return nil, nil, s.isClosed()
-	}
-	s.calls.Add(1)
-	joined, cancel := context.WithCancelCause(ctx)
-	stop := context.AfterFunc(s.life, func() { cancel(context.Cause(s.life)) })
-	return joined, func() {
-		stop()
-		cancel(nil)
-		s.calls.Done()
-	}, nil
-}
-
-// change is enter for what changes the store.
-func (s *Sink) change(ctx context.Context) (joined context.Context, leave func(), err error) {
-	joined, leave, err = s.enter(ctx)
-	if err == nil && s.readOnly {
-		leave()
-		return nil, nil, &mperr.StorageFailed{
-			Message: "database " + s.location + " is open for reading only", Path: s.location, Fix: "open it for writing",
-		}
-	}
-	return joined, leave, err
-}
-
-func (s *Sink) isClosed() error {
-	return &mperr.StorageFailed{Message: "database " + s.location + " is closed", Path: s.location}
 }
 
 // Close ends what is under way, writes everything into the one file (no .wal stays beside it) and lets go of it. Sessions
@@ -145,4 +110,40 @@ func (s *Sink) Info(ctx context.Context) (storage.Info, error) {
 			"SELECT 'DuckDB ' || ltrim(library_version, 'v') FROM pragma_version()")
 	})
 	return info, s.failed(ctx, "describe database "+s.location, err)
+}
+
+// enter begins a call: its context ends with the sink, and leave is called when the call is over.
+func (s *Sink) enter(ctx context.Context) (joined context.Context, leave func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, nil, s.isClosed()
+	}
+	s.calls.Add(1)
+	joined, cancel := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(s.life, func() { cancel(context.Cause(s.life)) })
+	return joined, func() {
+		stop()
+		cancel(nil)
+		s.calls.Done()
+	}, nil
+}
+
+// change is enter for what changes the store.
+func (s *Sink) change(ctx context.Context) (joined context.Context, leave func(), err error) {
+	joined, leave, err = s.enter(ctx)
+	if err == nil && s.readOnly {
+		leave()
+		return nil, nil, &mperr.StorageFailed{
+			Message: "database " + s.location + " is open for reading only", Path: s.location, Fix: "open it for writing",
+		}
+	}
+	return joined, leave, err
+}
+
+func (s *Sink) isClosed() error {
+	return &mperr.StorageFailed{Message: "database " + s.location + " is closed", Path: s.location}
 }

@@ -152,7 +152,7 @@ func answer(tb testing.TB, sink storage.Sink, text string) (values []any) {
 	defer reader.Close()
 	for {
 		batch, err := reader.Next(tb.Context())
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return values
 		}
 		must(tb, text, err)
@@ -178,9 +178,9 @@ func plain(tb testing.TB, path string) *sql.DB {
 }
 
 // texts gives the first column of a plain answer.
-func texts(tb testing.TB, db *sql.DB, statement string, args ...any) (values []string) {
+func texts(tb testing.TB, db *sql.DB, statement string) (values []string) {
 	tb.Helper()
-	rows, err := db.QueryContext(tb.Context(), statement, args...)
+	rows, err := db.QueryContext(tb.Context(), statement)
 	must(tb, statement, err)
 	defer rows.Close()
 	for rows.Next() {
@@ -197,7 +197,7 @@ func count(tb testing.TB, reader storage.Reader) (rows int64) {
 	defer reader.Close()
 	for {
 		batch, err := reader.Next(tb.Context())
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return rows
 		}
 		must(tb, "read", err)

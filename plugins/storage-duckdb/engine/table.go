@@ -32,8 +32,9 @@ func qualified(name string) string { return "main." + duck.Quote(name) }
 // createTable makes an empty table. Properties are compressed with zstd: DuckDB's own choice for text takes two and a
 // half times the room and is slower to write (measured).
 func createTable(tx *duck.Transaction, name string, kind storage.Kind) error {
-	var columns []string
-	for _, column := range arrival.Base(kind) {
+	base := arrival.Base(kind)
+	columns := make([]string, 0, len(base))
+	for _, column := range base {
 		text := duck.Quote(column.Name) + " " + column.Type
 		if column.Required {
 			text += " NOT NULL"
@@ -92,7 +93,7 @@ func entries(tx *duck.Transaction, where string, args ...any) (found []entry, er
 }
 
 // save writes an entry in place of what _mp.tables has for its id and name.
-func (e entry) save(tx *duck.Transaction) error {
+func (e *entry) save(tx *duck.Transaction) error {
 	if _, err := tx.Exec("DELETE FROM _mp.tables WHERE id = ? OR lower(name) = lower(?)", e.id, e.name); err != nil {
 		return err
 	}

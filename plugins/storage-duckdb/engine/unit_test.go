@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -71,9 +72,9 @@ func TestRowsThatCannotBeStoredAreRefused(t *testing.T) {
 
 func TestTextOfAnyKindComesBack(t *testing.T) {
 	sink := openAt(t, newPath(t))
-	var rows []row
+	rows := make([]row, 0, 9)
 	for i, text := range []string{"", "a\x00b", "\x00", "日本", "\U0010ffff", "'", `"`, "$1", strings.Repeat("é", 100_000)} {
-		rows = append(rows, row{text, text, fmt.Sprint(i), fmt.Sprintf(`{"v":%d}`, i)})
+		rows = append(rows, row{text, text, strconv.Itoa(i), fmt.Sprintf(`{"v":%d}`, i)})
 	}
 	session := begin(t, sink, target(storage.Create))
 	unit := madeOf(rows).with(arrow.Field{Name: `col "quoted" 日本; --`, Type: arrow.BinaryTypes.String}, texts1("x"))
@@ -126,11 +127,11 @@ func writeMadeAndKeep(t *testing.T, sink storage.Sink, rows storage.Rows) (stora
 func TestOfTiedCopiesFarApartTheLastArrivalStays(t *testing.T) {
 	for name, rows := range map[string]int64{"small": 1 << 20, "large": 2000} {
 		sink := openWith(t, engine.New().CallLarge(rows), storage.Options{Location: newPath(t)})
-		var groups [][]row
+		groups := make([][]row, 0, 20)
 		for batch := range 20 {
-			var rows []row
+			rows := make([]row, 0, 550)
 			for i := range 50 {
-				rows = append(rows, row{"tied", "u", fmt.Sprint(i), fmt.Sprintf(`{"arrived":%d}`, batch)})
+				rows = append(rows, row{"tied", "u", strconv.Itoa(i), fmt.Sprintf(`{"arrived":%d}`, batch)})
 			}
 			for i := range 500 {
 				rows = append(rows, row{"single", "u", fmt.Sprintf("%d-%d", batch, i), `{}`})
@@ -179,26 +180,29 @@ func TestLargeUnitsAreWholeInEveryMode(t *testing.T) {
 }
 
 func TestAFailureAfterTheRowsOfALargeUnitLeavesNothing(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	armed := false
+	var cancel context.CancelFunc
 	// The clock is asked when the unit is recorded, which is after its rows.
 	failing := engine.NewWith(func() time.Time {
-		if armed {
+		if cancel != nil {
 			cancel()
 		}
 		return time.Now()
 	}, nil)
 	sink := openWith(t, failing.CallLarge(2000), storage.Options{Location: newPath(t)})
 	small, large := generate(t, spec{Rows: 10}), generate(t, spec{From: "2026-01-02", Rows: 6000, Repeat: 5})
-	for _, mode := range []storage.Mode{storage.Create, storage.Append} {
-		session := begin(t, sink, target(mode))
-		put(t, sink, session, small)
-		armed = true
+	fail := func(session storage.Session) {
+		ctx, end := context.WithCancel(t.Context())
+		defer end()
+		cancel = end
 		if _, err := sink.WriteUnit(ctx, session.ID, large.unit, large.rows()); !errors.Is(err, context.Canceled) {
 			t.Fatalf("write: %v", err)
 		}
-		armed = false
-		ctx, cancel = context.WithCancel(t.Context())
+		cancel = nil
+	}
+	for _, mode := range []storage.Mode{storage.Create, storage.Append} {
+		session := begin(t, sink, target(mode))
+		put(t, sink, session, small)
+		fail(session)
 		must(t, "commit", second(sink.Commit(t.Context(), session.ID)))
 		wantUnits(t, sink, small)
 	}
@@ -207,7 +211,6 @@ func TestAFailureAfterTheRowsOfALargeUnitLeavesNothing(t *testing.T) {
 	}
 	write(t, sink, storage.Append, large)
 	wantUnits(t, sink, small, large)
-	cancel()
 }
 
 func TestAPanicOfRowsIsRolledBackAndGoesOn(t *testing.T) {

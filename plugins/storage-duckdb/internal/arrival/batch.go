@@ -30,7 +30,7 @@ func (r *Rows) check(batch arrow.RecordBatch, first int64) error {
 			return invalid(column.Name, fmt.Sprintf("row %d has no value", first+int64(firstNull(values))))
 		}
 		if err := checkText(values); err != nil {
-			if at, ok := errors.AsType[badText](err); ok {
+			if at, ok := errors.AsType[textError](err); ok {
 				return invalid(column.Name, fmt.Sprintf("row %d is not valid UTF-8", first+int64(at)))
 			}
 			return invalid(column.Name, err.Error())
@@ -48,10 +48,10 @@ func firstNull(values arrow.Array) int {
 	return 0
 }
 
-// badText is the number of a value that is not valid UTF-8.
-type badText int
+// textError is the number of a value that is not valid UTF-8.
+type textError int
 
-func (at badText) Error() string { return fmt.Sprintf("value %d is not valid UTF-8", int(at)) }
+func (at textError) Error() string { return fmt.Sprintf("value %d is not valid UTF-8", int(at)) }
 
 // checkText looks at all values of a text column at once: they lie side by side, so they are valid where the whole is
 // and each begins at the start of a character.
@@ -95,7 +95,7 @@ func checkValues[O int32 | int64](buffer *memory.Buffer, offsets []O) error {
 	}
 	for i, from := range offsets[:len(offsets)-1] {
 		if !utf8.Valid(bytes[from:offsets[i+1]]) {
-			return badText(i)
+			return textError(i)
 		}
 	}
 	return nil

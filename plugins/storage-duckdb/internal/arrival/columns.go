@@ -20,18 +20,26 @@ type Column struct {
 	Required bool
 }
 
+// DuckDB's names of the types that columns of every unit have.
+const (
+	typeText      = "VARCHAR"
+	typeJSON      = "JSON"
+	typeTimestamp = "TIMESTAMP"
+	typeDate      = "DATE"
+)
+
 // The columns that profiles have beside any that a unit brings. Package storage names them in its text on profiles.
 const columnLastSeen = "last_seen"
 
 // Base are the columns that a table of this kind begins with, in order.
 func Base(kind storage.Kind) []Column {
 	if kind == storage.Profiles {
-		return []Column{{storage.ColumnDistinctID, "VARCHAR", true}, {columnLastSeen, "TIMESTAMP", false}, {storage.ColumnProperties, "JSON", true}}
+		return []Column{{storage.ColumnDistinctID, typeText, true}, {columnLastSeen, typeTimestamp, false}, {storage.ColumnProperties, typeJSON, true}}
 	}
 	return []Column{
-		{storage.ColumnEventName, "VARCHAR", true}, {storage.ColumnEventTime, "TIMESTAMP", true},
-		{storage.ColumnDistinctID, "VARCHAR", true}, {storage.ColumnInsertID, "VARCHAR", true},
-		{storage.ColumnProperties, "JSON", true}, {storage.ColumnProjectDay, "DATE", true},
+		{storage.ColumnEventName, typeText, true}, {storage.ColumnEventTime, typeTimestamp, true},
+		{storage.ColumnDistinctID, typeText, true}, {storage.ColumnInsertID, typeText, true},
+		{storage.ColumnProperties, typeJSON, true}, {storage.ColumnProjectDay, typeDate, true},
 	}
 }
 
@@ -77,10 +85,10 @@ func invalid(column, reason string) error {
 // fits says whether a column of a fixed type may come as this Arrow type.
 func fits(name string, kind arrow.DataType) bool {
 	switch name {
-	case "TIMESTAMP":
+	case typeTimestamp:
 		stamp, ok := kind.(*arrow.TimestampType)
 		return ok && stamp.Unit == arrow.Microsecond
-	case "DATE":
+	case typeDate:
 		return kind.ID() == arrow.DATE32
 	}
 	return kind.ID() == arrow.STRING || kind.ID() == arrow.LARGE_STRING
@@ -90,8 +98,8 @@ func fits(name string, kind arrow.DataType) bool {
 var plainTypes = map[arrow.Type]string{
 	arrow.BOOL: "BOOLEAN", arrow.INT8: "TINYINT", arrow.INT16: "SMALLINT", arrow.INT32: "INTEGER", arrow.INT64: "BIGINT",
 	arrow.UINT8: "UTINYINT", arrow.UINT16: "USMALLINT", arrow.UINT32: "UINTEGER", arrow.UINT64: "UBIGINT",
-	arrow.FLOAT32: "FLOAT", arrow.FLOAT64: "DOUBLE", arrow.STRING: "VARCHAR", arrow.LARGE_STRING: "VARCHAR",
-	arrow.BINARY: "BLOB", arrow.LARGE_BINARY: "BLOB", arrow.DATE32: "DATE",
+	arrow.FLOAT32: "FLOAT", arrow.FLOAT64: "DOUBLE", arrow.STRING: typeText, arrow.LARGE_STRING: typeText,
+	arrow.BINARY: "BLOB", arrow.LARGE_BINARY: "BLOB", arrow.DATE32: typeDate,
 }
 
 // typeName is DuckDB's type for an Arrow type that a further column may have.
@@ -115,7 +123,7 @@ func timestampName(kind *arrow.TimestampType) (string, bool) {
 		return "TIMESTAMP WITH TIME ZONE", kind.Unit == arrow.Microsecond
 	}
 	names := map[arrow.TimeUnit]string{
-		arrow.Second: "TIMESTAMP_S", arrow.Millisecond: "TIMESTAMP_MS", arrow.Microsecond: "TIMESTAMP", arrow.Nanosecond: "TIMESTAMP_NS",
+		arrow.Second: "TIMESTAMP_S", arrow.Millisecond: "TIMESTAMP_MS", arrow.Microsecond: typeTimestamp, arrow.Nanosecond: "TIMESTAMP_NS",
 	}
 	return names[kind.Unit], true
 }

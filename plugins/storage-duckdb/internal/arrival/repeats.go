@@ -88,7 +88,7 @@ func (r *repeats) content(event Event) uint64 {
 		_, _ = hash.WriteString(text)
 	}
 	var micros [8]byte
-	binary.LittleEndian.PutUint64(micros[:], uint64(event.Micros))
+	binary.LittleEndian.PutUint64(micros[:], uint64(event.Micros)) //nolint:gosec // the same bits
 	_, _ = hash.Write(micros[:])
 	return hash.Sum64()
 }

@@ -18,7 +18,7 @@ import (
 // Rows are the rows of a unit as DuckDB reads them: an [array.RecordReader] that checks and counts what passes. DuckDB
 // calls it from threads of its own, one at a time; what it found is asked for when DuckDB is done.
 type Rows struct {
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // DuckDB calls Next, and has none to give
 	source  storage.Rows
 	columns []Column
 	// arriving is the schema that the source announced; told is what DuckDB is told.
@@ -35,18 +35,18 @@ type Rows struct {
 	repeats *repeats
 	ended   bool
 	err     error
-	panic   *Panic
+	panic   *PanicError
 }
 
 var _ array.RecordReader = (*Rows)(nil)
 
-// Panic is a panic of the source of rows, caught on a thread of DuckDB's where it would have ended the process.
-type Panic struct {
+// PanicError is a panic of the source of rows, caught on a thread of DuckDB's where it would have ended the process.
+type PanicError struct {
 	Value any
 	Stack []byte
 }
 
-func (p *Panic) Error() string { return fmt.Sprintf("panic: %v\n\n%s", p.Value, p.Stack) }
+func (p *PanicError) Error() string { return fmt.Sprintf("panic: %v\n\n%s", p.Value, p.Stack) }
 
 // New wraps the rows of a unit; columns are what [Columns] gives for its schema. ctx goes to every call of source.Next.
 func New(ctx context.Context, source storage.Rows, columns []Column) *Rows {
@@ -67,16 +67,16 @@ func toldSchema(arriving *arrow.Schema, columns []Column) *arrow.Schema {
 		// Metadata of the sender must not turn a column into an extension type of which nothing here knows.
 		fields[i] = arrow.Field{Name: fields[i].Name, Type: fields[i].Type, Nullable: true}
 		switch column.Type {
-		case "JSON":
+		case typeJSON:
 			fields[i].Metadata = arrow.MetadataFrom(map[string]string{"ARROW:extension:name": "arrow.json", "ARROW:extension:metadata": ""})
-		case "TIMESTAMP":
+		case typeTimestamp:
 			fields[i].Type = &arrow.TimestampType{Unit: arrow.Microsecond}
 		}
 	}
 	return arrow.NewSchema(fields, nil)
 }
 
-// Schema, Next, RecordBatch, Record, Err, Retain and Release are the door for DuckDB.
+// Schema is what DuckDB is told. It and the methods up to Release are the door for DuckDB.
 func (r *Rows) Schema() *arrow.Schema { return r.told }
 
 // Next moves to the next batch that has rows.
@@ -120,6 +120,61 @@ func (r *Rows) Drop() {
 	r.held = nil
 }
 
+// RecordBatch is the batch that Next moved to.
+func (r *Rows) RecordBatch() arrow.RecordBatch {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.current
+}
+
+// Record is the older name of RecordBatch.
+func (r *Rows) Record() arrow.RecordBatch { return r.RecordBatch() }
+
+// Err is why Next said no before the end of the rows: an error of the source, as it is, or of the checks.
+func (r *Rows) Err() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.err
+}
+
+// Retain and Release do nothing: rows belong to whoever called WriteUnit.
+func (*Rows) Retain() {}
+
+// Release does nothing.
+func (*Rows) Release() {}
+
+// Panicked gives the panic that ended the rows; nil where none did.
+func (r *Rows) Panicked() *PanicError {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.panic
+}
+
+// Ended says whether the rows were read to their end.
+func (r *Rows) Ended() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.ended
+}
+
+// Count is the number of rows that passed.
+func (r *Rows) Count() int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.counted
+}
+
+// Days counts the rows that passed by their project day, YYYY-MM-DD; empty for profiles.
+func (r *Rows) Days() map[string]int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	days := make(map[string]int64, len(r.days))
+	for day, count := range r.days {
+		days[day.FormattedString()] = count
+	}
+	return days
+}
+
 func (r *Rows) drop() {
 	if r.ours {
 		r.current.Release()
@@ -131,7 +186,7 @@ func (r *Rows) drop() {
 func (r *Rows) pull() (taken arrow.RecordBatch) {
 	defer func() {
 		if value := recover(); value != nil {
-			r.panic = &Panic{Value: value, Stack: debug.Stack()}
+			r.panic = &PanicError{Value: value, Stack: debug.Stack()}
 			r.err, taken = r.panic, nil
 		}
 	}()
@@ -183,59 +238,4 @@ func (r *Rows) countDays(days *array.Date32) {
 		r.days[values[from]] += int64(to - from)
 		from = to
 	}
-}
-
-// RecordBatch is the batch that Next moved to.
-func (r *Rows) RecordBatch() arrow.RecordBatch {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.current
-}
-
-// Record is the older name of RecordBatch.
-func (r *Rows) Record() arrow.RecordBatch { return r.RecordBatch() }
-
-// Err is why Next said no before the end of the rows: an error of the source, as it is, or of the checks.
-func (r *Rows) Err() error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.err
-}
-
-// Retain and Release do nothing: rows belong to whoever called WriteUnit.
-func (*Rows) Retain() {}
-
-// Release does nothing.
-func (*Rows) Release() {}
-
-// Panicked gives the panic that ended the rows; nil where none did.
-func (r *Rows) Panicked() *Panic {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.panic
-}
-
-// Ended says whether the rows were read to their end.
-func (r *Rows) Ended() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.ended
-}
-
-// Count is the number of rows that passed.
-func (r *Rows) Count() int64 {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.counted
-}
-
-// Days counts the rows that passed by their project day, YYYY-MM-DD; empty for profiles.
-func (r *Rows) Days() map[string]int64 {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	days := make(map[string]int64, len(r.days))
-	for day, count := range r.days {
-		days[day.FormattedString()] = count
-	}
-	return days
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -56,16 +58,16 @@ func events(day int, ids ...string) arrow.RecordBatch {
 	return builder.NewRecordBatch()
 }
 
-func rowsOf(t testing.TB, s *source) *arrival.Rows {
-	t.Helper()
+func rowsOf(tb testing.TB, s *source) *arrival.Rows {
+	tb.Helper()
 	if s.schema == nil {
 		s.schema = storage.EventsSchema()
 	}
 	columns, err := arrival.Columns(storage.Events, s.schema)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return arrival.New(t.Context(), s, columns)
+	return arrival.New(tb.Context(), s, columns)
 }
 
 func TestRowsCountByDayWhatPasses(t *testing.T) {
@@ -114,20 +116,20 @@ func TestHeldRowsComeFirst(t *testing.T) {
 		}
 		return array.NewRecordBatch(made.Schema(), columns, 1)
 	}
-	var all []arrow.RecordBatch
+	all := make([]arrow.RecordBatch, 0, 6)
 	for i := range 6 {
-		all = append(all, batch(fmt.Sprint(i)))
+		all = append(all, batch(strconv.Itoa(i)))
 	}
 	rows := rowsOf(t, &source{batches: all})
 	if rows.Hold(4, 1<<20) {
 		t.Error("four of six rows are said to be all")
 	}
-	var got string
+	var got strings.Builder
 	for i := 0; i < 5 && rows.Next(); i++ {
-		got += rows.RecordBatch().Column(3).ValueStr(0)
+		got.WriteString(rows.RecordBatch().Column(3).ValueStr(0))
 	}
-	if got != "01234" || rows.Count() != 5 {
-		t.Errorf("%q came, %d rows counted", got, rows.Count())
+	if got.String() != "01234" || rows.Count() != 5 {
+		t.Errorf("%q came, %d rows counted", got.String(), rows.Count())
 	}
 	rows.Drop()
 	other := rowsOf(t, &source{batches: all})
@@ -210,7 +212,7 @@ func TestTextsGiveTheirValues(t *testing.T) {
 	for _, n := range []int{0, 1, 1 << 16, 1<<16 + 1, 200_000} {
 		values := make([]string, n)
 		for i := range values {
-			values[i] = fmt.Sprint(i)
+			values[i] = strconv.Itoa(i)
 		}
 		texts, at := arrival.Texts("id", values), 0
 		for texts.Next() {

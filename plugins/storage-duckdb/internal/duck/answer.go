@@ -20,7 +20,7 @@ type Answer struct {
 	database *Database
 	conn     connection
 	// life ends with Close, so that a Next under way comes back.
-	life context.Context
+	life context.Context //nolint:containedctx // it is the answer's own and ends with Close
 	end  context.CancelFunc
 
 	mu     sync.Mutex // held by Next and while Close destroys
@@ -54,40 +54,6 @@ func (d *Database) Query(ctx context.Context, q Question) (*Answer, error) {
 		return nil, err
 	}
 	return a, nil
-}
-
-func (a *Answer) begin(q Question) error {
-	begin := "BEGIN TRANSACTION READ ONLY"
-	if q.Write {
-		begin = "BEGIN TRANSACTION"
-	}
-	if err := a.conn.exec(begin); err != nil {
-		return err
-	}
-	prepared, err := a.conn.prepare(q)
-	if err != nil {
-		return err
-	}
-	defer func() { prepared.destroy() }()
-	if text := prepared.readable(q.SQL); text != "" {
-		q.SQL = text
-		again, err := a.conn.prepare(q)
-		if err != nil {
-			return refusal("a column of this answer has a type that cannot be sent: cast it, as in column::VARCHAR")
-		}
-		prepared.destroy()
-		prepared = again
-	}
-	if err := prepared.execute(&a.result, !q.Write); err != nil {
-		return err
-	}
-	if q.Write {
-		if err := a.conn.exec("COMMIT"); err != nil {
-			return err
-		}
-	}
-	a.shape, err = shapeOf(&a.result)
-	return err
 }
 
 // Schema is the same for every batch.
@@ -125,6 +91,40 @@ func (a *Answer) Close() {
 	// The connection takes its open transaction along, which has nothing to keep.
 	bindings.Disconnect(&a.conn.native)
 	a.database.dismiss(a)
+}
+
+func (a *Answer) begin(q Question) error {
+	begin := "BEGIN TRANSACTION READ ONLY"
+	if q.Write {
+		begin = "BEGIN TRANSACTION"
+	}
+	if err := a.conn.exec(begin); err != nil {
+		return err
+	}
+	prepared, err := a.conn.prepare(q)
+	if err != nil {
+		return err
+	}
+	defer func() { prepared.destroy() }()
+	if text := prepared.readable(q.SQL); text != "" {
+		q.SQL = text
+		again, err := a.conn.prepare(q)
+		if err != nil {
+			return refusal("a column of this answer has a type that cannot be sent: cast it, as in column::VARCHAR")
+		}
+		prepared.destroy()
+		prepared = again
+	}
+	if err := prepared.execute(&a.result, !q.Write); err != nil {
+		return err
+	}
+	if q.Write {
+		if err := a.conn.exec("COMMIT"); err != nil {
+			return err
+		}
+	}
+	a.shape, err = shapeOf(&a.result)
+	return err
 }
 
 // during runs f on the connection and interrupts it when ctx ends or the answer is closed.

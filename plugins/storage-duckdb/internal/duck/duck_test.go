@@ -16,15 +16,15 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-func open(t testing.TB, options ...duck.Option) *duck.Database {
-	t.Helper()
-	database, err := duck.Open(filepath.Join(t.TempDir(), "x.duckdb"), options)
+func open(tb testing.TB) *duck.Database {
+	tb.Helper()
+	database, err := duck.Open(filepath.Join(tb.TempDir(), "x.duckdb"), nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := database.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	return database
@@ -165,7 +165,7 @@ func TestAnswersAreBornAndGoWithTheirMemory(t *testing.T) {
 		rows := int64(0)
 		for {
 			batch, err := answer.Next(t.Context())
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {

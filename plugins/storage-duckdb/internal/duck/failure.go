@@ -10,7 +10,7 @@ import (
 )
 
 // Failure is an error of DuckDB itself, taken apart.
-type Failure struct {
+type Failure struct { //nolint:errname // it is what DuckDB calls an error, taken apart; Go errors wrap it
 	// Kind is DuckDB's own name of the class: IO, Catalog, Binder, Parser, Conversion, Out of Memory, …
 	Kind string
 	// Text is the message without the class.
@@ -65,7 +65,7 @@ func parseJSON(text string) (*Failure, bool) {
 	}
 	// A decoder stops at the end of the object; DuckDB may add lines after it.
 	if err := json.NewDecoder(strings.NewReader(text)).Decode(&raw); err != nil {
-		return nil, false
+		return nil, false //nolint:nilerr // then it is plain text
 	}
 	failure := &Failure{Kind: raw.Kind, Text: raw.Message, Offset: -1}
 	if offset, err := strconv.Atoi(raw.Position); err == nil && offset >= 0 {

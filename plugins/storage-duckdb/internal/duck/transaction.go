@@ -13,7 +13,7 @@ import (
 
 // Transaction is a transaction on a connection of its own. It is used by one goroutine.
 type Transaction struct {
-	ctx  context.Context
+	ctx  context.Context //nolint:containedctx // a transaction lives inside the call that began it
 	conn *sql.Conn
 }
 
@@ -131,7 +131,7 @@ func (t *Transaction) View(name string, rows array.RecordReader) (remove func() 
 	return func() error {
 		defer release()
 		// The driver makes a view that would outlive the connection, and it holds a pointer.
-		_, err := t.conn.ExecContext(context.WithoutCancel(t.ctx), "DROP VIEW "+Quote(name))
+		_, err := t.Exec("DROP VIEW " + Quote(name))
 		return err
 	}, nil
 }
