@@ -39,6 +39,8 @@ func TestMain(m *testing.M) {
 		sdk.Serve(sdk.Plugin{Name: "printing", Version: "1", Credential: testProvider{}})
 	case "storage":
 		sdk.Serve(sdk.Plugin{Name: "test", Version: "1.2.3", Storage: testEngine{}})
+	case "failing":
+		sdk.Serve(sdk.Plugin{Name: "failing", Version: "1", Storage: failing{}})
 	case "nameless":
 		sdk.Serve(sdk.Plugin{Version: "1", Storage: testEngine{}})
 	case "host":

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/mixpanel-data/mp/sdk/internal/errtest"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -26,7 +27,7 @@ func overTheWire(t *testing.T, details map[string]any) map[string]any {
 
 func TestBuildGivesBackEveryType(t *testing.T) {
 	for _, row := range mperr.Table() {
-		made := filled(t, row)
+		made := errtest.Filled(row)
 		for _, details := range []map[string]any{made.Details(), overTheWire(t, made.Details())} {
 			got, err := mperr.Build(row.Code, made.Error(), details)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/mixpanel-data/mp/sdk/internal/errtest"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -39,7 +40,7 @@ func notPlain(v any) string {
 
 func TestDetailsArePlainJSONOfTheTaggedFields(t *testing.T) {
 	for _, row := range mperr.Table() {
-		details := filled(t, row).Details()
+		details := errtest.Filled(row).Details()
 		if bad := notPlain(details); bad != "" {
 			t.Errorf("%s: details hold %s", row.Code, bad)
 		}
@@ -70,7 +71,7 @@ func tags(typ reflect.Type) int {
 
 func TestDetailsAreTheCallersOwn(t *testing.T) {
 	for _, row := range mperr.Table() {
-		made := filled(t, row)
+		made := errtest.Filled(row)
 		before, _ := json.Marshal(made)
 		scribble(made.Details())
 		if after, _ := json.Marshal(made); string(after) != string(before) {
@@ -96,7 +97,7 @@ func scribble(v any) {
 
 func TestJSONHasExactlyCodeMessageDetails(t *testing.T) {
 	for _, row := range mperr.Table() {
-		for _, made := range []mperr.Error{row.New(), filled(t, row)} {
+		for _, made := range []mperr.Error{row.New(), errtest.Filled(row)} {
 			encoded, err := json.Marshal(made)
 			if err != nil {
 				t.Fatalf("%s: %v", row.Code, err)

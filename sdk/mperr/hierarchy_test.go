@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/mixpanel-data/mp/sdk/internal/errtest"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -67,7 +68,7 @@ func TestFamiliesMatchThroughWraps(t *testing.T) {
 
 func TestFieldsAreReadThroughWraps(t *testing.T) {
 	for _, row := range mperr.Table() {
-		made := filled(t, row)
+		made := errtest.Filled(row)
 		target := reflect.New(reflect.TypeOf(made))
 		if !errors.As(buried(made), target.Interface()) || target.Elem().Interface() != any(made) {
 			t.Errorf("errors.As does not find the %s in a chain", row.Code)
@@ -129,7 +130,7 @@ func TestHintIsTheErrorsOwnBeforeTheTables(t *testing.T) {
 		if got := mperr.Hint(buried(row.New())); got != row.Hint {
 			t.Errorf("hint of an empty %s is %q, want the table's %q", row.Code, got, row.Hint)
 		}
-		made := filled(t, row)
+		made := errtest.Filled(row)
 		want := row.Hint
 		for _, name := range []string{"Fix", "Suggestion"} {
 			if own := reflect.ValueOf(made).Elem().FieldByName(name); own.IsValid() {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/mixpanel-data/mp/sdk/internal/errtest"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -70,7 +71,7 @@ func TestMessages(t *testing.T) {
 
 func TestEveryMessageFollowsTheVoice(t *testing.T) {
 	for _, row := range mperr.Table() {
-		for _, made := range []mperr.Error{row.New(), filled(t, row)} {
+		for _, made := range []mperr.Error{row.New(), errtest.Filled(row)} {
 			text := made.Error()
 			if text == "" || strings.HasSuffix(text, ".") || strings.ContainsAny(text, "\n\t") {
 				t.Errorf("%s: message %q is empty, ends with a full stop or has several lines", row.Code, text)

@@ -4,79 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/mixpanel-data/mp/sdk/credential"
+	"github.com/mixpanel-data/mp/sdk/internal/errtest"
 	"github.com/mixpanel-data/mp/sdk/internal/wiretest"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
-
-// filled is the error of a row of the table with a value in every field that travels.
-func filled(row mperr.Row) mperr.Error {
-	out := row.New()
-	fill(reflect.ValueOf(out).Elem())
-	return out
-}
-
-func fill(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.Name != "Cause" && (field.IsExported() || field.Anonymous) {
-				fill(v.Field(i))
-			}
-		}
-	case reflect.String:
-		v.SetString("text ü")
-	case reflect.Int, reflect.Int64:
-		v.SetInt(7)
-	case reflect.Float64:
-		v.SetFloat(1.5)
-	case reflect.Bool:
-		v.SetBool(true)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		fill(v.Elem())
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		fill(v.Index(0))
-		fill(v.Index(1))
-	case reflect.Map:
-		v.Set(reflect.ValueOf(map[string]any{"key": "value", "n": 1.5}))
-	default:
-		panic("a kind of field that no test fills: " + v.Kind().String())
-	}
-}
-
-// families are what a caller may decide by.
-var families = map[string]error{
-	"config": mperr.ErrConfig, "api": mperr.ErrAPI, "query": mperr.ErrQuery, "storage": mperr.ErrStorage,
-	"plugin": mperr.ErrPlugin, "canceled": context.Canceled, "deadline": context.DeadlineExceeded,
-}
-
-// sameAnswers compares what errors.As and errors.Is say of an error inside the plugin and of what the host got.
-func sameAnswers(t *testing.T, sent mperr.Error, got error) {
-	t.Helper()
-	arrived := reflect.New(reflect.TypeOf(sent))
-	if !errors.As(got, arrived.Interface()) {
-		t.Fatalf("sent %T, got %T: %v", sent, got, got)
-	}
-	if diff := cmp.Diff(sent, arrived.Elem().Interface()); diff != "" {
-		t.Errorf("fields changed on the way (-sent +got):\n%s", diff)
-	}
-	if got.Error() != sent.Error() {
-		t.Errorf("text %q, sent %q", got.Error(), sent.Error())
-	}
-	for name, family := range families {
-		if errors.Is(got, family) != errors.Is(sent, family) {
-			t.Errorf("family %s: %t here, %t in the plugin", name, errors.Is(got, family), errors.Is(sent, family))
-		}
-	}
-}
 
 func TestEveryCodeComesOutOfEveryKindOfCallAsItWentIn(t *testing.T) {
 	var failure error
@@ -125,14 +60,14 @@ func TestEveryCodeComesOutOfEveryKindOfCallAsItWentIn(t *testing.T) {
 	for _, row := range mperr.Table() {
 		for call, do := range calls {
 			t.Run(string(row.Code)+"/"+call, func(t *testing.T) {
-				sent := filled(row)
+				sent := errtest.Filled(row)
 				failure = sent
-				sameAnswers(t, sent, do(t.Context()))
+				errtest.SameAnswers(t, sent, do(t.Context()))
 			})
 			t.Run(string(row.Code)+"/wrapped/"+call, func(t *testing.T) {
-				sent := filled(row)
+				sent := errtest.Filled(row)
 				failure = errors.Join(errors.New("beside"), fmt.Errorf("outer text: %w", fmt.Errorf("inner: %w", sent)))
-				sameAnswers(t, sent, do(t.Context()))
+				errtest.SameAnswers(t, sent, do(t.Context()))
 			})
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/mixpanel-data/mp/sdk/internal/errtest"
 	"github.com/mixpanel-data/mp/sdk/internal/wire"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
@@ -19,7 +20,7 @@ import (
 // and travel on.
 func FuzzStatusFromThePeer(f *testing.F) {
 	for _, row := range mperr.Table() {
-		for _, sent := range []error{row.New(), filled(row)} {
+		for _, sent := range []error{row.New(), errtest.Filled(row)} {
 			encoded, err := proto.Marshal(wire.Encode(sent, nil).Proto())
 			if err != nil {
 				f.Fatal(err)

@@ -1,22 +1,22 @@
-package mperr_test
+// Package errtest makes coded errors and compares them, for the tests of every border that an error crosses.
+package errtest
 
 import (
+	"fmt"
 	"reflect"
-	"testing"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// filled is the error of a row with a telling value in every field but Cause, which never leaves the process.
-func filled(t *testing.T, row mperr.Row) mperr.Error {
-	t.Helper()
+// Filled is the error of a row with a telling value in every field but Cause, which never leaves the process. It panics on
+// a type of field that it cannot fill, so that nobody adds one that no test carries across.
+func Filled(row mperr.Row) mperr.Error {
 	e := row.New()
-	fill(t, reflect.ValueOf(e).Elem())
+	fill(reflect.ValueOf(e).Elem())
 	return e
 }
 
-func fill(t *testing.T, v reflect.Value) {
-	t.Helper()
+func fill(v reflect.Value) {
 	for i := range v.NumField() {
 		field, value := v.Type().Field(i), v.Field(i)
 		switch target := value.Addr().Interface().(type) {
@@ -30,7 +30,7 @@ func fill(t *testing.T, v reflect.Value) {
 			seconds := 30
 			*target = &seconds
 		case *[]string:
-			*target = []string{field.Name + " one", field.Name + " two"}
+			*target = []string{field.Name + " one", field.Name + " zwölf"}
 		case *[][]string:
 			*target = [][]string{{"2026-01-01", "2026-01-02"}, {"2026-02-01", "2026-02-01"}}
 		case *map[string]any:
@@ -38,9 +38,9 @@ func fill(t *testing.T, v reflect.Value) {
 		case *error:
 		default:
 			if value.Kind() != reflect.Struct {
-				t.Fatalf("%s has a field %s of type %s, which this test cannot fill", v.Type(), field.Name, field.Type)
+				panic(fmt.Sprintf("%s has a field %s of type %s, which no test fills", v.Type(), field.Name, field.Type))
 			}
-			fill(t, value)
+			fill(value)
 		}
 	}
 }
