@@ -32,9 +32,11 @@ type Provider interface {
 
 // Accounts is the optional power to tell which accounts there are.
 type Accounts interface {
-	// List gives the accounts in the order of the store, without secrets; none is an empty list and no error.
+	// List gives the accounts in the order of the store, without secrets; none is an empty list and no error. An account
+	// that is there and cannot be used is listed without a region, so that it is not silently missed.
 	List(ctx context.Context) ([]AccountInfo, error)
-	// Get gives one account; [mperr.AccountNotFound] where there is none of that name.
+	// Get gives one account; [mperr.AccountNotFound] where there is none of that name, and [mperr.ConfigError] where it
+	// cannot be used.
 	Get(ctx context.Context, name string) (AccountInfo, error)
 }
 
@@ -55,11 +57,11 @@ type AccountStore interface {
 type AccountInfo struct {
 	// Name is what the account is asked for by; unique in its provider.
 	Name string `json:"name"`
-	// Username is the service account's user name.
+	// Username is the service account's user name; may be "" where Region is.
 	Username string `json:"username"`
-	// ProjectID is the Mixpanel project.
+	// ProjectID is the Mixpanel project; may be "" where Region is.
 	ProjectID string `json:"project_id"`
-	// Region is where the project's data is.
+	// Region is where the project's data is; "" says that the account cannot be used, and [Accounts].Get tells why.
 	Region Region `json:"region"`
 	// IsDefault says that a request without a name means this account; true for one at most.
 	IsDefault bool `json:"is_default"`

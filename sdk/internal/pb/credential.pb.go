@@ -122,7 +122,7 @@ type Account struct {
 	Username string `protobuf:"bytes,2,opt,name=username,proto3" json:"username,omitempty"`
 	// The Mixpanel project's id.
 	ProjectId string `protobuf:"bytes,3,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`
-	// The project's data residency: "us", "eu" or "in".
+	// The project's data residency: "us", "eu" or "in"; empty says that the account cannot be used, and Get tells why.
 	Region string `protobuf:"bytes,4,opt,name=region,proto3" json:"region,omitempty"`
 	// Whether it is the store's default account; at most one is.
 	IsDefault     bool `protobuf:"varint,5,opt,name=is_default,json=isDefault,proto3" json:"is_default,omitempty"`
