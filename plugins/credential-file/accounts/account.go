@@ -21,7 +21,8 @@ type account struct {
 // serviceAccount is the only type of account that has a user name and a secret. Another tool that writes this file has more.
 const serviceAccount = "service_account"
 
-// account reads and checks the account of a name. The error is an [mperr.ConfigError] with line and key.
+// account reads and checks the account of a name, all but whether its secret opens. The error is an [mperr.ConfigError]
+// with line and key.
 func (f *file) account(name string) (account, error) {
 	value, _ := f.doc.Value("accounts", name)
 	table, ok := value.(map[string]any)
@@ -50,10 +51,19 @@ func (f *file) account(name string) (account, error) {
 		}
 		*field.to = text
 	}
-	if _, err := credential.ParseRegion(a.region); err != nil {
+	// The secret is taken as it stands there: opening it needs the key, which an account can be looked at without.
+	if _, err := a.credentials(a.secret); err != nil {
 		return account{}, f.fieldProblem(name, err)
 	}
 	return a, nil
+}
+
+// credentials are made of the account's fields with the secret's text.
+func (a account) credentials(secret string) (credential.Credentials, error) {
+	return credential.New(credential.Fields{
+		Username: a.username, Secret: credential.NewSecret(secret), ProjectID: a.projectID,
+		Region: a.region, Timezone: a.timezone, BaseURL: a.baseURL,
+	})
 }
 
 // text is the value of a key that must be a text with something in it.

@@ -10,7 +10,8 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// Add stores an account with its secret encrypted, in a file of the owner's alone. The first account becomes the default.
+// Add stores an account with its secret encrypted, in a file of the owner's alone. The first account becomes the default:
+// one beside which there is no other, not even one that lacks something, and where the default is not another tool's.
 // [mperr.AccountExists] where the name is taken, also by what another tool wrote.
 func (s *Store) Add(ctx context.Context, name string, credentials credential.Credentials) (credential.AccountInfo, error) {
 	if err := checkNew(name, credentials); err != nil {
@@ -29,7 +30,7 @@ func (s *Store) Add(ctx context.Context, name string, credentials credential.Cre
 				return nil, err
 			}
 			doc, err := f.doc.AddTable([]string{"accounts", name}, pairs(credentials, sealed)...)
-			if err != nil || len(f.usable()) > 0 {
+			if current, _ := f.defaultName(); err != nil || len(f.names()) > 0 || f.has(current) {
 				return doc, err
 			}
 			return doc.SetText("default", name)
@@ -42,8 +43,8 @@ func (s *Store) Add(ctx context.Context, name string, credentials credential.Cre
 	return after.info(name, defaultName)
 }
 
-// Remove deletes an account with all that stands under its name. Where it was the default, the first of the remaining
-// becomes the default and is returned.
+// Remove deletes an account with all that stands under its name, also one that lacks something. Where it was the default,
+// the first of the remaining that could be used becomes the default, else the first, and is returned.
 func (s *Store) Remove(ctx context.Context, name string) (newDefault string, err error) {
 	_, err = s.change(ctx, edit{
 		check: func(f *file) error {
@@ -62,22 +63,27 @@ func (s *Store) Remove(ctx context.Context, name string) (newDefault string, err
 			if err != nil || current != name {
 				return doc, err
 			}
-			if left := (&file{path: f.path, doc: doc}).usable(); len(left) > 0 {
-				newDefault = left[0]
+			left := &file{path: f.path, doc: doc}
+			if explicit {
+				left.doc, err = left.elect()
 			}
-			switch {
-			case !explicit:
-				return doc, nil
-			case newDefault == "":
-				return doc.Delete("default")
-			}
-			return doc.SetText("default", newDefault)
+			newDefault, _ = left.defaultName()
+			return left.doc, err
 		},
 	})
 	if err != nil {
 		return "", err
 	}
 	return newDefault, nil
+}
+
+// elect is the file with the default that follows one that was removed: the first account that could be used, else none by
+// name, which means the first.
+func (f *file) elect() (*tomldoc.Document, error) {
+	if usable := f.usable(); len(usable) > 0 {
+		return f.doc.SetText("default", usable[0])
+	}
+	return f.doc.Delete("default")
 }
 
 // SetDefault makes an account the default. One that lacks something is refused with an [mperr.ConfigError].

@@ -10,7 +10,7 @@
 //	timezone = "Europe/Berlin"             # optional
 //	base_url = "https://proxy.example"     # optional
 //
-// The file is also the host's and other tools': what is not named above is left alone, to the byte. An account that this
-// package cannot use (another tool's, or one that lacks something) is not listed; asking for it by name says what is
-// wrong with it and in which line.
+// The file is also the host's and other tools': what is not named above is left alone, to the byte. An account of
+// another tool is not listed. One that lacks something is listed without a region, stays the default where it is, and can
+// be removed; asking for it by name says what is wrong with it and in which line.
 package accounts

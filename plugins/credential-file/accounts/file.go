@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/mixpanel-data/mp/plugins/credential-file/ownerfile"
@@ -58,15 +59,17 @@ func (f *file) has(name string) bool {
 	return ok
 }
 
+// names lists the accounts that are not another tool's, also those that lack something, in the order of the file.
+func (f *file) names() []string {
+	return slices.DeleteFunc(f.doc.Names("accounts"), f.isForeign)
+}
+
 // usable lists the names of the accounts that credentials could come from, in the order of the file.
 func (f *file) usable() []string {
-	names := []string{}
-	for _, name := range f.doc.Names("accounts") {
-		if _, err := f.account(name); err == nil {
-			names = append(names, name)
-		}
-	}
-	return names
+	return slices.DeleteFunc(f.names(), func(name string) bool {
+		_, err := f.account(name)
+		return err != nil
+	})
 }
 
 // choices is usable for a sentence.
@@ -77,14 +80,15 @@ func (f *file) choices() string {
 	return "(no accounts yet)"
 }
 
-// defaultName is the default account: the one that the file names, else the first usable one, else "". explicit says that
-// the file names it, whether or not there is such an account.
+// defaultName is the default account: the one that the file names, else the first one, else "". explicit says that the
+// file names it, whether or not there is such an account. One that lacks something stays the default until it is mended or
+// another one is chosen: its user should hear of it, and not use another project without knowing.
 func (f *file) defaultName() (name string, explicit bool) {
 	value, _ := f.doc.Value("default")
 	if text, _ := value.(string); text != "" {
 		return text, true
 	}
-	if names := f.usable(); len(names) > 0 {
+	if names := f.names(); len(names) > 0 {
 		return names[0], false
 	}
 	return "", false

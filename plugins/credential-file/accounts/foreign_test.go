@@ -48,8 +48,8 @@ custom_header = { name = "X", value = '''
 
 func TestAccountsOfAnotherToolAreLeftAlone(t *testing.T) {
 	s := storeOf(t, shared)
-	if got := namesOf(list(t, s)); got != "team*" {
-		t.Errorf("accounts = %s, want team alone", got)
+	if got := namesOf(list(t, s)); got != "team* odd" {
+		t.Errorf("accounts = %s, want team and the one that lacks something", got)
 	}
 	_, resolveErr := s.Resolve(t.Context(), credential.Request{Account: "browser"})
 	_, getErr := s.Get(t.Context(), "browser")
@@ -93,10 +93,12 @@ func TestChangesKeepEveryOtherByte(t *testing.T) {
 
 func TestRemovingTheLastAccountClearsTheDefault(t *testing.T) {
 	s := storeOf(t, shared)
-	if newDefault, err := s.Remove(t.Context(), "team"); err != nil || newDefault != "" {
-		t.Fatalf("remove = %q, %v", newDefault, err)
+	for _, name := range []string{"odd", "team"} {
+		if newDefault, err := s.Remove(t.Context(), name); err != nil || newDefault != "" {
+			t.Fatalf("remove %s = %q, %v", name, newDefault, err)
+		}
 	}
-	start, end := strings.Index(shared, "\n[accounts.team]"), strings.Index(shared, "\n[accounts.odd]")
+	start, end := strings.Index(shared, "\n[accounts.team]"), strings.Index(shared, "\n[targets.ecom]")
 	want := strings.Replace(shared[:start]+shared[end:], "default = \"team\"   # the one I use\n", "", 1)
 	if diff := cmp.Diff(want, read(t, s)); diff != "" {
 		t.Error(diff)

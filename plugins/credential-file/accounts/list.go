@@ -7,8 +7,8 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// List gives the accounts that could be used, in the order of the file. Accounts of another tool, and those that lack
-// something, are left out and are no error.
+// List gives the accounts in the order of the file. One that lacks something has no region and what else can be shown;
+// Get says what is wrong with it. Accounts of another tool are left out.
 func (s *Store) List(ctx context.Context) ([]credential.AccountInfo, error) {
 	f, err := s.read(ctx)
 	if err != nil {
@@ -16,10 +16,10 @@ func (s *Store) List(ctx context.Context) ([]credential.AccountInfo, error) {
 	}
 	defaultName, _ := f.defaultName()
 	infos := []credential.AccountInfo{}
-	for _, name := range f.usable() {
+	for _, name := range f.names() {
 		info, err := f.info(name, defaultName)
 		if err != nil {
-			return nil, err
+			info = f.outline(name, defaultName)
 		}
 		infos = append(infos, info)
 	}
@@ -53,6 +53,18 @@ func (f *file) info(name, defaultName string) (credential.AccountInfo, error) {
 	return credential.AccountInfo{
 		Name: a.name, Username: a.username, ProjectID: a.projectID, Region: region, IsDefault: a.name == defaultName,
 	}, nil
+}
+
+// outline is what can be shown of an account that lacks something. It has no region, by which it is known.
+func (f *file) outline(name, defaultName string) credential.AccountInfo {
+	text := func(key string) string {
+		value, _ := f.doc.Value("accounts", name, key)
+		text, _ := value.(string)
+		return text
+	}
+	return credential.AccountInfo{
+		Name: name, Username: text("username"), ProjectID: text("project_id"), IsDefault: name == defaultName,
+	}
 }
 
 func (f *file) notFound(name string) error {

@@ -225,8 +225,8 @@ func requiredFields(t *testing.T) {
 			s := storeOf(t, "default = \"a\"\n[accounts.a]\n"+text+"[accounts.b]\n"+plain)
 			_, err := s.Resolve(t.Context(), credential.Request{})
 			wantConfig(t, s, err, tt.number, "accounts.a."+key, `account "a" `+tt.message, "write "+key+" = ")
-			if got := namesOf(list(t, s)); got != "b" {
-				t.Errorf("accounts = %s, want b alone", got)
+			if got := namesOf(list(t, s)); got != "a* b" {
+				t.Errorf("accounts = %s, want a, which is still the default, and b", got)
 			}
 			wantConfig(t, s, s.SetDefault(t.Context(), "a"), tt.number, "accounts.a."+key, tt.message, key)
 		}

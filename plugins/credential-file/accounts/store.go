@@ -54,7 +54,8 @@ func New(cfg Config) *Store {
 	}
 }
 
-// Resolve gives the credentials of the account asked for, or of the default: the one the file names, else its first.
+// Resolve gives the credentials of the account asked for, or of the default: the one the file names, else its first; one that
+// lacks something is an error and does not yield to the next.
 // A plain-text secret is remarked on in the notes.
 func (s *Store) Resolve(ctx context.Context, request credential.Request) (credential.Resolution, error) {
 	file, err := s.read(ctx)
@@ -115,10 +116,7 @@ func (s *Store) credentials(ctx context.Context, file *file, account account) (c
 		}
 		secret = opened
 	}
-	credentials, err := credential.New(credential.Fields{
-		Username: account.username, Secret: credential.NewSecret(secret), ProjectID: account.projectID,
-		Region: account.region, Timezone: account.timezone, BaseURL: account.baseURL,
-	})
+	credentials, err := account.credentials(secret)
 	if err != nil {
 		return credential.Credentials{}, file.fieldProblem(account.name, err)
 	}
