@@ -85,7 +85,7 @@ func powerful[Power any](ctx context.Context, w *Workspace, capability credentia
 	}
 }
 
-// DefaultAccount is the default of the stored accounts; [mperr.ConfigError] where there is none.
+// DefaultAccount is the default of the stored accounts; [mperr.ConfigError] where there is none or it cannot be used.
 func (w *Workspace) DefaultAccount(ctx context.Context) (credential.AccountInfo, error) {
 	accounts, err := w.Accounts(ctx)
 	if err != nil {
@@ -96,6 +96,9 @@ func (w *Workspace) DefaultAccount(ctx context.Context) (credential.AccountInfo,
 		return credential.AccountInfo{}, err
 	}
 	for _, info := range list {
+		if info.IsDefault && info.Region == "" {
+			return accounts.Get(ctx, info.Name)
+		}
 		if info.IsDefault {
 			return info, nil
 		}

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/sdk/credential"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 func (a *app) authCommand() *cobra.Command {
@@ -27,6 +29,8 @@ Complete MP_USERNAME, MP_SECRET, MP_PROJECT_ID and MP_REGION variables come befo
 func (a *app) authListCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the stored accounts",
+		Long: `List the stored accounts. One that lacks something has no region, and a warning on standard error says what it lacks
+and where that stands.`,
 		Example: "  mp auth list\n  mp auth list --format json",
 		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -42,6 +46,9 @@ func (a *app) authListCommand() *cobra.Command {
 				if len(list) == 0 {
 					a.say("mp: no accounts yet: mp auth add NAME stores one")
 				}
+				if err := a.warnOfBroken(command.Context(), accounts, list); err != nil {
+					return err
+				}
 				columns := []string{"name", "username", "project_id", "region", "is_default"}
 				return a.rows(render.List(columns, list, func(info credential.AccountInfo) []any {
 					return []any{info.Name, info.Username, info.ProjectID, info.Region, info.IsDefault}
@@ -49,6 +56,30 @@ func (a *app) authListCommand() *cobra.Command {
 			})
 		},
 	}
+}
+
+// warnOfBroken says what is wrong with each account that is there and cannot be used.
+func (a *app) warnOfBroken(ctx context.Context, accounts credential.Accounts, list []credential.AccountInfo) error {
+	for _, info := range list {
+		if info.Region != "" {
+			continue
+		}
+		_, err := accounts.Get(ctx, info.Name)
+		if broken, ok := errors.AsType[*mperr.ConfigError](err); ok {
+			a.warn(string(broken.Code()) + ": " + withHint(broken))
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withHint is an error and what to do about it in one line.
+func withHint(err error) string {
+	if hint := mperr.Hint(err); hint != "" {
+		return err.Error() + ": " + hint
+	}
+	return err.Error()
 }
 
 func (a *app) authShowCommand() *cobra.Command {
@@ -107,12 +138,12 @@ func (a *app) authSwitchCommand() *cobra.Command {
 func (a *app) authRemoveCommand() *cobra.Command {
 	var force bool
 	command := &cobra.Command{
-		Use: "remove NAME", Short: "Remove an account",
+		Use: "remove NAME", Short: "Remove an account, also one that cannot be used",
 		Example: "  mp auth remove staging\n  mp auth remove staging --force",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			return a.withAccountStore(command.Context(), func(store credential.AccountStore) error {
-				if _, err := store.Get(command.Context(), args[0]); err != nil {
+				if err := isListed(command.Context(), store, args[0]); err != nil {
 					return err
 				}
 				if err := a.confirm(command.Context(), force, "Remove account "+args[0]+"?"); err != nil {
@@ -131,6 +162,21 @@ func (a *app) authRemoveCommand() *cobra.Command {
 	}
 	command.Flags().BoolVar(&force, "force", false, "do not ask")
 	return command
+}
+
+// isListed is nil for an account that is there, also one that cannot be used, and the store's own error for any other name.
+func isListed(ctx context.Context, store credential.AccountStore, name string) error {
+	list, err := store.List(ctx)
+	if err != nil {
+		return err
+	}
+	for _, info := range list {
+		if info.Name == name {
+			return nil
+		}
+	}
+	_, err = store.Get(ctx, name)
+	return err
 }
 
 // withAccountStore runs do with the store that keeps the user's accounts.
