@@ -19,7 +19,9 @@ import (
 // failing is an engine whose every call fails with the code that it is given as a name.
 type failing struct{ storage.Sink }
 
-func (failing) Capabilities() []storage.Capability { return []storage.Capability{storage.CapabilitySQL} }
+func (failing) Capabilities() []storage.Capability {
+	return []storage.Capability{storage.CapabilitySQL}
+}
 
 func (f failing) Open(context.Context, storage.Options) (storage.Sink, error) { return f, nil }
 

@@ -75,7 +75,10 @@ func wantArgument(t *testing.T, err error, name string) {
 		t.Errorf("got %v, want an InvalidArgument of %s", err, name)
 		return
 	}
-	encoded, _ := json.Marshal(bad)
+	encoded, failed := json.Marshal(bad)
+	if failed != nil {
+		t.Error(failed)
+	}
 	mustNotShow(t, "the error", fmt.Sprintf("%v %+v %s", err, bad, encoded))
 }
 
@@ -182,9 +185,9 @@ func TestCredentialsCannotBeChanged(t *testing.T) {
 	}
 	for _, value := range []any{made, made.Secret()} {
 		typ := reflect.TypeOf(value)
-		for i := range typ.NumField() {
-			if typ.Field(i).IsExported() {
-				t.Errorf("%s has the exported field %s", typ, typ.Field(i).Name)
+		for field := range typ.Fields() {
+			if field.IsExported() {
+				t.Errorf("%s has the exported field %s", typ, field.Name)
 			}
 		}
 		if byPointer := reflect.PointerTo(typ).NumMethod(); byPointer != typ.NumMethod() {

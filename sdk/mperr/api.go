@@ -30,6 +30,7 @@ func (x Exchange) answered() string {
 // APIError: Mixpanel answered with a status that fits no other type.
 type APIError struct {
 	Exchange
+
 	// Message says what was asked for and what came back.
 	Message string `json:"-"`
 	// Fix is one sentence on how to mend it.
@@ -46,6 +47,7 @@ func (e *APIError) hint() string                 { return e.Fix }
 // AuthFailed: Mixpanel refused the credentials (401) or what they may do (402, 403).
 type AuthFailed struct {
 	Exchange
+
 	// Message says what was refused and why, as far as Mixpanel tells.
 	Message string `json:"-"`
 	// Fix is one sentence on how to mend it.
@@ -64,6 +66,7 @@ func (e *AuthFailed) hint() string                 { return e.Fix }
 // RateLimited: a quota of the project is used up and retrying inside the allowed wait did not help.
 type RateLimited struct {
 	Exchange
+
 	// Message says which quota; the time to wait is added to it.
 	Message string `json:"-"`
 	// RetryAfter is the number of seconds until a retry may succeed; nil, null in JSON, where Mixpanel did not say.
@@ -96,6 +99,7 @@ func (e *RateLimited) Is(target error) bool           { return target == ErrAPI 
 // ServerError: Mixpanel answered 5xx and retrying did not help.
 type ServerError struct {
 	Exchange
+
 	// Message says what was asked for and what came back.
 	Message string `json:"-"`
 }

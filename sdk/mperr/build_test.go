@@ -108,7 +108,7 @@ func FuzzBuild(f *testing.F) {
 		}
 		f.Add(string(row.Code), row.New().Error(), encoded)
 	}
-	f.Add("CONFIG_ERROR", "f:3: f:3: bad", []byte(`{"path":"f","line":3}`))
+	f.Add("CONFIG_ERROR", "f:3: f:3: bad", []byte(`{"path":"f","line":3}`)) //nolint:dupword // a message that was decorated twice
 	f.Add("RATE_LIMITED", ". Retry after 1 second", []byte(`{"retry_after":1}`))
 	f.Add("FETCH_INCOMPLETE", "", []byte(`{"failed_date_ranges":[[],["a"],["b","c"],["d"]]}`))
 	f.Add("SHARD_LOST", "\xff", []byte(`{"":{"a":[[[1e300,-0]]]}}`))

@@ -58,8 +58,8 @@ func TestDetailsArePlainJSONOfTheTaggedFields(t *testing.T) {
 // tags counts the fields that are to be details.
 func tags(typ reflect.Type) int {
 	n := 0
-	for i := range typ.NumField() {
-		switch field := typ.Field(i); {
+	for field := range typ.Fields() {
+		switch {
 		case field.Anonymous:
 			n += tags(field.Type)
 		case field.Tag.Get("json") != "-":
@@ -72,12 +72,21 @@ func tags(typ reflect.Type) int {
 func TestDetailsAreTheCallersOwn(t *testing.T) {
 	for _, row := range mperr.Table() {
 		made := errtest.Filled(row)
-		before, _ := json.Marshal(made)
+		before := encoded(t, made)
 		scribble(made.Details())
-		if after, _ := json.Marshal(made); string(after) != string(before) {
+		if after := encoded(t, made); after != before {
 			t.Errorf("%s: changing its details changed the error:\n%s\n%s", row.Code, before, after)
 		}
 	}
+}
+
+func encoded(t *testing.T, e mperr.Error) string {
+	t.Helper()
+	text, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func scribble(v any) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/mixpanel-data/mp/sdk/internal/errtest"
@@ -55,10 +56,7 @@ func TestFamiliesMatchThroughWraps(t *testing.T) {
 	}
 	for _, row := range mperr.Table() {
 		for _, family := range all {
-			want := false
-			for _, member := range families[row.Code] {
-				want = want || member == family
-			}
+			want := slices.Contains(families[row.Code], family)
 			if got := errors.Is(buried(row.New()), family); got != want {
 				t.Errorf("errors.Is(%s, %v) = %v, want %v", row.Code, family, got, want)
 			}

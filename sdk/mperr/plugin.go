@@ -69,6 +69,7 @@ func (e Evidence) hint() string { return e.Fix }
 // PluginStartFailed: the process could not be started or did not say the handshake.
 type PluginStartFailed struct {
 	Evidence
+
 	// Cause stays in the process.
 	Cause error `json:"-"`
 }
@@ -94,6 +95,7 @@ func (e *PluginCrashed) Is(target error) bool         { return target == ErrPlug
 // PluginTimeout: the process lives and did not answer in time.
 type PluginTimeout struct {
 	Evidence
+
 	// Seconds is the deadline that passed.
 	Seconds float64 `json:"seconds"`
 }

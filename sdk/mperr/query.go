@@ -9,6 +9,7 @@ import (
 // QueryFailed: a query was refused, by Mixpanel (400, 404) or by the storage engine.
 type QueryFailed struct {
 	Exchange
+
 	// Message is the server's or the engine's own text.
 	Message string `json:"-"`
 	// Position is the 1-based character in the query where the engine stopped; 0 where it did not say.
@@ -24,6 +25,7 @@ func (e *QueryFailed) Is(target error) bool         { return target == ErrQuery 
 // JQLSyntaxError: a JQL script did not run (412).
 type JQLSyntaxError struct {
 	Exchange
+
 	// Message says in one line what is wrong and where.
 	Message string `json:"-"`
 	// ErrorType is the class of the script's error, such as TypeError.

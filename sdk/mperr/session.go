@@ -64,7 +64,7 @@ type CapabilityNotSupported struct {
 
 func (e *CapabilityNotSupported) Error() string {
 	if e.Plugin == "" {
-		return fmt.Sprintf("%s is not supported", e.Capability)
+		return e.Capability + " is not supported"
 	}
 	return fmt.Sprintf("plugin %s does not support %s", e.Plugin, e.Capability)
 }

@@ -116,7 +116,7 @@ type StorageFull struct {
 }
 
 func (e *StorageFull) Error() string {
-	text := fmt.Sprintf("no space left for %s", e.Path)
+	text := "no space left for " + e.Path
 	if e.Reason != "" {
 		text += ": " + e.Reason
 	}

@@ -1,7 +1,6 @@
 package result
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -55,7 +54,7 @@ func checkDays(fromField, from, toField, to string) error {
 		return refuse(toField, to, "must be a day such as 2026-01-31")
 	}
 	if to < from {
-		return refuse(toField, to, fmt.Sprintf("must not be before %s", from))
+		return refuse(toField, to, "must not be before "+from)
 	}
 	return nil
 }

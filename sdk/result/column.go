@@ -9,6 +9,7 @@ import (
 // column is a named array on its way into a batch.
 type column struct {
 	arrow.Field
+
 	values arrow.Array
 }
 

@@ -63,8 +63,8 @@ func TestResultsHaveNoExportedFields(t *testing.T) {
 		&result.RetentionResult{}, &result.CohortInfo{}, &result.JQLResult{},
 	} {
 		typ := reflect.TypeOf(value).Elem()
-		for i := range typ.NumField() {
-			if field := typ.Field(i); field.IsExported() {
+		for field := range typ.Fields() {
+			if field.IsExported() {
 				t.Errorf("%s has the exported field %s", typ, field.Name)
 			}
 		}

@@ -67,6 +67,7 @@ func (a altered) Open(ctx context.Context, options storage.Options) (sink storag
 
 type alteredSink struct {
 	full
+
 	altered altered
 }
 

@@ -41,7 +41,7 @@ func launch(t *testing.T, kind dial.Kind, path string, env []string, limit time.
 	if err != nil {
 		t.Fatalf("launch %s: %v", path, err)
 	}
-	p := &process{command: exec.Command(path)} //nolint:noctx // a context would kill it; it is to end in good order
+	p := &process{command: exec.Command(path)} // a context would kill it; it is to end in good order
 	p.command.Env = append([]string{"PLUGIN_UNIX_SOCKET_DIR=" + sockets, certificate}, env...)
 	config := p.clientConfig(kind, limit)
 	config.TLSConfig = identity

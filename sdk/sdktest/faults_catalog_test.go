@@ -175,8 +175,7 @@ var queryFaults = map[string]altered{
 		fails: []string{"sql on a missing table is TABLE_NOT_FOUND with near names"},
 		query: func(ctx context.Context, sink full, query storage.Query) (storage.Reader, error) {
 			reader, err := sink.Query(ctx, query)
-			var missing *mperr.TableNotFound
-			if errors.As(err, &missing) {
+			if missing, ok := errors.AsType[*mperr.TableNotFound](err); ok {
 				missing.SimilarTables = nil
 			}
 			return reader, err

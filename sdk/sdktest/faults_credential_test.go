@@ -31,6 +31,7 @@ func accounts(alter func(*alteredAccounts), fails ...string) credentialFault {
 // alteredAccounts works but for the functions that are set.
 type alteredAccounts struct {
 	AccountProvider
+
 	resolve    func(ctx context.Context, account string) (credential.Resolution, error)
 	list       func([]credential.AccountInfo) []credential.AccountInfo
 	get        func(name string) (credential.AccountInfo, error)

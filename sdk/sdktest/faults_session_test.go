@@ -130,8 +130,7 @@ var beginFaults = map[string]altered{
 		fails: []string{"a second session on a table is SESSION_CONFLICT and does not disturb the first"},
 		begin: func(sink full, target storage.Target) (storage.Session, error) {
 			session, err := sink.Begin(bg, target)
-			var conflict *mperr.SessionConflict
-			if errors.As(err, &conflict) {
+			if conflict, ok := errors.AsType[*mperr.SessionConflict](err); ok {
 				if err := sink.Abort(bg, conflict.Session); err != nil {
 					return storage.Session{}, err
 				}

@@ -78,7 +78,7 @@ func gather(ctx context.Context, rows storage.Rows, kind storage.Kind, whole str
 			return nil, err
 		}
 		batch, err := rows.Next(ctx)
-		if err == io.EOF { //nolint:errorlint // an error that wraps io.EOF is a cut stream and no end
+		if err == io.EOF { // an error that wraps io.EOF is a cut stream and no end
 			return gathered, nil
 		}
 		if err != nil {

@@ -216,7 +216,7 @@ func (c *storageCase) drain(reader storage.Reader) (events []event) {
 	defer func() { c.must("close the reader", reader.Close()) }()
 	for {
 		batch, err := reader.Next(c.ctx)
-		if err == io.EOF { //nolint:errorlint // the contract says io.EOF itself
+		if err == io.EOF { // the contract says io.EOF itself
 			return events
 		}
 		c.must("read the next batch", err)

@@ -77,7 +77,7 @@ func (c *storageCase) cells(reader storage.Reader) (cells []string, err error) {
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	for {
 		batch, err := reader.Next(c.ctx)
-		if err == io.EOF { //nolint:errorlint // the contract says io.EOF itself
+		if err == io.EOF { // the contract says io.EOF itself
 			return cells, nil
 		}
 		if err != nil {

@@ -157,5 +157,5 @@ func sendRows(ctx context.Context, rows storage.Rows, send func(data []byte) err
 // isEnd says whether a stream of batches is at its end. An error that wraps io.EOF is none: a body that was cut short
 // must not pass as a whole one.
 func isEnd(err error) bool {
-	return err == io.EOF //nolint:errorlint // see above
+	return err == io.EOF
 }

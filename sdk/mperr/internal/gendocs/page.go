@@ -52,6 +52,7 @@ func family(sentinel error) func(mperr.Error) bool {
 // entry is a row of the table with what its type's comments say.
 type entry struct {
 	mperr.Row
+
 	meaning string
 	details []detail
 }
