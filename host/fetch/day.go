@@ -26,7 +26,7 @@ func parseDay(argument, text string) (day, error) {
 // dayOf is the day that t shows in its own location.
 func dayOf(t time.Time) day {
 	year, month, date := t.Date()
-	return day(time.Date(year, month, date, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+	return day(time.Date(year, month, date, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60)) //nolint:gosec // a calendar in use has days that fit
 }
 
 // dayOfMicros is the day of a time in microseconds since 1970, on the clock that it counts.
@@ -34,7 +34,7 @@ func dayOfMicros(micros int64) day {
 	if micros < 0 {
 		micros -= microsPerDay - 1
 	}
-	return day(micros / microsPerDay)
+	return day(micros / microsPerDay) //nolint:gosec // an int64 of microseconds has 107 million days
 }
 
 func (d day) String() string {

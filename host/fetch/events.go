@@ -108,7 +108,7 @@ func (r *run) work(ctx context.Context, units []span) error {
 	for _, s := range units {
 		group.Go(func() error {
 			if ctx.Err() != nil || r.outcome.hopeless() {
-				return nil
+				return nil //nolint:nilerr // what ended the context is told by who ended it
 			}
 			return r.settle(ctx, s)
 		})

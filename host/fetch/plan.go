@@ -17,7 +17,7 @@ func (s span) days() int { return int(s.to-s.from) + 1 }
 func plan(days span, size int, today day, done func(day) bool) []span {
 	var units []span
 	for start := days.from; start <= days.to; {
-		end := min(start+day(size)-1, days.to)
+		end := min(start+day(size)-1, days.to) //nolint:gosec // MaxUnitDays at most
 		if start < today && end >= today {
 			end = today - 1
 		}

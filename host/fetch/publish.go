@@ -60,7 +60,7 @@ func (r *run) balance() error {
 		}
 		covered = covered.plus(counts)
 	}
-	units := r.summary.Counts.plus(r.summary.Resumed)
+	units := r.summary.plus(r.summary.Resumed)
 	if r.summary.DaysSkipped == 0 && covered != units {
 		return unbalanced("units add up to %+v and days to %+v", units, covered)
 	}

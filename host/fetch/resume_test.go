@@ -17,7 +17,6 @@ func TestAppendFetchesWhatIsMissing(t *testing.T) {
 	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-05", To: "2026-01-10"}); err != nil {
 		t.Fatal(err)
 	}
-	asked := w.exports()
 	request := january
 	request.Mode = storage.Append
 	summary, err := w.fetch(request)
@@ -36,7 +35,7 @@ func TestAppendFetchesWhatIsMissing(t *testing.T) {
 	}
 	checkTable(t, w, "events", "2026-01-01", "2026-01-31")
 
-	asked = w.exports()
+	asked := w.exports()
 	if again, err := w.fetch(request); err != nil || asked() != 0 || again.DaysSkipped != 31 || again.Rows() != 0 {
 		t.Errorf("once more: %v, %d requests, %d days skipped", err, asked(), again.DaysSkipped)
 	}

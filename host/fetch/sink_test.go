@@ -21,6 +21,7 @@ import (
 // liar is a sink that misreports.
 type liar struct {
 	storage.Sink
+
 	write  func(storage.UnitReport) storage.UnitReport
 	cover  func([]storage.Day) []storage.Day
 	lazy   bool

@@ -33,7 +33,7 @@ type Summary struct {
 	FromDate string       `json:"from_date"`
 	ToDate   string       `json:"to_date"`
 	// Counts are of the units that this run stored.
-	Counts
+	Counts //nolint:embeddedstructfieldcheck // the fields stand in the order of the JSON
 	// Resumed are the counts of units that an interrupted run of the same request had stored before.
 	Resumed Counts `json:"resumed"`
 	// Days is the coverage of the requested days in ascending order, as the sink has it now. It is empty where the table is

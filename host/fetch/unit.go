@@ -46,7 +46,7 @@ func (r *run) deliver(ctx context.Context, s span) (delivery, error) {
 // backoff doubles from two seconds, with jitter.
 func backoff(try int) time.Duration {
 	wait := 2 * time.Second << min(try-1, 5)
-	return wait + rand.N(wait/2)
+	return wait + rand.N(wait/2) //nolint:gosec // jitter is no secret
 }
 
 // brokenBody marks the errors that a repetition of the whole unit may mend.

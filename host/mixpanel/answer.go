@@ -21,7 +21,7 @@ func (c *Client) ask(ctx context.Context, call call, into any) error {
 		if failed != nil {
 			return failed
 		}
-		defer body.Close()
+		defer func() { _ = body.Close() }()
 		return c.decode(ctx, body, into)
 	})
 }

@@ -89,7 +89,7 @@ func TestProjectToleratesAnEndpointThatIsClosed(t *testing.T) {
 }
 
 func TestProjectDoesNotTolerateARefusedSecret(t *testing.T) {
-	client := clientOf(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) }, mixpanel.Config{})
+	client := clientOf(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }, mixpanel.Config{})
 	if _, err := client.Project(t.Context()); mperr.CodeOf(err) != "AUTH_FAILED" {
 		t.Errorf("Project = %v", err)
 	}

@@ -2,6 +2,7 @@ package mixpanel
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 
@@ -59,9 +60,7 @@ type call struct {
 func (c *Client) request(ctx context.Context, call call) (*http.Request, error) {
 	address := c.roots[call.family].JoinPath(call.path)
 	query := url.Values{}
-	for key, values := range call.query {
-		query[key] = values
-	}
+	maps.Copy(query, call.query)
 	if !call.unscoped {
 		query.Set("project_id", c.credentials.ProjectID())
 	}

@@ -127,7 +127,7 @@ func TestRequestsCarryWhatMixpanelNeeds(t *testing.T) {
 	if user, secret, ok := got.BasicAuth(); !ok || user != "bot.7f3a" || secret != canary {
 		t.Errorf("basic authentication of %q, %v", user, ok)
 	}
-	if got.Method != "GET" || got.UserAgent() != "mp/1.2" || got.Header.Get("Accept-Encoding") != "gzip" {
+	if got.Method != http.MethodGet || got.UserAgent() != "mp/1.2" || got.Header.Get("Accept-Encoding") != "gzip" {
 		t.Errorf("method %s, headers %v", got.Method, got.Header)
 	}
 }

@@ -66,7 +66,7 @@ func jitter(most time.Duration) time.Duration {
 	if most <= 0 {
 		return 0
 	}
-	return rand.N(most)
+	return rand.N(most) //nolint:gosec // jitter is no secret
 }
 
 // outlasts says whether a wait would end after the context's deadline: the error at hand tells more than the deadline's.

@@ -120,8 +120,8 @@ func TestWaitsDoubleUpToTheLongest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{steps: []step{says(503, "")}}
 		_, _ = s.client(t, mixpanel.Retry{Times: 6, Base: 2 * time.Second, Longest: 20 * time.Second}).EventNames(t.Context(), 0)
-		for i, base := range []time.Duration{2, 4, 8, 16, 20, 20} {
-			base *= time.Second
+		for i, seconds := range []int{2, 4, 8, 16, 20, 20} {
+			base := time.Duration(seconds) * time.Second
 			if gap := s.gaps()[i]; gap < base || gap > base*3/2 {
 				t.Errorf("wait %d is %s, want %s and up to half of that more", i+1, gap, base)
 			}

@@ -101,7 +101,7 @@ func TestErrorsTellTheExchangeWithoutItsQuery(t *testing.T) {
 	if !ok {
 		t.Fatalf("%T", err)
 	}
-	if failed.StatusCode != 400 || failed.RequestMethod != "GET" || !strings.HasSuffix(failed.RequestURL, "/api/2.0/export") {
+	if failed.StatusCode != http.StatusBadRequest || failed.RequestMethod != "GET" || !strings.HasSuffix(failed.RequestURL, "/api/2.0/export") {
 		t.Errorf("exchange is %+v", failed.Exchange)
 	}
 	if len(failed.ResponseBody) > 500 || !strings.Contains(failed.ResponseBody, `"error":"no"`) {

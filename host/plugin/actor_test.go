@@ -177,11 +177,11 @@ func install(t testing.TB, dir string, kind Kind, name string, extra ...string) 
 	describe(t, dir, kind, name, extra...)
 }
 
-// script puts a shell script into dir as a plugin.
-func script(t testing.TB, dir string, kind Kind, name, body string) {
+// script puts a shell script into dir as a credential plugin.
+func script(t testing.TB, dir, name, body string) {
 	t.Helper()
-	put(t, filepath.Join(dir, programName(kind, name)), "#!/bin/sh\n"+body+"\n", 0o755)
-	describe(t, dir, kind, name)
+	put(t, filepath.Join(dir, programName(Credential, name)), "#!/bin/sh\n"+body+"\n", 0o755)
+	describe(t, dir, Credential, name)
 }
 
 // raceSettings is the variable of Go's race detector, which sleeps for a second before a process exits unless it is told
@@ -259,13 +259,13 @@ func started(t testing.TB, m *Manager, name string) *Process {
 	return p
 }
 
-// eventually polls until done, and fails the test when limit has passed.
-func eventually(t testing.TB, limit time.Duration, what string, done func() bool) {
+// eventually polls until done, and fails the test when a minute has passed.
+func eventually(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(limit)
+	deadline := time.Now().Add(time.Minute)
 	for !done() {
 		if time.Now().After(deadline) {
-			t.Fatalf("%s: not within %v", what, limit)
+			t.Fatalf("%s: not within a minute", what)
 		}
 		time.Sleep(time.Millisecond)
 	}

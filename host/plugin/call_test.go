@@ -19,13 +19,13 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// one starts one plugin of this binary.
-func one(t *testing.T, cfg Config, name string, manifest ...string) *Process {
+// one starts one plugin of this binary, mp-credential-well.
+func one(t *testing.T, cfg Config, manifest ...string) *Process {
 	t.Helper()
 	dir := shelf(t)
-	install(t, dir, Credential, name, manifest...)
+	install(t, dir, Credential, "well", manifest...)
 	cfg.Dirs = []string{dir}
-	return started(t, managed(t, cfg), name)
+	return started(t, managed(t, cfg), "well")
 }
 
 func TestACrashSaysHowTheProcessEnded(t *testing.T) {
@@ -37,7 +37,7 @@ func TestACrashSaysHowTheProcessEnded(t *testing.T) {
 	} {
 		t.Run(c.deed, func(t *testing.T) {
 			t.Parallel()
-			p := one(t, Config{}, "well")
+			p := one(t, Config{})
 			err := fail(t, p, c.deed)
 			crash, ok := errors.AsType[*mperr.PluginCrashed](err)
 			if !ok {
@@ -59,7 +59,7 @@ func TestACrashSaysHowTheProcessEnded(t *testing.T) {
 func TestACrashShowsNoSecret(t *testing.T) {
 	t.Parallel()
 	lookup := environment(map[string]string{"MP_TEST_SECRET": "canary-5511"})
-	p := one(t, Config{LookupEnv: lookup}, "well", `secret_env = ["MP_TEST_SECRET"]`)
+	p := one(t, Config{LookupEnv: lookup}, `secret_env = ["MP_TEST_SECRET"]`)
 	err := fail(t, p, "tell-secret")
 	if e := evidenceOf(t, err); !slices.Contains(e.Stderr, "the secret is ***") || strings.Contains(err.Error(), "canary") {
 		t.Errorf("got %v with %q", err, e.Stderr)
@@ -68,7 +68,7 @@ func TestACrashShowsNoSecret(t *testing.T) {
 
 func TestACrashShowsNoSecretThatPassedThroughACall(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	do(t, p, "anything")
 	err := fail(t, p, "tell-resolved")
 	if e := evidenceOf(t, err); !slices.Contains(e.Stderr, "resolved ***") {
@@ -79,9 +79,9 @@ func TestACrashShowsNoSecretThatPassedThroughACall(t *testing.T) {
 func TestWhatAPluginLogsReachesTheHostsLog(t *testing.T) {
 	t.Parallel()
 	var out buffer
-	p := one(t, Config{Log: slog.New(slog.NewTextHandler(&out, nil))}, "well")
+	p := one(t, Config{Log: slog.New(slog.NewTextHandler(&out, nil))})
 	do(t, p, "log")
-	eventually(t, time.Minute, "the record", func() bool {
+	eventually(t, "the record", func() bool {
 		return strings.Contains(out.String(), `level=WARN msg="from the plugin" plugin=mp-credential-well k=v`)
 	})
 }
@@ -89,7 +89,7 @@ func TestWhatAPluginLogsReachesTheHostsLog(t *testing.T) {
 func TestAManifestThatWasNotRenewedIsRemarkedOn(t *testing.T) {
 	t.Parallel()
 	var out buffer
-	one(t, Config{Log: slog.New(slog.NewTextHandler(&out, nil))}, "well", `capabilities = ["accounts"]`)
+	one(t, Config{Log: slog.New(slog.NewTextHandler(&out, nil))}, `capabilities = ["accounts"]`)
 	if got := out.String(); !strings.Contains(got, "differ in their capabilities") || strings.Contains(got, "version") {
 		t.Errorf("the log is %q", got)
 	}
@@ -115,7 +115,7 @@ func (b *buffer) String() string {
 
 func TestACallThatIsNotAnsweredInTimeKillsTheProcess(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{CallTimeout: 200 * time.Millisecond}, "well")
+	p := one(t, Config{CallTimeout: 200 * time.Millisecond})
 	err := fail(t, p, "hang")
 	late, ok := errors.AsType[*mperr.PluginTimeout](err)
 	if !ok || late.Seconds != 0.2 || late.Call != "credential.Resolve" || late.Plugin != "mp-credential-well" || late.Fix == "" {
@@ -126,7 +126,7 @@ func TestACallThatIsNotAnsweredInTimeKillsTheProcess(t *testing.T) {
 
 func TestTheCallersOwnDeadlineLeavesTheProcessAlive(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	_, err := p.Provider().Resolve(ctx, credential.Request{Account: "hang"})
@@ -138,7 +138,7 @@ func TestTheCallersOwnDeadlineLeavesTheProcessAlive(t *testing.T) {
 
 func TestAStoppedProcessIsFoundOutByPings(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{PingInterval: 20 * time.Millisecond, PingTimeout: 100 * time.Millisecond}, "well")
+	p := one(t, Config{PingInterval: 20 * time.Millisecond, PingTimeout: 100 * time.Millisecond})
 	err := fail(t, p, "stop")
 	late, ok := errors.AsType[*mperr.PluginTimeout](err)
 	if !ok || !strings.Contains(late.Problem, "answers no pings") || late.Call != "credential.Resolve" || late.Fix == "" {
@@ -149,7 +149,7 @@ func TestAStoppedProcessIsFoundOutByPings(t *testing.T) {
 
 func TestALongCallOutlivesManyPings(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{PingInterval: time.Millisecond, PingTimeout: time.Minute}, "well")
+	p := one(t, Config{PingInterval: time.Millisecond, PingTimeout: time.Minute})
 	flag := filepath.Join(t.TempDir(), "flag")
 	var pings atomic.Int64
 	counting := &watchdog{interval: time.Millisecond, timeout: time.Minute}
@@ -207,7 +207,7 @@ func TestAnAnswerOutsideTheProtocolIsToldApartFromACrash(t *testing.T) {
 
 func TestAnAnswerLargerThanTheLimitIsACodedError(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	if err := fail(t, p, "huge"); mperr.CodeOf(err) != "PLUGIN_PROTOCOL" {
 		t.Errorf("got %s: %.200v, want PLUGIN_PROTOCOL", mperr.CodeOf(err), err)
 	}
@@ -216,11 +216,11 @@ func TestAnAnswerLargerThanTheLimitIsACodedError(t *testing.T) {
 
 func TestHostileStderrHarmsNobody(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	do(t, p, "poison")
 	do(t, p, "flood")
 	do(t, p, "poison")
-	eventually(t, time.Minute, "the last line", func() bool { return slices.Contains(p.journal.last(), "clean") })
+	eventually(t, "the last line", func() bool { return slices.Contains(p.journal.last(), "clean") })
 	for _, line := range p.journal.last() {
 		if strings.ContainsRune(line, 0x1b) || len(line) > maxShown+len("…") {
 			t.Errorf("kept %d bytes: %.80q", len(line), line)
@@ -230,7 +230,7 @@ func TestHostileStderrHarmsNobody(t *testing.T) {
 
 func TestManyCallsAtOnceLearnOfTheSameCrash(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	var calls sync.WaitGroup
 	for range 16 {
 		calls.Go(func() {
@@ -239,7 +239,7 @@ func TestManyCallsAtOnceLearnOfTheSameCrash(t *testing.T) {
 			}
 		})
 	}
-	eventually(t, time.Minute, "the calls", func() bool { return p.watchdog.pending.Load() == 16 })
+	eventually(t, "the calls", func() bool { return p.watchdog.pending.Load() == 16 })
 	if err := syscall.Kill(number(t, p), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}

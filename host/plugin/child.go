@@ -72,8 +72,7 @@ func (c *child) Start(context.Context) error {
 func (c *child) run(started chan<- error, output, stderr *os.File) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	defer output.Close()
-	defer stderr.Close()
+	defer func() { _, _ = output.Close(), stderr.Close() }()
 	if err := c.launch(); err != nil {
 		started <- err
 		return

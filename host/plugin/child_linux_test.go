@@ -6,14 +6,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 )
 
 func TestTheKernelEndsAPluginThatKeepsNoLease(t *testing.T) {
 	dir, note := shelf(t), filepath.Join(t.TempDir(), "pid")
-	script(t, dir, Credential, "silent", "echo $$ > "+note+".new; mv "+note+".new "+note+"; exec sleep 600")
+	script(t, dir, "silent", "echo $$ > "+note+".new; mv "+note+".new "+note+"; exec sleep 600")
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -24,7 +23,7 @@ func TestTheKernelEndsAPluginThatKeepsNoLease(t *testing.T) {
 			t.Fatal(err)
 		}
 		var pid string
-		eventually(t, time.Minute, "the start", func() bool {
+		eventually(t, "the start", func() bool {
 			text, err := os.ReadFile(note)
 			pid = strings.TrimSpace(string(text))
 			return err == nil

@@ -10,8 +10,8 @@ import (
 func DefaultDirs(executable, home string) []string {
 	var dirs []string
 	if filepath.IsAbs(executable) {
-		if real, err := filepath.EvalSymlinks(executable); err == nil {
-			executable = real
+		if target, err := filepath.EvalSymlinks(executable); err == nil {
+			executable = target
 		}
 		beside := filepath.Dir(executable)
 		dirs = append(dirs, filepath.Join(beside, "plugins"), filepath.Join(beside, "..", "libexec", "mp", "plugins"))

@@ -24,7 +24,7 @@ func TestAPluginSeesTheDeclaredVariablesAlone(t *testing.T) {
 		values[name] = "canary"
 		t.Setenv(name, "canary")
 	}
-	p := one(t, Config{LookupEnv: environment(values)}, "well", `env = ["MP_TEST_VISIBLE", "MP_TEST_UNSET"]`, `secret_env = ["MP_TEST_SECRET"]`)
+	p := one(t, Config{LookupEnv: environment(values)}, `env = ["MP_TEST_VISIBLE", "MP_TEST_UNSET"]`, `secret_env = ["MP_TEST_SECRET"]`)
 	var names []string
 	for _, pair := range do(t, p, "environ") {
 		name, value, _ := strings.Cut(pair, "=")
@@ -46,7 +46,7 @@ func TestAPluginSeesTheDeclaredVariablesAlone(t *testing.T) {
 
 func TestAPluginLivesInItsPrivateFolder(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	where := do(t, p, "where")
 	work, err := filepath.EvalSymlinks(filepath.Join(p.folder, "work"))
 	if err != nil {
@@ -88,7 +88,7 @@ func TestTheConnectionsOwnVariablesWin(t *testing.T) {
 
 func TestPluginsLogAtTheLevelOfTheHost(t *testing.T) {
 	for level, want := range map[slog.Level]string{levelTrace: "trace", slog.LevelDebug: "debug", slog.LevelInfo: "info", slog.LevelError: "info"} {
-		log := slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: level}))
+		log := slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: level})) //nolint:sloglint // slog.DiscardHandler is off at every level
 		if got := levelFor(log); got != want {
 			t.Errorf("level %v: got %s, want %s", level, got, want)
 		}

@@ -57,12 +57,12 @@ func TestDefaultDirsAreThoseOfTheInstallation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	real, link := filepath.Join(root, "cellar", "bin", "mp"), filepath.Join(root, "mp")
-	if err := os.MkdirAll(filepath.Dir(real), 0o755); err != nil {
+	binary, link := filepath.Join(root, "cellar", "bin", "mp"), filepath.Join(root, "mp")
+	if err := os.MkdirAll(filepath.Dir(binary), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	put(t, real, "x", 0o755)
-	if err := os.Symlink(real, link); err != nil {
+	put(t, binary, "x", 0o755)
+	if err := os.Symlink(binary, link); err != nil {
 		t.Fatal(err)
 	}
 	got := DefaultDirs(link, "/home/ann")
@@ -171,6 +171,7 @@ func TestWhatCannotBeAPluginSaysWhyAndHowToMendIt(t *testing.T) {
 		{"manifest is huge", "64 KiB at most", "PLUGIN_START_FAILED", func(_ *testing.T, dir string) error { return os.Truncate(manifest(dir), 1<<30) }},
 		{"manifest is writable by all", "written by everybody", "PLUGIN_START_FAILED", func(_ *testing.T, dir string) error { return os.Chmod(manifest(dir), 0o666) }},
 		{"manifest of another kind", "not for a credential plugin", "PLUGIN_PROTOCOL", func(t *testing.T, dir string) error {
+			t.Helper()
 			put(t, manifest(dir), manifestFor(Storage, "env"), 0o644)
 			return nil
 		}},
@@ -185,6 +186,7 @@ func TestWhatCannotBeAPluginSaysWhyAndHowToMendIt(t *testing.T) {
 		{"program is writable by all", "written by everybody", "PLUGIN_START_FAILED", func(_ *testing.T, dir string) error { return os.Chmod(program(dir), 0o777) }},
 		{"folder is writable by all", "written by everybody", "PLUGIN_START_FAILED", func(_ *testing.T, dir string) error { return os.Chmod(dir, 0o777) }},
 		{"link to a program that is writable by all", "written by everybody", "PLUGIN_START_FAILED", func(t *testing.T, dir string) error {
+			t.Helper()
 			target := filepath.Join(t.TempDir(), "program")
 			put(t, target, "#!/bin/sh\n", 0o777)
 			return errors.Join(os.Remove(program(dir)), os.Symlink(target, program(dir)))

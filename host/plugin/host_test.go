@@ -75,7 +75,7 @@ func wantEndWithinASecond(t *testing.T, start func() (host *os.Process, pids []s
 		host, pids := start()
 		killed(t, host)
 		begun := time.Now()
-		eventually(t, time.Minute, "the end of plugins "+strings.Join(pids, ", "), func() bool {
+		eventually(t, "the end of plugins "+strings.Join(pids, ", "), func() bool {
 			return !slices.ContainsFunc(pids, func(pid string) bool { return !gone(pid) })
 		})
 		took := time.Since(begun)

@@ -66,7 +66,7 @@ func (j *journal) keep(e entry) {
 		text = strings.ToLower(e.level.String()) + ": " + text
 	}
 	for _, f := range e.fields {
-		text += " " + f.name + "=" + f.value
+		text += " " + f.name + "=" + f.value //nolint:perfsprint // a handful at most, of bounded lengths
 	}
 	text = clip(text, maxShown)
 	j.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -66,7 +67,7 @@ func (m *Manager) prepare(found Installed) (*Process, error) {
 	config := p.clientConfig(sockets)
 	config.TLSConfig = identity
 	config.RunnerFunc = func(_ hclog.Logger, cmd *exec.Cmd, _ string) (runner.Runner, error) {
-		connection := append(cmd.Env, certificate)
+		connection := append(slices.Clone(cmd.Env), certificate)
 		p.child.cmd.Env = environ(p.found.Manifest, p.cfg.LookupEnv, connection, sockets, work, levelFor(p.cfg.Log))
 		return p.child, nil
 	}

@@ -76,7 +76,7 @@ func TestADeadProcessIsReplaced(t *testing.T) {
 func TestAFailedStartCanBeRepeated(t *testing.T) {
 	t.Parallel()
 	dir := shelf(t)
-	script(t, dir, Credential, "one", "exit 1")
+	script(t, dir, "one", "exit 1")
 	m := managed(t, Config{Dirs: []string{dir}})
 	if _, err := m.Start(t.Context(), Credential, "one"); mperr.CodeOf(err) != "PLUGIN_START_FAILED" {
 		t.Fatalf("got %v", err)
@@ -97,11 +97,11 @@ func TestWhoWaitsForAStartIsNotCancelledWithItsStarter(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The first start hangs; once the gate is there, a start succeeds.
-	real := filepath.Join(t.TempDir(), "mp-credential-one")
-	if err := os.Symlink(self, real); err != nil {
+	binary := filepath.Join(t.TempDir(), "mp-credential-one")
+	if err := os.Symlink(self, binary); err != nil {
 		t.Fatal(err)
 	}
-	script(t, dir, Credential, "one", "if [ -e "+gate+" ]; then exec "+real+"; fi; touch "+gate+"; sleep 600")
+	script(t, dir, "one", "if [ -e "+gate+" ]; then exec "+binary+"; fi; touch "+gate+"; sleep 600")
 	m := managed(t, Config{Dirs: []string{dir}, StartTimeout: time.Minute})
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -111,7 +111,7 @@ func TestWhoWaitsForAStartIsNotCancelledWithItsStarter(t *testing.T) {
 			t.Errorf("the starter got %v, want CANCELED", err)
 		}
 	})
-	eventually(t, time.Minute, "the first start", func() bool { _, err := os.Stat(gate); return err == nil })
+	eventually(t, "the first start", func() bool { _, err := os.Stat(gate); return err == nil })
 	starts.Go(func() { do(t, started(t, m, "one"), "anything") })
 	cancel()
 	starts.Wait()
@@ -122,7 +122,7 @@ func TestCloseStopsAllAndCanBeRepeated(t *testing.T) {
 	dir, runDir := shelf(t), shortDir(t)
 	install(t, dir, Credential, "one")
 	install(t, dir, Credential, "two")
-	script(t, dir, Credential, "slow", "sleep 600")
+	script(t, dir, "slow", "sleep 600")
 	m := NewManager(Config{Dirs: []string{dir}, RunDir: runDir, StartTimeout: time.Hour, DescribeTimeout: time.Minute})
 	one, two := started(t, m, "one"), started(t, m, "two")
 	var start, closes sync.WaitGroup
@@ -131,7 +131,7 @@ func TestCloseStopsAllAndCanBeRepeated(t *testing.T) {
 			t.Errorf("the start under way got %v, want CANCELED", err)
 		}
 	})
-	eventually(t, time.Minute, "the slow start", func() bool {
+	eventually(t, "the slow start", func() bool {
 		left, err := filepath.Glob(filepath.Join(runDir, "*", "3"))
 		return err == nil && len(left) == 1
 	})
@@ -209,7 +209,7 @@ func TestStartAndStopLeaveNoDescriptorsAndGoroutines(t *testing.T) {
 	for range 2 {
 		cycle()
 	}
-	eventually(t, time.Minute, "the end of all goroutines", func() bool { return runtime.NumGoroutine() <= goroutines })
+	eventually(t, "the end of all goroutines", func() bool { return runtime.NumGoroutine() <= goroutines })
 	if now := descriptors(); now > files {
 		t.Errorf("%d descriptors are open, %d were", now, files)
 	}

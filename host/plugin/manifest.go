@@ -85,7 +85,7 @@ func readSmall(path string) ([]byte, error) {
 	if err != nil {
 		return nil, unreadable(base, err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	text, err := io.ReadAll(io.LimitReader(file, maxManifest))
 	if err != nil {
 		return nil, unreadable(base, err)
@@ -121,7 +121,7 @@ func (m Manifest) check(kind Kind, name string) error {
 		return mismatch(fmt.Sprintf("its manifest is for a %s plugin, not for a %s plugin", shown(string(m.Kind)), kind),
 			fix)
 	case m.Name != name:
-		return mismatch(fmt.Sprintf("its manifest is for a plugin named %s", shown(m.Name)), fix)
+		return mismatch("its manifest is for a plugin named "+shown(m.Name), fix)
 	case !slices.Contains(protocols(kind), m.Protocol):
 		return wrongProtocol(kind, m.Protocol)
 	}

@@ -11,7 +11,7 @@ import (
 // shortDir is a folder whose path is short enough for sockets, which t.TempDir's need not be.
 func shortDir(t testing.TB) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "mpt")
+	dir, err := os.MkdirTemp("/tmp", "mpt") //nolint:usetesting // see above
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func (p *Process) introduce(ctx context.Context, connection goplugin.ClientProto
 		return p.enrich(err)
 	}
 	if name := plugin.Info().Name; name != p.found.Name {
-		misnamed := mismatch(fmt.Sprintf("it says that it is %s", shown(name)),
+		misnamed := mismatch("it says that it is "+shown(name),
 			"install the plugin again; programs keep their names")
 		return p.faulty("describe", misnamed)
 	}

@@ -80,24 +80,28 @@ func TestStartSaysWhyItFailed(t *testing.T) {
 		{name: "older", code: "PLUGIN_PROTOCOL", problem: "speaks protocol 0, and this mp speaks 1", fix: "newer version of the plugin", plant: scripted(`echo "1|0|unix|/x|grpc|"; sleep 600`)},
 		{name: "netrpc", code: "PLUGIN_PROTOCOL", problem: "not grpc", plant: scripted(`echo "1|1|unix|/x|netrpc|"; sleep 600`)},
 		{name: "elsewhere", code: "PLUGIN_PROTOCOL", problem: "outside its private folder", plant: scripted(`echo "1|1|unix|/tmp/x|grpc|"; sleep 600`)},
-		{name: "tcp", code: "PLUGIN_PROTOCOL", problem: "not on a unix socket", plant: func(t *testing.T, dir, name string) { stranger(t, dir, name) }},
-		{name: "no-certificate", code: "PLUGIN_PROTOCOL", problem: "gave no certificate", plant: func(t *testing.T, dir, name string) { stranger(t, dir, name) }},
-		{name: "mute", code: "PLUGIN_PROTOCOL", problem: "does not know this call", plant: func(t *testing.T, dir, name string) { stranger(t, dir, name) }},
+		{name: "tcp", code: "PLUGIN_PROTOCOL", problem: "not on a unix socket", plant: stranger},
+		{name: "no-certificate", code: "PLUGIN_PROTOCOL", problem: "gave no certificate", plant: stranger},
+		{name: "mute", code: "PLUGIN_PROTOCOL", problem: "does not know this call", plant: stranger},
 		{name: "turncoat", code: "PLUGIN_PROTOCOL", problem: "no credential plugin", exit: "exit status 1", stderr: "storage plugin", plant: planted},
 		{name: "misnamed", code: "PLUGIN_PROTOCOL", problem: `says that it is "somebody-else"`, plant: planted},
 		{name: "text", code: "PLUGIN_START_FAILED", problem: "it is not a program", fix: runtime.GOOS, plant: func(t *testing.T, dir, name string) {
+			t.Helper()
 			put(t, filepath.Join(dir, programName(Credential, name)), "hello\n", 0o755)
 			describe(t, dir, Credential, name)
 		}},
 		{name: "foreign", code: "PLUGIN_START_FAILED", problem: "built for ", fix: runtime.GOARCH, plant: func(t *testing.T, dir, name string) {
+			t.Helper()
 			put(t, filepath.Join(dir, programName(Credential, name)), foreignProgram(), 0o755)
 			describe(t, dir, Credential, name)
 		}},
 		{name: "no-interpreter", code: "PLUGIN_START_FAILED", problem: "loader or interpreter", plant: func(t *testing.T, dir, name string) {
+			t.Helper()
 			put(t, filepath.Join(dir, programName(Credential, name)), "#!/nonexistent/interpreter\n", 0o755)
 			describe(t, dir, Credential, name)
 		}},
 		{name: "unmarked", code: "PLUGIN_START_FAILED", problem: "not executable", fix: "chmod +x", plant: func(t *testing.T, dir, name string) {
+			t.Helper()
 			put(t, filepath.Join(dir, programName(Credential, name)), "#!/bin/sh\n", 0o644)
 			describe(t, dir, Credential, name)
 		}},
@@ -125,10 +129,16 @@ func TestStartSaysWhyItFailed(t *testing.T) {
 }
 
 func scripted(body string) func(*testing.T, string, string) {
-	return func(t *testing.T, dir, name string) { script(t, dir, Credential, name, body) }
+	return func(t *testing.T, dir, name string) {
+		t.Helper()
+		script(t, dir, name, body)
+	}
 }
 
-func planted(t *testing.T, dir, name string) { install(t, dir, Credential, name) }
+func planted(t *testing.T, dir, name string) {
+	t.Helper()
+	install(t, dir, Credential, name)
+}
 
 // foreignProgram is the head of a program for another processor.
 func foreignProgram() string {
@@ -164,7 +174,7 @@ func TestAStartThatHangsEndsAtItsDeadline(t *testing.T) {
 	for name, plant := range map[string]func(*testing.T, string, string){
 		"silent":  scripted("sleep 600"),
 		"stopped": scripted("kill -STOP $$; sleep 600"),
-		"deaf":    func(t *testing.T, dir, name string) { stranger(t, dir, name) },
+		"deaf":    stranger,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -182,14 +192,14 @@ func TestAStartThatHangsEndsAtItsDeadline(t *testing.T) {
 func TestACancelledStartLeavesNoProcess(t *testing.T) {
 	dir := shelf(t)
 	note := filepath.Join(t.TempDir(), "pid")
-	script(t, dir, Credential, "silent", "echo $$ > "+note+".new; mv "+note+".new "+note+"; sleep 600")
+	script(t, dir, "silent", "echo $$ > "+note+".new; mv "+note+".new "+note+"; sleep 600")
 	m := managed(t, Config{Dirs: []string{dir}, StartTimeout: time.Hour})
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var pid string
 	go func() {
 		defer cancel()
-		eventually(t, time.Minute, "the start", func() bool {
+		eventually(t, "the start", func() bool {
 			text, err := os.ReadFile(note)
 			pid = strings.TrimSpace(string(text))
 			return err == nil
@@ -227,7 +237,7 @@ func TestLookAlikesOutsideTheFoldersAreNeverRun(t *testing.T) {
 	for i := range 20 {
 		name := "look" + string(rune('a'+i))
 		names = append(names, name)
-		script(t, elsewhere, Credential, name, "touch "+filepath.Join(marks, name))
+		script(t, elsewhere, name, "touch "+filepath.Join(marks, name))
 	}
 	t.Setenv("PATH", elsewhere+string(os.PathListSeparator)+os.Getenv("PATH"))
 	t.Chdir(elsewhere)
@@ -247,7 +257,7 @@ func TestLookAlikesOutsideTheFoldersAreNeverRun(t *testing.T) {
 
 func TestSecretsOfAFailedStartStayHidden(t *testing.T) {
 	dir := shelf(t)
-	script(t, dir, Credential, "leaks", `echo "token $MP_TEST_SECRET" >&2; echo "stdout $MP_TEST_SECRET"; sleep 600`)
+	script(t, dir, "leaks", `echo "token $MP_TEST_SECRET" >&2; echo "stdout $MP_TEST_SECRET"; sleep 600`)
 	put(t, filepath.Join(dir, "mp-credential-leaks.toml"), manifestFor(Credential, "leaks")+"secret_env = [\"MP_TEST_SECRET\"]\n", 0o644)
 	_, err := managed(t, Config{Dirs: []string{dir}, LookupEnv: environment(map[string]string{"MP_TEST_SECRET": "canary-91ab"})}).Start(t.Context(), Credential, "leaks")
 	encoded, encodeErr := mperr.From(err).MarshalJSON()

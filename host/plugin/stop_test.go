@@ -43,7 +43,7 @@ func wantStopped(t *testing.T, p *Process) {
 
 func TestStopEndsAProcessInOrder(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{StopGrace: time.Minute}, "well")
+	p := one(t, Config{StopGrace: time.Minute})
 	if err := p.Stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestStopEndsAProcessThatDoesNotListen(t *testing.T) {
 	t.Parallel()
 	t.Run("stopped", func(t *testing.T) {
 		t.Parallel()
-		p := one(t, Config{StopGrace: 50 * time.Millisecond}, "well")
+		p := one(t, Config{StopGrace: 50 * time.Millisecond})
 		if err := syscall.Kill(number(t, p), syscall.SIGSTOP); err != nil {
 			t.Fatal(err)
 		}
@@ -83,29 +83,29 @@ func TestStopEndsAProcessThatDoesNotListen(t *testing.T) {
 
 func TestStopTakesGrandchildrenAlong(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	pid := do(t, p, "grandchild")[0]
 	if err := p.Stop(); err != nil {
 		t.Fatal(err)
 	}
 	wantStopped(t, p)
 	// It is not a child of this test: whoever adopted it reaps it in his own time.
-	eventually(t, time.Minute, "the end of the grandchild", func() bool { return gone(pid) })
+	eventually(t, "the end of the grandchild", func() bool { return gone(pid) })
 }
 
 func TestACrashTakesGrandchildrenAlong(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	pid := do(t, p, "grandchild")[0]
 	if err := fail(t, p, "exit"); mperr.CodeOf(err) != "PLUGIN_CRASHED" {
 		t.Errorf("got %v", err)
 	}
-	eventually(t, time.Minute, "the end of the grandchild", func() bool { return gone(pid) })
+	eventually(t, "the end of the grandchild", func() bool { return gone(pid) })
 }
 
 func TestStopDoesNotWaitForWhoeverHoldsStderr(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{StopGrace: time.Hour}, "well")
+	p := one(t, Config{StopGrace: time.Hour})
 	pid := do(t, p, "grandchild own-session")[0]
 	n, err := strconv.Atoi(pid)
 	if err != nil {
@@ -120,7 +120,7 @@ func TestStopDoesNotWaitForWhoeverHoldsStderr(t *testing.T) {
 
 func TestCallsUnderWayEndAsCancelledWithStop(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	var call sync.WaitGroup
 	call.Go(func() {
 		_, err := p.Provider().Resolve(t.Context(), credential.Request{Account: "hang"})
@@ -128,7 +128,7 @@ func TestCallsUnderWayEndAsCancelledWithStop(t *testing.T) {
 			t.Errorf("got %s: %v, want CANCELED", mperr.CodeOf(err), err)
 		}
 	})
-	eventually(t, time.Minute, "the call", func() bool { return p.watchdog.pending.Load() == 1 })
+	eventually(t, "the call", func() bool { return p.watchdog.pending.Load() == 1 })
 	if err := p.Stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestCallsUnderWayEndAsCancelledWithStop(t *testing.T) {
 
 func TestStopFromManySidesIsOneStop(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{}, "well")
+	p := one(t, Config{})
 	var stops sync.WaitGroup
 	for range 8 {
 		stops.Go(func() {

@@ -34,14 +34,14 @@ import (
 const strangerMode = "be-stranger"
 
 // stranger installs this binary as such a plugin. The script hides the cookie: the SDK in this binary would take stdout.
-func stranger(t testing.TB, dir, name string) {
+func stranger(t *testing.T, dir, name string) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cookie := dial.Handshake(Credential).MagicCookieKey
-	script(t, dir, Credential, name, fmt.Sprintf("unset %s\nexec '%s' %s %s", cookie, self, strangerMode, name))
+	script(t, dir, name, fmt.Sprintf("unset %s\nexec '%s' %s %s", cookie, self, strangerMode, name))
 }
 
 // beStranger is the stranger's main.

@@ -43,7 +43,7 @@ func (w *watchdog) watch(ctx context.Context) {
 func (w *watchdog) answers(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeoutCause(ctx, w.timeout, errNoAnswer)
 	defer cancel()
-	return w.ping(ctx) == nil || context.Cause(ctx) != errNoAnswer
+	return w.ping(ctx) == nil || !errors.Is(context.Cause(ctx), errNoAnswer)
 }
 
 var errNoAnswer = errors.New("no answer to a ping")
