@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -72,7 +73,7 @@ func announce(w io.Writer, address string, o options) {
 		{"MP_API_BASE_URL", address},
 		{"MP_USERNAME", o.username},
 		{"MP_SECRET", o.secret},
-		{"MP_PROJECT_ID", fmt.Sprint(o.project.ID)},
+		{"MP_PROJECT_ID", strconv.FormatInt(o.project.ID, 10)},
 		{"MP_REGION", "us"},
 	} {
 		fmt.Fprintf(w, "export %s=%s\n", variable[0], quote(variable[1]))

@@ -91,7 +91,9 @@ func today(t *testing.T, p *program) string {
 	t.Helper()
 	p.get(t, "/")
 	_, body := p.get(t, "/_sim/requests")
-	var requests []struct{ Time string }
+	var requests []struct {
+		Time string `json:"time"`
+	}
 	if err := json.Unmarshal(body, &requests); err != nil || len(requests) == 0 {
 		t.Fatalf("%s: %v", body, err)
 	}

@@ -69,7 +69,7 @@ func load(path string) (*journal, error) {
 		return nil, failed("read the table", path, err)
 	}
 	read := &journal{}
-	if err := json.Unmarshal(text, read); err != nil {
+	if err := json.Unmarshal(text, read); err != nil { //nolint:musttag // a UnitReport goes by the names of its fields
 		return nil, &mperr.StorageFailed{Message: path + " is damaged: " + err.Error(), Path: path, Cause: err}
 	}
 	if filepath.Base(path) == publishedName && read.Unfinished != nil && read.Unfinished.Mode != storage.Append {

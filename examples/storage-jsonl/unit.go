@@ -107,7 +107,7 @@ func (u *unitFiles) receive(ctx context.Context, rows storage.Rows) error {
 			return err
 		}
 		batch, err := rows.Next(ctx)
-		if err == io.EOF { //nolint:errorlint // an error that wraps io.EOF is a cut stream and no end
+		if err == io.EOF { // an error that wraps io.EOF is a cut stream and no end
 			return nil
 		}
 		if err != nil {

@@ -79,20 +79,22 @@ func TestMeListsOnlyProjectsWithARole(t *testing.T) {
 		t.Fatalf("status %d: %s", a.status, a.body)
 	}
 	var me struct {
-		Status  string
+		Status  string `json:"status"`
 		Results struct {
 			UserEmail string `json:"user_email"`
 			Projects  map[string]struct {
-				Name, Timezone string
-				OrganizationID int `json:"organization_id"`
-				Role           struct{ Name string }
-			}
-			Organizations map[string]struct{ ID int }
+				Name     string `json:"name"`
+				Timezone string `json:"timezone"`
+				Role     struct {
+					Name string `json:"name"`
+				} `json:"role"`
+			} `json:"projects"`
+			Organizations map[string]any `json:"organizations"`
 			Workspaces    map[string]struct {
 				ProjectID int64 `json:"project_id"`
 				IsGlobal  bool  `json:"is_global"`
-			}
-		}
+			} `json:"workspaces"`
+		} `json:"results"`
 	}
 	if err := json.Unmarshal(a.body, &me); err != nil {
 		t.Fatal(err)

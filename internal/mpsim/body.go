@@ -100,7 +100,7 @@ func (b sink) Close() error {
 
 // takesGzip reads an Accept-Encoding header.
 func takesGzip(header string) bool {
-	for _, entry := range strings.Split(header, ",") {
+	for entry := range strings.SplitSeq(header, ",") {
 		coding, quality, _ := strings.Cut(entry, ";")
 		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
 			q, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(quality), "q="), 64)

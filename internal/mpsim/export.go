@@ -35,8 +35,7 @@ func (s *Server) export(w http.ResponseWriter, c call) error {
 	}
 	b := s.newBody(w, c.Request, "text/plain")
 	err = q.write(b, c)
-	var operand *expr.OperandError
-	if errors.As(err, &operand) {
+	if _, ok := errors.AsType[*expr.OperandError](err); ok {
 		if !b.begun {
 			return badRequest("where: %v", err)
 		}

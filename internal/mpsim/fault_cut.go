@@ -62,6 +62,7 @@ var errCut = errors.New("the answer was cut")
 // cutWriter lets so many bytes of the body through and refuses the rest.
 type cutWriter struct {
 	http.ResponseWriter
+
 	left int64
 }
 

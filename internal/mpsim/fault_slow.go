@@ -48,7 +48,8 @@ func (e Slow) check() error {
 
 type slowWriter struct {
 	http.ResponseWriter
-	ctx   context.Context // of the request
+
+	ctx   context.Context //nolint:containedctx // the request's, as Write has none
 	pace  int             // bytes per second
 	clock Clock
 }

@@ -30,7 +30,8 @@ func (e Stall) check() error {
 
 type stallWriter struct {
 	http.ResponseWriter
-	ctx   context.Context // of the request
+
+	ctx   context.Context //nolint:containedctx // the request's, as Write has none
 	stall Stall
 	clock Clock
 	left  int64 // bytes before the stall, -1 when it is over

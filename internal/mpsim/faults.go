@@ -80,6 +80,7 @@ type faultBook struct {
 
 type armed struct {
 	Fault
+
 	query url.Values
 	seen  int // matching requests so far
 }

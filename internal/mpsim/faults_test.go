@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -249,7 +250,7 @@ func TestMalformedLineStandsAmongTheRealOnes(t *testing.T) {
 					t.Fatalf("line %d of %s is %q", line, limit, lines[at])
 				}
 				rest := strings.Join(slices.Delete(lines, at, at+1), "")
-				if !bytes.HasPrefix(s.truth("2026-01-01", "2026-01-31"), []byte(rest)) || fmt.Sprint(strings.Count(rest, "\n")) != limit {
+				if !bytes.HasPrefix(s.truth("2026-01-01", "2026-01-31"), []byte(rest)) || strconv.Itoa(strings.Count(rest, "\n")) != limit {
 					t.Errorf("line %d: the other lines are not the real ones", line)
 				}
 			}

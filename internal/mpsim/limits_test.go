@@ -115,7 +115,7 @@ func TestQueriesUnderWayAreLimited(t *testing.T) {
 	if a.status != 429 || !strings.Contains(a.message(t), "exceeded the concurrency limit (6/5 queries running concurrently)") {
 		t.Errorf("sixth: %d %s", a.status, a.body)
 	}
-	if got, want := a.header.Get("RateLimit"), `"project";r=55, "project-concurrency";r=0;t=10`; got != want {
+	if got, want := a.header.Get("Ratelimit"), `"project";r=55, "project-concurrency";r=0;t=10`; got != want {
 		t.Errorf("RateLimit: %s, want %s", got, want)
 	}
 }

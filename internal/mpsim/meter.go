@@ -5,6 +5,7 @@ import "net/http"
 // meter notes what is sent through a ResponseWriter.
 type meter struct {
 	http.ResponseWriter
+
 	entry *entry
 }
 

@@ -65,6 +65,7 @@ type Project struct {
 // project is a Project at work.
 type project struct {
 	Project
+
 	zone   *time.Location
 	shop   *shop.Shop
 	export gate

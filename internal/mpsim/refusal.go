@@ -25,17 +25,17 @@ func refuseExport(_ int64, _ *gate, full *window, wait time.Duration) error {
 func refuseQuery(projectID int64, g *gate, full *window, wait time.Duration) error {
 	hour := g.windows[0]
 	header := retryAfter(wait)
-	header.Set("RateLimit-Policy", fmt.Sprintf(
+	header.Set("Ratelimit-Policy", fmt.Sprintf(
 		`"project";q=%d;w=%d, "project-concurrency";q=%d;qu="concurrent-requests"`,
 		hour.quota, seconds(hour.span), g.concurrent))
 	message := fmt.Sprintf("Query rate limit exceeded for project_id: %d. ", projectID)
 	if full == nil {
-		header.Set("RateLimit", fmt.Sprintf(`"project";r=%d, "project-concurrency";r=0;t=%d`,
+		header.Set("Ratelimit", fmt.Sprintf(`"project";r=%d, "project-concurrency";r=0;t=%d`,
 			max(0, hour.quota-len(hour.begun)), seconds(wait)))
 		message += fmt.Sprintf("You have exceeded the concurrency limit (%d/%d queries running concurrently).",
 			g.inside+1, g.concurrent)
 	} else {
-		header.Set("RateLimit", fmt.Sprintf(`"project";r=0;t=%d, "project-concurrency";r=%d`,
+		header.Set("Ratelimit", fmt.Sprintf(`"project";r=0;t=%d, "project-concurrency";r=%d`,
 			seconds(wait), max(0, g.concurrent-g.inside)))
 		message += fmt.Sprintf("You have exceeded the hourly limit (%d/%d queries running in the last hour).",
 			len(hour.begun)+1, hour.quota)

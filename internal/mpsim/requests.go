@@ -30,6 +30,7 @@ type requestLog struct {
 // entry is a request that may be under way.
 type entry struct {
 	Request
+
 	status atomic.Int32
 	bytes  atomic.Int64
 }

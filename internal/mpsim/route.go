@@ -16,6 +16,7 @@ func queryAPI(p *project) *gate { return &p.query }
 // call is a request to a project, let in and counted.
 type call struct {
 	*http.Request
+
 	project *project
 	params  params
 }

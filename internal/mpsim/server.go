@@ -19,7 +19,7 @@ type Server struct {
 	faults   faultBook
 	requests requestLog
 	gzips    sync.Pool
-	alive    context.Context // ends with Close
+	alive    context.Context //nolint:containedctx // ends with Close
 	end      context.CancelFunc
 }
 

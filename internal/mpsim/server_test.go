@@ -55,6 +55,7 @@ func (c *clock) pass(d time.Duration) { _ = c.Sleep(context.Background(), d) }
 // simulation is a Server behind a real socket.
 type simulation struct {
 	*mpsim.Server
+
 	t     testing.TB
 	base  string
 	clock *clock
@@ -182,7 +183,9 @@ func gunzip(t *testing.T, body []byte) []byte {
 // message returns the error that a body reports.
 func (a answer) message(t *testing.T) string {
 	t.Helper()
-	var envelope struct{ Error string }
+	var envelope struct {
+		Error string `json:"error"`
+	}
 	if err := json.Unmarshal(a.body, &envelope); err != nil || envelope.Error == "" {
 		t.Fatalf("no error in the body %q (%v)", a.body, err)
 	}

@@ -34,16 +34,25 @@ func in(env map[string]string) *provider {
 func resolve(t *testing.T, env map[string]string, account string) (credential.Resolution, error) {
 	t.Helper()
 	resolution, err := in(env).Resolve(t.Context(), credential.Request{Account: account})
-	text, _ := json.Marshal([]any{resolution, resolution.Credentials})
+	text := encoded(t, []any{resolution, resolution.Credentials})
 	if shown := fmt.Sprintf("%v %+v %#v %s %v", resolution, resolution, resolution, text, err); strings.Contains(shown, canary) {
 		t.Errorf("the secret is shown: %s", shown)
 	}
 	if err != nil {
-		if text, _ := json.Marshal(mperr.From(err)); strings.Contains(string(text)+mperr.Hint(err), canary) {
+		if text := encoded(t, mperr.From(err)); strings.Contains(text+mperr.Hint(err), canary) {
 			t.Errorf("the secret is in the error: %s", text)
 		}
 	}
 	return resolution, err
+}
+
+func encoded(t *testing.T, value any) string {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // TestCompleteEnvironmentAnswersForAnyAccount is statement C3 of the Python tool's specification: all four win over the

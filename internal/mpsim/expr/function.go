@@ -15,7 +15,7 @@ type function struct {
 }
 
 var functions = map[string]function{
-	"string":     {1, 2, func(args []Value) Value { return castText(args) }},
+	"string":     {1, 2, castText},
 	"number":     {1, 1, func(args []Value) Value { return toNumber(args[0]) }},
 	"boolean":    {1, 1, func(args []Value) Value { return toBoolean(args[0]) }},
 	"floor":      {1, 1, rounding(math.Floor)},

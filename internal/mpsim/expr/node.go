@@ -141,6 +141,7 @@ func (n *variable) eval(env Env) (Value, error) {
 // binding is an environment in which a variable has a value.
 type binding struct {
 	Env
+
 	variable *variable
 	value    Value
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -48,7 +49,7 @@ func TestLinesSayWhatTheEventSays(t *testing.T) {
 			}
 			r := read(t, e.Line)
 			got := []string{r.Event, r.text("time"), r.text("distinct_id"), r.text("$insert_id"), r.text("mp_processing_time_ms")}
-			want := []string{e.Name, fmt.Sprint(e.Stamp / 1000), e.DistinctID, e.InsertID, fmt.Sprint(e.Processed)}
+			want := []string{e.Name, strconv.FormatInt(e.Stamp/1000, 10), e.DistinctID, e.InsertID, strconv.FormatInt(e.Processed, 10)}
 			if fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Fatalf("line says %q, event says %q", got, want)
 			}
@@ -62,7 +63,7 @@ func TestLinesSayWhatTheEventSays(t *testing.T) {
 				kinds[fmt.Sprintf("%T", value)] = true
 			}
 			ms := read(t, e.AppendMillis(nil))
-			if got := ms.text("time"); got != fmt.Sprint(e.Stamp) {
+			if got := ms.text("time"); got != strconv.FormatInt(e.Stamp, 10) {
 				t.Fatalf("time in milliseconds is %s, want %d", got, e.Stamp)
 			}
 		}

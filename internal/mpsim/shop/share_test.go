@@ -18,6 +18,7 @@ const rows = 2000
 
 // oddities counts the unusual events of a shop, by reading their lines.
 func oddities(t *testing.T, shares shop.Shares) map[string]int {
+	t.Helper()
 	s := open(t, shop.Config{First: newYear, Days: 2, Events: rows, Shares: shares})
 	counts := map[string]int{}
 	first := map[[4]string]int64{}

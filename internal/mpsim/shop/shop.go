@@ -1,6 +1,7 @@
 package shop
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -47,7 +48,7 @@ var (
 func (c Config) validate() error {
 	switch {
 	case c.Zone == nil:
-		return fmt.Errorf("shop has no time zone")
+		return errors.New("shop has no time zone")
 	case c.Days < 0 || c.Events < 0 || c.Users < 0:
 		return fmt.Errorf("days (%d), events (%d) and users (%d) must not be negative", c.Days, c.Events, c.Users)
 	case c.First < earliest || c.Days > int(latest-c.First):
