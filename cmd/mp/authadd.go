@@ -21,9 +21,8 @@ func (a *app) authAddCommand() *cobra.Command {
 	var account newAccount
 	command := &cobra.Command{
 		Use: "add NAME", Short: "Store an account",
-		Long: `Store a service account under a name. An account becomes the default where there is
-no other one, or with --default. The secret is read from standard
-input with --secret-stdin, else from MP_SECRET, else asked for; it is never a flag.`,
+		Long: `Store a service account under a name. It becomes the default where there is no other one, or with --default. The
+secret is read from standard input with --secret-stdin, else from MP_SECRET, else asked for; it is never a flag.`,
 		Example: `  mp auth add production -u my-service-account -p 12345 -r eu
   pass mixpanel/prod | mp auth add production -u my-service-account -p 12345 -r eu --secret-stdin
   mp auth add --interactive production`,

@@ -57,7 +57,8 @@ func (a *app) inspectCoverageCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use: "coverage [TABLE]", Short: "Show which days a table holds, and the count of each",
 		Long: `Show each day that was fetched into a table. For each day received = stored + duplicates + rejected. A day is
-complete when it had ended before it was fetched; filter says which filters it was fetched with.`,
+complete when it had ended before it was fetched; filter says which filters it was fetched with. The table format shows
+filters below the days, and leaves rejected out where nothing was.`,
 		Example: "  mp inspect coverage -t events",
 		RunE: func(command *cobra.Command, args []string) error {
 			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
@@ -65,10 +66,7 @@ complete when it had ended before it was fetched; filter says which filters it w
 				if err != nil {
 					return err
 				}
-				columns := []string{"day", "complete", "received", "stored", "duplicates", "rejected", "filter", "fetched_at"}
-				return a.rows(render.List(columns, days, func(d storage.Day) []any {
-					return []any{d.Day, d.Complete, d.Received, d.Stored, d.Duplicates, d.Rejected, d.Filter, d.FetchedAt}
-				}))
+				return a.printCoverage(days)
 			})
 		},
 	}
