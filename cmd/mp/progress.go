@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -42,9 +43,9 @@ func (p *progress) show(now fetch.Progress) {
 	case fetch.Planned:
 		p.begin(now)
 	case fetch.Retrying:
-		p.line(fmt.Sprintf("mp: %s broke off and will be fetched again at %s: %v", now.Unit, now.Until.Format(time.TimeOnly), now.Err))
+		p.line(fmt.Sprintf("mp: %s broke off and will be fetched again at %s: %v", unitText(now.Unit), now.Until.Format(time.TimeOnly), now.Err))
 	case fetch.Failed:
-		p.line(fmt.Sprintf("mp: %s failed: %v", now.Unit, now.Err))
+		p.line(fmt.Sprintf("mp: %s failed: %v", unitText(now.Unit), now.Err))
 	case fetch.Committed:
 		p.clear()
 	case fetch.Started, fetch.Advanced, fetch.Stored:
@@ -82,6 +83,15 @@ func (p *progress) move(now fetch.Progress) {
 func (p *progress) line(text string) {
 	p.clear()
 	p.say(text)
+}
+
+// unitText is the days of a unit, FROM..TO, or the one day.
+func unitText(unit string) string {
+	from, to, _ := strings.Cut(unit, "..")
+	if to == "" {
+		return unit
+	}
+	return spanText(from, to)
 }
 
 // clear takes the bar off the screen, so that a line can be said; the next step draws it again.

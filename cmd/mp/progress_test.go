@@ -17,7 +17,7 @@ var course = []fetch.Progress{
 	{Step: fetch.Retrying, Unit: "2026-01-01..2026-01-03", Units: 3, Until: time.Date(2026, 2, 1, 14, 5, 0, 0, time.UTC), Err: errors.New("cut \x1b[31moff")},
 	{Step: fetch.Advanced, Units: 3, Lines: 1234567, Bytes: 40_000_000, Elapsed: 40 * time.Second},
 	{Step: fetch.Stored, Units: 3, UnitsStored: 1, Lines: 1234567, Bytes: 40_000_000, Elapsed: 45 * time.Second},
-	{Step: fetch.Failed, Unit: "2026-01-04..2026-01-06", Units: 3, UnitsStored: 1, Err: errors.New("gone")},
+	{Step: fetch.Failed, Unit: "2026-01-04..2026-01-04", Units: 3, UnitsStored: 1, Err: errors.New("gone")},
 	{Step: fetch.Stored, Units: 3, UnitsStored: 2, UnitsFailed: 1, Lines: 2_000_000, Bytes: 90_000_000, Elapsed: 90 * time.Second},
 	{Step: fetch.Committed, Units: 3, UnitsStored: 2},
 }
@@ -35,7 +35,7 @@ func TestProgressWithoutATerminalIsALineNowAndThen(t *testing.T) {
 	want := `mp: 10 days, 1 complete already, 3 requests
 mp: 2026-01-01..2026-01-03 broke off and will be fetched again at 14:05:00: cut ·[31moff
 mp: 0 of 3 requests, 1,234,567 events, 40 MB, 1 MB/s
-mp: 2026-01-04..2026-01-06 failed: gone
+mp: 2026-01-04 failed: gone
 mp: 2 of 3 requests, 2,000,000 events, 90 MB, 1 MB/s
 `
 	if got := told(newApp(""), false); got != want {
