@@ -3,7 +3,6 @@ package host
 import (
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/mixpanel-data/mp/host/fetch"
@@ -27,7 +26,8 @@ type Options struct {
 	// Wait is how long to wait for a store that another process uses; 0 does not wait.
 	Wait time.Duration
 
-	// Home is the folder that holds .mp; "" is the user's home.
+	// Home is the folder that holds .mp; "" is the user's home. Without one, which is where HOME is no absolute path,
+	// MP_CONFIG_PATH says where the configuration is and Database where the store is.
 	Home string
 	// PluginDirs are the folders that plugins are found in; nil is [plugin.DefaultDirs] of the running program and Home.
 	PluginDirs []string
@@ -48,8 +48,11 @@ type Options struct {
 	Version string
 }
 
-// filled is the options with their defaults in place.
+// filled is the options with their defaults in place; [mperr.InvalidArgument] for one without sense.
 func (o Options) filled() (Options, error) {
+	if o.Wait < 0 {
+		return o, &mperr.InvalidArgument{Argument: "wait", Value: o.Wait.String(), Reason: "must not be negative"}
+	}
 	if o.LookupEnv == nil {
 		o.LookupEnv = os.LookupEnv
 	}
@@ -63,11 +66,7 @@ func (o Options) filled() (Options, error) {
 		o.Now = time.Now
 	}
 	if o.Home == "" {
-		home, err := homeOf(o.LookupEnv)
-		if err != nil {
-			return o, err
-		}
-		o.Home = home
+		o.Home = homeOf(o.LookupEnv)
 	}
 	if o.PluginDirs == nil {
 		executable, err := os.Executable()
@@ -77,14 +76,4 @@ func (o Options) filled() (Options, error) {
 		o.PluginDirs = plugin.DefaultDirs(executable, o.Home)
 	}
 	return o, nil
-}
-
-// homeOf is the user's home as the given environment has it, so that a test's HOME is not the developer's.
-func homeOf(lookupEnv func(string) (string, bool)) (string, error) {
-	for _, name := range []string{"HOME", "USERPROFILE"} {
-		if home, ok := lookupEnv(name); ok && filepath.IsAbs(home) {
-			return home, nil
-		}
-	}
-	return "", &mperr.ConfigError{Message: "the home folder is not known", Key: "HOME", Fix: "set HOME to an absolute path"}
 }

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -33,16 +34,31 @@ func (w *Workspace) openStore(ctx context.Context) (openStore, error) {
 	if err != nil {
 		return openStore{}, err
 	}
-	given := w.settings.Plugins[w.settings.Storage]
 	sink, err := process.Engine().Open(ctx, storage.Options{
-		Location: location, ReadOnly: w.options.ReadOnly, Wait: w.options.Wait, Settings: given,
+		Location: location, ReadOnly: w.options.ReadOnly, Wait: w.options.Wait, Settings: w.settings.Plugins[w.settings.Storage],
 	})
-	if invalid, ok := errors.AsType[*mperr.InvalidArgument](err); ok {
-		if _, configured := given[invalid.Argument]; configured {
-			return openStore{}, w.misconfigured(settings.SettingKey(w.settings.Storage, invalid.Argument), err)
-		}
+	if err != nil {
+		return openStore{}, w.openFailure(err, location)
 	}
-	return openStore{sink, process}, err
+	return openStore{sink, process}, nil
+}
+
+// openFailure puts what an engine calls by its own names into the user's: a setting is a key of the configuration, and the
+// location is the database.
+func (w *Workspace) openFailure(err error, location string) error {
+	invalid, ok := errors.AsType[*mperr.InvalidArgument](err)
+	if !ok {
+		return err
+	}
+	if _, configured := w.settings.Plugins[w.settings.Storage][invalid.Argument]; configured {
+		return w.misconfigured(settings.SettingKey(w.settings.Storage, invalid.Argument), err)
+	}
+	if invalid.Argument != "location" && invalid.Argument != "path" {
+		return err
+	}
+	named := *invalid
+	named.Argument, named.Value = "database", cmp.Or(w.options.Database, location)
+	return &named
 }
 
 // startEngine starts the storage plugin where it does not run.
@@ -77,6 +93,9 @@ func (w *Workspace) Location(ctx context.Context) (string, error) {
 			return "", &mperr.InvalidArgument{Argument: "database", Value: w.options.Database, Reason: err.Error()}
 		}
 		return absolute, nil
+	}
+	if w.options.Home == "" {
+		return "", homeless("the store", "--db or MP_DB")
 	}
 	credentials, err := w.Credentials(ctx)
 	if err != nil {

@@ -38,7 +38,11 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := settings.Load(settings.Path(options.Home, options.LookupEnv))
+	path, err := options.configuration()
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := settings.Load(path)
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ type app struct {
 func (a *app) run(ctx context.Context, args []string) int {
 	root := a.rootCommand()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := a.asGlobalFlag(root.ExecuteContext(ctx))
 	if told, ok := errors.AsType[*ending](err); ok {
 		a.say("mp: " + told.text)
 		return told.status

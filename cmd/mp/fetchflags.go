@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 
@@ -86,11 +85,5 @@ var fetchFlagOf = map[string]string{
 
 // asFlag names the flag where the library names a field of its own.
 func asFlag(err error) error {
-	invalid, ok := errors.AsType[*mperr.InvalidArgument](err)
-	if !ok || fetchFlagOf[invalid.Argument] == "" {
-		return err
-	}
-	named := *invalid
-	named.Argument = fetchFlagOf[invalid.Argument]
-	return &named
+	return renamed(err, fetchFlagOf)
 }

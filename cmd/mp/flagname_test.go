@@ -1,0 +1,25 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+func TestASettingIsNotTakenForTheFlagOfTheSameName(t *testing.T) {
+	setting := &mperr.ConfigError{Key: "plugins.settings.mine.wait", Cause: &mperr.InvalidArgument{Argument: "wait"}}
+	if got := newApp("").asGlobalFlag(setting); got != error(setting) {
+		t.Errorf("asGlobalFlag = %v, want the setting's own error", got)
+	}
+}
+
+func TestTheStoreIsCalledByWhatNamedIt(t *testing.T) {
+	for flag, want := range map[string]string{"x.duckdb": "--db", "": "MP_DB"} {
+		s := newApp("")
+		s.database = flag
+		got := s.asGlobalFlag(&mperr.InvalidArgument{Argument: "database", Reason: "no"})
+		if got.Error() != want+": no" {
+			t.Errorf("with --db %q the error is %v, want %s", flag, got, want)
+		}
+	}
+}
