@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/mixpanel-data/mp/host"
+	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -66,6 +67,7 @@ func (a *app) options(readOnly bool) host.Options {
 	return host.Options{
 		Account: a.env(a.account, "MP_ACCOUNT"), Database: a.env(a.database, "MP_DB"),
 		ReadOnly: readOnly, Wait: a.wait, LookupEnv: a.lookupEnv, Log: a.logger(), Warn: a.warn, Version: version,
+		Mixpanel: mixpanel.Config{OnWait: func(wait mixpanel.Wait) { a.say(waitText(wait)) }},
 	}
 }
 

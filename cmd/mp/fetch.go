@@ -50,7 +50,7 @@ came out incomplete (exit status 9) goes on where it stopped. --append leaves ou
 
 func (a *app) fetchEvents(ctx context.Context, request fetch.Request, off bool) error {
 	options, progress := a.options(false), a.newProgress(off)
-	options.Progress = progress.show
+	options.Progress, options.Mixpanel.OnWait = progress.show, progress.wait
 	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
 		summary, err := workspace.FetchEvents(ctx, request)
 		progress.clear()

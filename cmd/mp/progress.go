@@ -6,19 +6,23 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 
 	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/host/mixpanel"
 )
 
 // quietInterval is how often a fetch says where it is when nobody watches a bar.
 const quietInterval = 30 * time.Second
 
 // progress shows on stderr how a fetch goes: a bar on a terminal, else a line every thirty seconds. What needs a person's
-// attention, a retry or a failure, is a line in both cases.
+// attention, a wait, a retry or a failure, is a line in both cases. It is safe for concurrent use.
 type progress struct {
+	// mu is held while something is shown: steps come one at a time, but waits come from each request.
+	mu     sync.Mutex
 	say    func(line string)
 	bar    *progressbar.ProgressBar
 	screen io.Writer
@@ -39,6 +43,8 @@ func (a *app) newProgress(off bool) *progress {
 }
 
 func (p *progress) show(now fetch.Progress) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	switch now.Step {
 	case fetch.Planned:
 		p.begin(now)
@@ -47,10 +53,22 @@ func (p *progress) show(now fetch.Progress) {
 	case fetch.Failed:
 		p.line(fmt.Sprintf("mp: %s failed: %v", unitText(now.Unit), now.Err))
 	case fetch.Committed:
-		p.clear()
+		p.clearBar()
 	case fetch.Started, fetch.Advanced, fetch.Stored:
 		p.move(now)
 	}
+}
+
+// wait tells that a request has to be made again.
+func (p *progress) wait(wait mixpanel.Wait) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.line(waitText(wait))
+}
+
+// waitText tells why a request is made again, and when.
+func waitText(wait mixpanel.Wait) string {
+	return fmt.Sprintf("mp: a request did not succeed and will be made again at %s: %v", wait.Until.Format(time.TimeOnly), wait.Cause)
 }
 
 func (p *progress) begin(now fetch.Progress) {
@@ -81,7 +99,7 @@ func (p *progress) move(now fetch.Progress) {
 
 // line says something without tearing the bar.
 func (p *progress) line(text string) {
-	p.clear()
+	p.clearBar()
 	p.say(text)
 }
 
@@ -94,8 +112,15 @@ func unitText(unit string) string {
 	return spanText(from, to)
 }
 
-// clear takes the bar off the screen, so that a line can be said; the next step draws it again.
+// clear takes the bar off the screen at the end.
 func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clearBar()
+}
+
+// clearBar takes the bar off the screen, so that a line can be said; the next step draws it again.
+func (p *progress) clearBar() {
 	if p.bar != nil {
 		_ = p.bar.Clear()
 	}
