@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/mixpanel-data/mp/host/fetch"
@@ -12,7 +13,9 @@ import (
 
 // FetchEvents brings the raw events of a range of days into a table; see [fetch.Events] for what is stored when, and for
 // the errors. The summary beside an error tells how far the fetch came. Calling it again with the same request goes on
-// where an incomplete or cancelled one stopped; for that the store is opened anew, which ends readers of the old one.
+// where an incomplete or cancelled one stopped; for that the store is opened anew, which waits for the workspace's other
+// fetches and ends readers of the old one. Fetches of different tables run at once; of two of the same table, the later one
+// ends with [mperr.SessionConflict].
 func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fetch.Summary, error) {
 	// The engine starts while the credentials are asked for, as each takes a while.
 	config, _, err := both(ctx, w.fetchConfig, w.startEngine)
@@ -23,9 +26,11 @@ func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fet
 	if err := fetch.Check(request, config); err != nil {
 		return fetch.Summary{}, err
 	}
-	if err := w.reopenAfterInterruption(); err != nil {
+	if err := w.fetches.begin(ctx, request.Table, w.closeStore); err != nil {
 		return fetch.Summary{}, err
 	}
+	var unfinished, lost bool
+	defer func() { w.fetches.end(request.Table, unfinished, lost) }()
 	store, client, err := both(ctx, w.openedStore, w.Client)
 	if err != nil {
 		return fetch.Summary{}, err
@@ -35,9 +40,9 @@ func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fet
 		summary, err = fetch.Events(ctx, client, store.sink, request, config)
 		return err
 	})
-	if err != nil && !summary.Committed {
-		w.interrupted.Store(true)
-	}
+	// A conflict is about another fetch's session, which is none of this one's.
+	unfinished = err != nil && !summary.Committed && !errors.As(err, new(*mperr.SessionConflict))
+	lost = closed(store.engine.Done())
 	return summary, err
 }
 

@@ -36,7 +36,7 @@ type Options struct {
 	// Mixpanel are the settings of the HTTP client. A base URL in MP_API_BASE_URL comes first.
 	Mixpanel mixpanel.Config
 
-	// Progress is told how a fetch goes; nil ignores it. Calls come one at a time.
+	// Progress is told how a fetch goes; nil ignores it. The calls of one fetch come one at a time.
 	Progress func(fetch.Progress)
 	// Warn is told what a user should know although it is no error; nil ignores it.
 	Warn func(text string)

@@ -67,12 +67,9 @@ func (w *Workspace) startEngine(ctx context.Context) (*plugin.Process, error) {
 	return process, w.misconfigured("plugins.storage", err)
 }
 
-// reopenAfterInterruption lets go of a store whose session an interrupted fetch left open, so that the next fetch
-// continues it. Readers of the store end with an error then.
-func (w *Workspace) reopenAfterInterruption() error {
-	if !w.interrupted.Swap(false) {
-		return nil
-	}
+// closeStore lets go of a store whose session an interrupted fetch left open, so that the next fetch opens it anew and
+// continues. Readers of the store end with an error then.
+func (w *Workspace) closeStore() error {
 	store, ok := w.store.take()
 	if !ok {
 		return nil

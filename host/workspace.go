@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"sync/atomic"
 
 	chain "github.com/mixpanel-data/mp/host/credential"
 	"github.com/mixpanel-data/mp/host/mixpanel"
@@ -24,8 +23,7 @@ type Workspace struct {
 	resolved once[chain.Outcome]
 	client   once[*mixpanel.Client]
 	store    once[openStore]
-	// interrupted says that a fetch ended without publishing its table: its session is still the open sink's.
-	interrupted atomic.Bool
+	fetches  fetches
 
 	closing sync.Once
 	closed  error
@@ -52,6 +50,7 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 	return &Workspace{
 		options: options, settings: loaded,
 		resolved: newOnce[chain.Outcome](), client: newOnce[*mixpanel.Client](), store: newOnce[openStore](),
+		fetches: newFetches(),
 		plugins: plugin.NewManager(plugin.Config{
 			Dirs: options.PluginDirs, LookupEnv: pluginEnv(options.LookupEnv, loaded.Path), Log: options.Log,
 		}),
