@@ -28,36 +28,41 @@ func newFetches() fetches {
 // begin counts a fetch of a table in; end counts it out. Where the store has to be opened anew first, it waits until no
 // fetch runs, no longer than ctx, and calls closeStore.
 func (f *fetches) begin(ctx context.Context, table string, closeStore func() error) error {
-	for {
-		wait, err := f.tryBegin(table, closeStore)
-		if wait == nil {
-			return err
-		}
-		select {
-		case <-wait:
-		case <-ctx.Done():
-			return mperr.From(ctx.Err())
-		}
-	}
-}
-
-// tryBegin gives what to wait for before the next try, nil where there is nothing to wait for.
-func (f *fetches) tryBegin(table string, closeStore func() error) (wait <-chan struct{}, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.lost || f.interrupted[strings.ToLower(table)] {
-		if f.running > 0 {
-			return f.ended, nil
+	for f.isStale(table) && f.running > 0 {
+		if err := f.awaitEnd(ctx); err != nil {
+			return err
 		}
+	}
+	if f.isStale(table) {
 		// Whether it closes well or not, nobody uses that store any more.
 		clear(f.interrupted)
 		f.lost = false
 		if err := closeStore(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	f.running++
-	return nil, nil
+	return nil
+}
+
+// isStale says that a fetch of a table cannot use the store as it is open.
+func (f *fetches) isStale(table string) bool {
+	return f.lost || f.interrupted[strings.ToLower(table)]
+}
+
+// awaitEnd lets go of the lock until a fetch has ended or ctx has.
+func (f *fetches) awaitEnd(ctx context.Context) error {
+	ended := f.ended
+	f.mu.Unlock()
+	defer f.mu.Lock()
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+		return mperr.From(ctx.Err())
+	}
 }
 
 // end counts a fetch of a table out. unfinished says that its session may be open still, lost that the store's process has
