@@ -8,7 +8,7 @@ import (
 
 func TestASettingIsNotTakenForTheFlagOfTheSameName(t *testing.T) {
 	setting := &mperr.ConfigError{Key: "plugins.settings.mine.wait", Cause: &mperr.InvalidArgument{Argument: "wait"}}
-	if got := newApp("").asGlobalFlag(setting); got != error(setting) {
+	if got := newApp("").asGlobalFlag(setting); mperr.CodeOf(got) != setting.Code() {
 		t.Errorf("asGlobalFlag = %v, want the setting's own error", got)
 	}
 }

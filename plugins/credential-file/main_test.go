@@ -26,6 +26,7 @@ func home(t *testing.T) string {
 
 func TestValueKeepsTheContract(t *testing.T) {
 	sdktest.Credential(t, sdktest.CredentialConfig{Provider: func(t *testing.T) credential.Provider {
+		t.Helper()
 		return accounts.New(accounts.Config{Path: filepath.Join(home(t), ".mp", "config.toml")})
 	}})
 }
@@ -34,6 +35,7 @@ func TestValueKeepsTheContract(t *testing.T) {
 // whoever runs the test alone.
 func TestBinaryKeepsTheContract(t *testing.T) {
 	sdktest.Credential(t, sdktest.CredentialConfig{Binary: sdktest.Build(t, "."), Env: func(t *testing.T) []string {
+		t.Helper()
 		return []string{"HOME=" + home(t), "USERPROFILE=" + home(t)}
 	}})
 }

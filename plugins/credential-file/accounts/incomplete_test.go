@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -93,8 +92,7 @@ func TestRemovingTheDefaultElectsAnAccountThatCouldBeUsed(t *testing.T) {
 
 func TestEachIncompleteAccountCanBeRemoved(t *testing.T) {
 	for _, tt := range incomplete {
-		rest := fmt.Sprintf("[accounts.b]\n%s", plain)
-		s := storeOf(t, tt.text+rest)
+		s := storeOf(t, tt.text+"[accounts.b]\n"+plain)
 		if newDefault, err := s.Remove(t.Context(), "a"); err != nil || newDefault != "b" || namesOf(list(t, s)) != "b*" {
 			t.Errorf("%s\nRemove = %q, %v; accounts = %s", tt.text, newDefault, err, namesOf(list(t, s)))
 		}

@@ -61,7 +61,7 @@ func TestStoreKeepsToItsModel(t *testing.T) {
 		m := &model{}
 		for range rapid.IntRange(1, 12).Draw(rt, "changes") {
 			name := rapid.SampledFrom([]string{"a", "b", "c", "d"}).Draw(rt, "name")
-			step(rt, t, s, m, rapid.SampledFrom([]string{"add", "remove", "default"}).Draw(rt, "change"), name)
+			step(t, rt, s, m, rapid.SampledFrom([]string{"add", "remove", "default"}).Draw(rt, "change"), name)
 			infos, err := s.List(context.Background())
 			if got := namesOf(infos); err != nil || got != m.show() {
 				rt.Fatalf("accounts = %q, %v; want %q in %s", got, err, m.show(), read(t, s))
@@ -76,7 +76,8 @@ func TestStoreKeepsToItsModel(t *testing.T) {
 }
 
 // step makes a change in both, and compares the outcomes.
-func step(rt *rapid.T, t *testing.T, s *Store, m *model, change, name string) {
+func step(t *testing.T, rt *rapid.T, s *Store, m *model, change, name string) {
+	t.Helper()
 	ctx, known := context.Background(), slices.Contains(m.names, name)
 	var err error
 	switch change {

@@ -53,6 +53,7 @@ func addAsChild(path, prefix, count string) error {
 
 // addInParallel starts processes that add accounts to one file that is not there yet, and reads it meanwhile.
 func addInParallel(t *testing.T, processes, each int) {
+	t.Helper()
 	s := newStore(t)
 	var children sync.WaitGroup
 	for p := range processes {

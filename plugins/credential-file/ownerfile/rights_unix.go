@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -50,7 +51,7 @@ func checkOwner(path string, info fs.FileInfo, user int) error {
 	if !ok || user == 0 || stat.Uid == 0 || int(stat.Uid) == user {
 		return nil
 	}
-	return refuse(path, fmt.Sprintf("belongs to another user (uid %d)", stat.Uid), "run chown "+fmt.Sprint(user)+" "+shellWord(path), nil)
+	return refuse(path, fmt.Sprintf("belongs to another user (uid %d)", stat.Uid), "run chown "+strconv.Itoa(user)+" "+shellWord(path), nil)
 }
 
 // syncFolder makes a rename last through a loss of power.

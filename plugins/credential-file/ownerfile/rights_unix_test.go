@@ -99,7 +99,7 @@ func TestMain(m *testing.M) {
 
 func TestReadSaysThatAFileIsUnreadable(t *testing.T) {
 	// Not t.TempDir, whose parent only its owner can enter.
-	dir, err := os.MkdirTemp("/tmp", "ownerfile")
+	dir, err := os.MkdirTemp("/tmp", "ownerfile") //nolint:usetesting // see above
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,11 +43,12 @@ func drawAccount(t *rapid.T, name string) chunk {
 	if rapid.Bool().Draw(t, "spaced") {
 		header = "  [ accounts . " + quoteKey(name) + " ] # mine"
 	}
-	text := header + "\n"
+	var text strings.Builder
+	text.WriteString(header + "\n")
 	for i := range rapid.IntRange(0, 3).Draw(t, "keys") {
-		text += strings.Repeat("# inside\n", i%2) + drawLine(t, fmt.Sprintf("key%d", i))
+		text.WriteString(strings.Repeat("# inside\n", i%2) + drawLine(t, fmt.Sprintf("key%d", i)))
 	}
-	return chunk{text: text, account: name}
+	return chunk{text: text.String(), account: name}
 }
 
 // drawFile is a valid file and its pieces, with LF ends.
