@@ -18,6 +18,7 @@ var children = map[string]func(args []string) error{
 	"hold": hold,
 	"load": loadUntilKilled,
 	"die":  dieBetween,
+	"make": dieMaking,
 	"fill": fillUntilFull,
 	"try":  tryAsSomebody,
 }

@@ -3,9 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
@@ -21,6 +18,9 @@ func (e *Engine) open(ctx context.Context, p place, config []duck.Option) (*Sink
 	letGo, first, err := p.hold()
 	if err != nil {
 		return nil, err
+	}
+	if !p.readOnly {
+		p.sweepDrafts()
 	}
 	switch {
 	case !there && p.readOnly:
@@ -104,48 +104,6 @@ func lockDown(ctx context.Context, database *duck.Database) error {
 		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// create makes a new file under another name and gives it its own when it is complete: nobody meets a file that is half
-// made, also where the process dies here, and it is never readable for others. Its folder is made where it is missing,
-// for the user alone.
-func (e *Engine) create(ctx context.Context, p place, config []duck.Option) (err error) {
-	folder := filepath.Dir(p.path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return p.unreachable(err)
-	}
-	// The folder is made with mode 0700, so that no one else gets at what DuckDB writes into it.
-	draft, err := os.MkdirTemp(folder, ".mp-new-")
-	if err != nil {
-		return p.unreachable(err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(draft)) }()
-	path := filepath.Join(draft, "new.duckdb")
-	database, err := duck.Open(path, config)
-	if err != nil {
-		return p.failed(ctx, "create database "+p.location, err)
-	}
-	err = database.Write(ctx, func(tx *duck.Transaction) error { return layOut(tx, e.now()) })
-	if err = errors.Join(err, database.Close()); err != nil {
-		return p.failed(ctx, "create database "+p.location, err)
-	}
-	if err := os.Chmod(path, 0o600); err != nil {
-		return p.unreachable(err)
-	}
-	return p.publish(path)
-}
-
-// publish gives a new file its name, unless another process was faster: that one's file is as good.
-func (p place) publish(path string) error {
-	err := os.Link(path, p.path)
-	if err == nil || errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	// File systems without hard links, such as FAT.
-	if err := os.Rename(path, p.path); err != nil {
-		return p.unreachable(err)
 	}
 	return nil
 }
