@@ -229,6 +229,9 @@ func TestStatementsStayInsideTheStore(t *testing.T) {
 		"FROM query('SELECT * FROM read_text(''FILE'')')", "SELECT * FROM parquet_scan('FILE')", "FROM duckdb_extensions()",
 		"CREATE PERSISTENT SECRET s (TYPE http)", "CREATE TABLE leak AS FROM read_text('FILE')", "SELECT 1; SELECT 2", "SELECT 1; DROP TABLE events",
 		"COMMIT; DROP TABLE events", "CREATE TEMP TABLE x AS SELECT 1; COMMIT; DROP TABLE events",
+		"DEALLOCATE p", "DEALLOCATE ALL", "CREATE SECRET s (TYPE http)", "CREATE OR REPLACE TEMPORARY SECRET s (TYPE http)", "DROP SECRET s",
+		"EXPLAIN ANALYZE COPY events TO 'NEW'", "EXPLAIN ANALYZE SET threads = 1", "EXPLAIN ANALYZE PRAGMA profiling_output = 'NEW'", "EXPLAIN ANALYZE LOAD httpfs",
+		"CREATE DATABASE other", "DROP DATABASE store", "CREATE TABLE mine (a INTEGER); INSERT INTO mine VALUES (1)", "CREATE TABLE mine (a INTEGER); DROP TABLE events",
 	}
 	writes := []string{
 		"INSERT INTO events FROM events", "DELETE FROM events", "TRUNCATE events", "UPDATE events SET event_name = 'x'", "DROP TABLE events",
@@ -259,6 +262,31 @@ func TestStatementsStayInsideTheStore(t *testing.T) {
 	}
 	if got := answer(t, sink, "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND schema_name = 'main'"); len(got) != 1 {
 		t.Errorf("tables are %v", got)
+	}
+}
+
+func TestOneStatementAtATimeMayWrite(t *testing.T) {
+	sink := openAt(t, newPath(t))
+	for text, says := range map[string]string{
+		"CREATE TABLE a (x INTEGER); CREATE TABLE b (x INTEGER)": "one statement", "CREATE TEMP TABLE a AS SELECT 1; FROM a": "one statement",
+		"CREATE TYPE a AS ENUM ('b'); SELECT 1": "one statement", "SELECT 1; CREATE TABLE a (x INTEGER);": "one statement",
+		"PIVOT (SELECT 1 AS a, 2 AS b) ON a USING sum(b)": "lists its values", "EXPLAIN SELECT 1; CREATE TABLE a (x INTEGER)": "one statement",
+		"CREATE SECRET s (TYPE http)": "where writing is allowed INSERT", "DEALLOCATE p": "where writing is allowed INSERT",
+		"CALL pragma_version()": "where writing is allowed INSERT", "SET threads = 1": "where writing is allowed INSERT",
+	} {
+		failed := wantError[*mperr.QueryFailed](t, text, refusal(t, sink, storage.Query{SQL: text, Write: true}))
+		if !strings.Contains(failed.Message, says) {
+			t.Errorf("%s is refused with %q, want %q", text, failed.Message, says)
+		}
+	}
+	if got := answer(t, sink, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'main'"); got[0] != int64(0) {
+		t.Errorf("there are %v tables", got[0])
+	}
+	if got := answer(t, sink, "SELECT count(*) FROM duckdb_secrets()"); got[0] != int64(0) {
+		t.Errorf("there are %v secrets", got[0])
+	}
+	for _, text := range []string{"CREATE TABLE a AS SELECT ';' AS x; ", "INSERT INTO a VALUES ('b; c') -- ; d", ";DELETE FROM a;;"} {
+		must(t, text, refusal(t, sink, storage.Query{SQL: text, Write: true}))
 	}
 }
 

@@ -47,9 +47,13 @@ func (q Question) check() error {
 }
 
 // admits says whether a statement of this kind may run. Statements before the last are what DuckDB itself makes of a
-// PIVOT: the CREATE of a temporary type. With any other, the text holds more than one statement.
+// PIVOT: the CREATE of a temporary type. With any other, the text holds more than one statement. Where statements may
+// write, a first CREATE could be more than that, so it is refused, and with it such a PIVOT.
 func (q Question) admits(kind bindings.StatementType, last bool) error {
 	switch {
+	case !last && q.Write:
+		return refusal("one statement at a time, please, where writing is allowed: this text has more than one. " +
+			"A PIVOT counts as two unless it lists its values, as in PIVOT t ON column IN (a, b)")
 	case !last && kind == bindings.StatementTypeCreate:
 		return nil
 	case !last:
@@ -57,10 +61,27 @@ func (q Question) admits(kind bindings.StatementType, last bool) error {
 	case slices.Contains(reading, kind):
 		return nil
 	case !slices.Contains(writing, kind):
-		return refusal("statements of this kind are not available here: only queries, and where writing is allowed " +
-			"INSERT, UPDATE, DELETE, MERGE, CREATE, DROP and ALTER")
+		return refusal(available)
 	case !q.Write:
 		return refusal("the statement changes the store, and this query may only read")
+	}
+	return nil
+}
+
+// available are the statements there are.
+const available = "statements of this kind are not available here: only queries, and where writing is allowed " +
+	"INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COMMENT, and CREATE, ALTER and DROP of what is in the store"
+
+// checkEntry refuses what DuckDB counts to CREATE and DROP although it is not about the store: secrets, which would serve
+// to reach the network, and DEALLOCATE. explainable says whether DuckDB takes EXPLAIN in front of the statement, which
+// it does for what is in a catalog and for no secret.
+func (q Question) checkEntry(kind bindings.StatementType, explainable bool) error {
+	drop := kind == bindings.StatementTypeDrop
+	if !drop && kind != bindings.StatementTypeCreate {
+		return nil
+	}
+	if !explainable || drop && !strings.Contains(strings.ToUpper(q.SQL), "DROP") {
+		return refusal(available)
 	}
 	return nil
 }

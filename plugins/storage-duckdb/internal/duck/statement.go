@@ -62,7 +62,11 @@ func (c *connection) prepareOne(
 		defer s.destroy()
 		return nil, parseFailure(bindings.PrepareError(s.native))
 	}
-	err := q.admits(bindings.PreparedStatementType(s.native), last)
+	kind := bindings.PreparedStatementType(s.native)
+	err := q.admits(kind, last)
+	if err == nil && last {
+		err = q.checkEntry(kind, c.parses("EXPLAIN "+q.SQL))
+	}
 	if err == nil {
 		err = s.bind(q, used)
 	}
@@ -71,6 +75,13 @@ func (c *connection) prepareOne(
 		return nil, err
 	}
 	return s, nil
+}
+
+// parses says whether text is SQL, of tables that need not be there.
+func (c *connection) parses(text string) bool {
+	var extracted bindings.ExtractedStatements
+	defer func() { bindings.DestroyExtracted(&extracted) }()
+	return bindings.ExtractStatements(c.native, text, &extracted) > 0
 }
 
 // allUsed refuses values for parameters that the text does not have: a misspelt name would pass unseen.
