@@ -12,7 +12,10 @@ import (
 )
 
 // Query runs one statement in DuckDB's dialect. Rows are computed while they are read, so an answer may be larger than
-// memory, and closing it early saves the rest of the work. A statement that may write has done so when Query returns.
+// memory, and closing it early saves the rest of the work.
+//
+// A statement that may write has done so when Query returns. It changes tables that the user made; what mp keeps is
+// refused, see [Sink.askToWrite]. It waits for units that are being written, and they for it.
 //
 // Values of the types BIT, BIGNUM, UHUGEINT, TIMETZ, ENUM, UNION, VARIANT and GEOMETRY arrive as text, a HUGEINT as a
 // decimal of 38 digits, JSON as the Arrow extension type arrow.json.
@@ -20,25 +23,34 @@ func (s *Sink) Query(ctx context.Context, query storage.Query) (storage.Reader, 
 	if query.Limit < 0 {
 		return nil, &mperr.InvalidArgument{Argument: "limit", Reason: "a limit is not negative"}
 	}
-	enter := s.enter
+	ask := s.ask
 	if query.Write {
-		enter = s.change
+		ask = s.askToWrite
 	}
-	ctx, leave, err := enter(ctx)
+	answer, err := ask(ctx, duck.Question{SQL: query.SQL, Params: query.Params, Write: query.Write})
+	if err != nil {
+		return nil, err
+	}
+	return newReader(answer, query.Limit, func(ctx context.Context, err error) error { return s.refused(ctx, query.SQL, err) }), nil
+}
+
+// ask asks what only reads.
+func (s *Sink) ask(ctx context.Context, question duck.Question) (*duck.Answer, error) {
+	ctx, leave, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	answer, err := s.database.Query(ctx, duck.Question{SQL: query.SQL, Params: query.Params, Write: query.Write})
-	if err != nil {
-		return nil, s.refused(ctx, query.SQL, err)
-	}
-	return newReader(answer, query.Limit, func(ctx context.Context, err error) error { return s.refused(ctx, query.SQL, err) }), nil
+	answer, err := s.database.Query(ctx, question)
+	return answer, s.refused(ctx, question.SQL, err)
 }
 
 // refused turns an error of a user's statement into a coded one: what is wrong with the statement is a QUERY_FAILED in
 // DuckDB's words, what is wrong with the store is what it is anywhere.
 func (s *Sink) refused(ctx context.Context, text string, err error) error {
+	if err == nil {
+		return nil
+	}
 	failure := duck.FailureOf(err)
 	if failure == nil {
 		return s.failed(ctx, "run a query", err)

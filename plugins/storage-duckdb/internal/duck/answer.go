@@ -94,13 +94,51 @@ func (a *Answer) Close() {
 }
 
 func (a *Answer) begin(q Question) error {
-	begin := "BEGIN TRANSACTION READ ONLY"
+	run := a.read
 	if q.Write {
-		begin = "BEGIN TRANSACTION"
+		run = a.write
 	}
-	if err := a.conn.exec(begin); err != nil {
+	if err := run(q); err != nil {
 		return err
 	}
+	var err error
+	a.shape, err = shapeOf(&a.result)
+	return err
+}
+
+func (a *Answer) read(q Question) error {
+	if err := a.conn.exec("BEGIN TRANSACTION READ ONLY"); err != nil {
+		return err
+	}
+	return a.execute(q)
+}
+
+// write commits what the statement does, unless it changed what is to stay.
+func (a *Answer) write(q Question) error {
+	if err := a.conn.exec("BEGIN TRANSACTION"); err != nil {
+		return err
+	}
+	if q.Steady == "" {
+		q.Steady = "SELECT 0::BIGINT"
+	}
+	before, err := a.conn.number(q.Steady)
+	if err != nil {
+		return err
+	}
+	if err := a.execute(q); err != nil {
+		return err
+	}
+	after, err := a.conn.number(q.Steady)
+	if err != nil {
+		return err
+	}
+	if before != after {
+		return ErrUnsteady
+	}
+	return a.conn.exec("COMMIT")
+}
+
+func (a *Answer) execute(q Question) error {
 	prepared, err := a.conn.prepare(q)
 	if err != nil {
 		return err
@@ -115,16 +153,7 @@ func (a *Answer) begin(q Question) error {
 		prepared.destroy()
 		prepared = again
 	}
-	if err := prepared.execute(&a.result, !q.Write); err != nil {
-		return err
-	}
-	if q.Write {
-		if err := a.conn.exec("COMMIT"); err != nil {
-			return err
-		}
-	}
-	a.shape, err = shapeOf(&a.result)
-	return err
+	return prepared.execute(&a.result, !q.Write)
 }
 
 // during runs f on the connection and interrupts it when ctx ends or the answer is closed.

@@ -1,6 +1,7 @@
 package duck
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +17,13 @@ type Question struct {
 	Params map[string]string
 	// Write allows what changes the store.
 	Write bool
+	// Steady is asked before and after a statement that may write, in its transaction: SQL that gives one BIGINT. Where the
+	// numbers differ, nothing is committed and Query gives [ErrUnsteady]. "" holds nothing fast.
+	Steady string
 }
+
+// ErrUnsteady is the error of a statement that changed what [Question.Steady] holds fast.
+var ErrUnsteady = errors.New("the statement changed what must stay as it is")
 
 var (
 	// reading are the kinds of statement that cannot change anything. SHOW, DESCRIBE, SUMMARIZE and the PRAGMAs that only

@@ -1,6 +1,7 @@
 package duck
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -22,6 +23,18 @@ type Transaction struct {
 // kind TransactionContext.
 func (d *Database) Write(ctx context.Context, f func(*Transaction) error) error {
 	return d.transact(ctx, "BEGIN TRANSACTION", f)
+}
+
+// errUndo ends a transaction that is to leave nothing.
+var errUndo = errors.New("take it back")
+
+// Undo is Write that is rolled back in any case: what f does lasts, and is seen by nobody else, until f is over.
+func (d *Database) Undo(ctx context.Context, f func(*Transaction) error) error {
+	err := d.Write(ctx, func(tx *Transaction) error { return cmp.Or(f(tx), errUndo) })
+	if errors.Is(err, errUndo) {
+		return nil
+	}
+	return err
 }
 
 // Read is Write for what only looks: everything in f sees the store at one moment.
