@@ -2,15 +2,25 @@ package host
 
 import (
 	"path/filepath"
+	"runtime"
 
 	"github.com/mixpanel-data/mp/host/settings"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// homeOf is the user's home as the given environment has it, so that a test's HOME is not the developer's; "" where it is
-// not known.
-func homeOf(lookupEnv func(string) (string, bool)) string {
-	for _, name := range []string{"HOME", "USERPROFILE"} {
+// Home is the user's home folder as the given environment has it, so that a test's HOME is not the developer's: HOME, and
+// on Windows USERPROFILE before it, which is where the credential-file plugin looks. It is "" where neither is an absolute
+// path.
+func Home(lookupEnv func(string) (string, bool)) string {
+	return homeOn(runtime.GOOS, lookupEnv)
+}
+
+func homeOn(system string, lookupEnv func(string) (string, bool)) string {
+	names := []string{"HOME"}
+	if system == "windows" {
+		names = []string{"USERPROFILE", "HOME"}
+	}
+	for _, name := range names {
 		if home, ok := lookupEnv(name); ok && filepath.IsAbs(home) {
 			return home
 		}

@@ -66,7 +66,7 @@ func (o Options) filled() (Options, error) {
 		o.Now = time.Now
 	}
 	if o.Home == "" {
-		o.Home = homeOf(o.LookupEnv)
+		o.Home = Home(o.LookupEnv)
 	}
 	if o.PluginDirs == nil {
 		executable, err := os.Executable()
