@@ -30,7 +30,9 @@ func homeOn(system string, lookupEnv func(string) (string, bool)) string {
 
 // configuration is where the configuration file is.
 func (o Options) configuration() (string, error) {
-	if path, _ := o.LookupEnv(settings.PathVariable); path == "" && o.Home == "" {
+	path, _ := o.LookupEnv(settings.PathVariable)
+	_, inHome := settings.InHome(path)
+	if o.Home == "" && (path == "" || inHome) {
 		return "", homeless("the configuration file", settings.PathVariable)
 	}
 	return settings.Path(o.Home, o.LookupEnv), nil
@@ -40,6 +42,6 @@ func (o Options) configuration() (string, error) {
 func homeless(thing, instead string) error {
 	return &mperr.ConfigError{
 		Message: "the home folder is not known, and with it the place of " + thing, Key: "HOME",
-		Fix: "set HOME to an absolute path, or say the place with " + instead,
+		Fix: "set HOME to an absolute path, or say the whole place with " + instead,
 	}
 }

@@ -40,15 +40,27 @@ type Settings struct {
 // PathVariable names the environment variable that moves the configuration file.
 const PathVariable = "MP_CONFIG_PATH"
 
-// Path is where the configuration file is: MP_CONFIG_PATH, made absolute, else ~/.mp/config.toml.
+// Path is where the configuration file is, as an absolute path: MP_CONFIG_PATH, else .mp/config.toml in the home folder. A
+// leading ~/ that no shell has expanded is the given home too; without one it stays.
 func Path(home string, lookupEnv func(string) (string, bool)) string {
-	if path, ok := lookupEnv(PathVariable); ok && path != "" {
-		if absolute, err := filepath.Abs(path); err == nil {
-			return absolute
-		}
-		return path
+	path, _ := lookupEnv(PathVariable)
+	if path == "" {
+		path = filepath.Join(home, ".mp", "config.toml")
+	} else if rest, ok := InHome(path); ok && home != "" {
+		path = filepath.Join(home, rest)
 	}
-	return filepath.Join(home, ".mp", "config.toml")
+	if absolute, err := filepath.Abs(path); err == nil {
+		return absolute
+	}
+	return path
+}
+
+// InHome gives what follows the ~/ of a path; ok is false where it does not begin so.
+func InHome(path string) (rest string, ok bool) {
+	if rest, ok = strings.CutPrefix(path, "~/"); ok {
+		return rest, true
+	}
+	return strings.CutPrefix(path, "~"+string(filepath.Separator))
 }
 
 // file is the shape of the host's part:

@@ -132,17 +132,22 @@ func TestLoadRefusesAFolder(t *testing.T) {
 }
 
 func TestPathFollowsTheEnvironment(t *testing.T) {
-	env := map[string]string{"MP_CONFIG_PATH": "/x/y.toml"}
-	lookup := func(name string) (string, bool) { v, ok := env[name]; return v, ok }
-	if got := Path("/home/a", lookup); got != "/x/y.toml" {
-		t.Errorf("Path = %q", got)
+	here, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
 	}
-	env["MP_CONFIG_PATH"] = "y.toml"
-	if got := Path("/home/a", lookup); !filepath.IsAbs(got) || filepath.Base(got) != "y.toml" {
-		t.Errorf("Path of a relative variable = %q, want it absolute", got)
-	}
-	env["MP_CONFIG_PATH"] = ""
-	if got := Path("/home/a", lookup); got != filepath.Join("/home/a", ".mp", "config.toml") {
-		t.Errorf("Path with empty variable = %q", got)
+	for _, c := range []struct{ name, variable, home, want string }{
+		{"an absolute path", "/x/y.toml", "/home/a", "/x/y.toml"},
+		{"a relative path", "y.toml", "/home/a", filepath.Join(here, "y.toml")},
+		{"no path", "", "/home/a", "/home/a/.mp/config.toml"},
+		{"a relative home", "", "h", filepath.Join(here, "h", ".mp", "config.toml")},
+		{"a tilde that the shell left", "~/c.toml", "/home/a", "/home/a/c.toml"},
+		{"a tilde within the path", "/x/~/c.toml", "/home/a", "/x/~/c.toml"},
+		{"another user's tilde", "~b/c.toml", "/home/a", filepath.Join(here, "~b", "c.toml")},
+	} {
+		got := Path(c.home, func(name string) (string, bool) { return c.variable, name == PathVariable })
+		if got != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
 	}
 }
