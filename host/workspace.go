@@ -57,15 +57,15 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 	}, nil
 }
 
-// pluginEnv is the environment that plugins' manifests ask of. The configuration file is named by the path the host
-// reads, as a relative one would mean another file in a plugin's working directory.
+// pluginEnv is the environment that plugins' manifests ask of. The configuration file is always named, and by the path
+// the host reads: Options.Home moves it without the environment knowing, and a relative path would mean another file in
+// a plugin's working directory.
 func pluginEnv(lookupEnv func(string) (string, bool), config string) func(string) (string, bool) {
 	return func(name string) (string, bool) {
-		value, ok := lookupEnv(name)
-		if name == settings.PathVariable && value != "" {
-			value = config
+		if name == settings.PathVariable {
+			return config, true
 		}
-		return value, ok
+		return lookupEnv(name)
 	}
 }
 
