@@ -61,3 +61,13 @@ func TestWorkspaceWarnsOfAKeyThatMeansNothing(t *testing.T) {
 		t.Errorf("warnings %q, want one that names the key", warnings)
 	}
 }
+
+func TestWorkspaceWarnsOfSettingsThatNoPluginIsGiven(t *testing.T) {
+	w := startWorld(t)
+	w.configure(t, "[plugins]\nstorage = \"jsonl\"\n[plugins.settings.file]\nx = 1\n[plugins.settings.duckdb]\nthreads = 1\n[plugins.settings.jsonl]\ndir = \"x\"\n")
+	var warnings []string
+	open(t, w, func(o *host.Options) { o.Warn = func(text string) { warnings = append(warnings, text) } })
+	if len(warnings) != 2 || !strings.Contains(warnings[0], "settings.duckdb]") || !strings.Contains(warnings[1], "settings.file]") {
+		t.Errorf("warnings %q, want one of duckdb's settings and one of file's", warnings)
+	}
+}

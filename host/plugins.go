@@ -25,7 +25,8 @@ type Plugin struct {
 	// Env and SecretEnv are the names of the environment variables that it may see; values of SecretEnv are never shown.
 	Env       []string `json:"env"`
 	SecretEnv []string `json:"secret_env"`
-	// Settings describes each key that it reads from its table [plugins.settings.NAME] of the configuration.
+	// Settings describes each key that a storage plugin reads from its table [plugins.settings.NAME] of the configuration;
+	// a credential plugin is given none.
 	Settings map[string]string `json:"settings"`
 	Path     string            `json:"path"`
 }

@@ -47,6 +47,9 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 	for _, key := range loaded.Unknown {
 		options.Warn("[plugins] in " + loaded.Path + " has the key " + key + ", which means nothing to this mp")
 	}
+	for _, name := range loaded.Unread() {
+		options.Warn("[plugins.settings." + name + "] in " + loaded.Path + " is not read: settings are the storage plugin's, which is " + loaded.Storage)
+	}
 	return &Workspace{
 		options: options, settings: loaded,
 		resolved: newOnce[chain.Outcome](), client: newOnce[*mixpanel.Client](), store: newOnce[openStore](),

@@ -16,17 +16,17 @@ import (
 
 // Manifest is what a plugin's author declares, in a file mp-KIND-NAME.toml beside the program:
 //
-//	kind = "credential"
-//	name = "vault"
+//	kind = "storage"
+//	name = "postgres"
 //	version = "1.2.0"
 //	protocol = 1
-//	description = "credentials from HashiCorp Vault"
-//	env = ["VAULT_ADDR"]
-//	secret_env = ["VAULT_TOKEN"]
-//	capabilities = ["accounts"]
+//	description = "tables in PostgreSQL"
+//	env = ["PGHOST"]
+//	secret_env = ["PGPASSWORD"]
+//	capabilities = ["sql"]
 //
 //	[settings]
-//	mount = "where the key-value store is mounted"
+//	schema = "the schema that tables are made in"
 //
 // Kind, name and protocol are required; keys that this build does not know are left alone.
 type Manifest struct {
@@ -41,7 +41,8 @@ type Manifest struct {
 	// Capabilities are the optional powers, as the plugin declares them when it runs: accounts and account_store for
 	// credentials, sql and sample for storage. They let the host choose a plugin without starting it.
 	Capabilities []string `toml:"capabilities"`
-	// Settings describes each setting that the plugin reads from the user's configuration.
+	// Settings describes each setting that a storage plugin reads from the user's configuration; credential plugins are
+	// given none.
 	Settings map[string]string `toml:"settings"`
 }
 

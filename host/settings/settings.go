@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -31,7 +30,7 @@ type Settings struct {
 	Credentials []string
 	// Storage is the storage plugin.
 	Storage string
-	// Plugins has the settings of a plugin by its name.
+	// Plugins has the settings of a plugin by its name. Only the storage plugin is given its own.
 	Plugins map[string]map[string]string
 	// Unknown are the keys of [plugins] that mean nothing here, in alphabetical order.
 	Unknown []string
@@ -105,26 +104,6 @@ func Load(path string) (Settings, error) {
 	}
 	settings.Plugins, err = asText(path, parsed.Plugins.Settings)
 	return settings, err
-}
-
-// known are the keys of the table [plugins].
-var known = []string{"credentials", "storage", "settings"}
-
-// unknownKeys are the other keys of [plugins]: mistyped, or of a newer mp.
-func unknownKeys(text []byte) ([]string, error) {
-	var parsed struct {
-		Plugins map[string]any `toml:"plugins"`
-	}
-	if err := toml.Unmarshal(text, &parsed); err != nil {
-		return nil, err
-	}
-	var unknown []string
-	for _, key := range slices.Sorted(maps.Keys(parsed.Plugins)) {
-		if !slices.Contains(known, key) {
-			unknown = append(unknown, key)
-		}
-	}
-	return unknown, nil
 }
 
 // syntaxError keeps place and key and leaves out the text. (BurntSushi/toml has no position for a wrong type; this one has.)
