@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -65,9 +66,9 @@ func (a *app) demo(ctx context.Context, dir string, events int) error {
 // demoDir makes an empty folder. One with foreign files in it is left alone.
 func (a *app) demoDir(dir string) (string, error) {
 	if dir == "" {
-		home, _ := a.lookupEnv("HOME")
-		if !filepath.IsAbs(home) {
-			return "", &mperr.InvalidArgument{Argument: "--dir", Reason: "is required where HOME is not set to an absolute path"}
+		home := host.Home(a.lookupEnv)
+		if home == "" {
+			return "", &mperr.InvalidArgument{Argument: "--dir", Reason: "is required where the home folder is not known"}
 		}
 		dir = filepath.Join(home, ".mp", "demo")
 	}

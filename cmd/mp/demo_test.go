@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -73,6 +74,18 @@ func TestDemoDirIsEmptiedOnlyWhereADemonstrationMadeIt(t *testing.T) {
 func TestDemoDirNeedsAHomeOrAFolder(t *testing.T) {
 	if dir, err := newApp("").demoDir(""); mperr.CodeOf(err) != "INVALID_ARGUMENT" {
 		t.Errorf("demoDir = %q, %v; want INVALID_ARGUMENT", dir, err)
+	}
+}
+
+func TestDemoIsInTheHomeFolderThatTheRestOfTheProgramUses(t *testing.T) {
+	s, unix, windows := newApp(""), t.TempDir(), t.TempDir()
+	s.lookupEnv = func(name string) (string, bool) {
+		home, ok := map[string]string{"HOME": unix, "USERPROFILE": windows}[name]
+		return home, ok
+	}
+	want := filepath.Join(host.Home(s.lookupEnv), ".mp", "demo")
+	if dir, err := s.demoDir(""); err != nil || dir != want {
+		t.Errorf("demoDir = %q, %v; want %q", dir, err, want)
 	}
 }
 
