@@ -50,6 +50,17 @@ func answerOf(t *testing.T, err error, batches ...string) *answer {
 	return a
 }
 
+// answerOfText is an answer of one text.
+func answerOfText(t *testing.T, text string) *answer {
+	t.Helper()
+	builder := array.NewStringBuilder(memory.DefaultAllocator)
+	defer builder.Release()
+	builder.Append(text)
+	schema := arrow.NewSchema([]arrow.Field{{Name: "s", Type: arrow.BinaryTypes.String}}, nil)
+	batch := array.NewRecordBatch(schema, []arrow.Array{builder.NewArray()}, 1)
+	return &answer{schema: schema, batches: []arrow.RecordBatch{batch}}
+}
+
 func TestRowsOfStreamsBatchesAndClosesTheReader(t *testing.T) {
 	reader := answerOf(t, nil, `[{"i":1,"s":"a"},{"i":2,"s":null}]`, `[]`, `[{"i":3,"s":"c"}]`)
 	rows := rowsOf(t.Context(), reader)

@@ -66,7 +66,7 @@ func (a *app) querySQLCommand() *cobra.Command {
 	f.StringVarP(&flags.file, "file", "F", "", "read the query from a file; - is standard input")
 	f.StringArrayVar(&flags.params, "param", nil, "bind a parameter: name=value; repeatable")
 	f.Int64Var(&flags.limit, "limit", 0, "stop after that many rows; 0 does not stop")
-	f.BoolVarP(&flags.scalar, "scalar", "s", false, "print only the first column of the first row")
+	f.BoolVarP(&flags.scalar, "scalar", "s", false, "print only the first column of the first row: as text, or as JSON with --format json or jsonl")
 	f.BoolVar(&flags.write, "write", false, "let the query change the store")
 	return command
 }
@@ -136,8 +136,16 @@ func checkedSQL(text string) (string, error) {
 	return text, nil
 }
 
-// printScalar prints the first value and nothing else; nothing at all for an empty result.
+// printScalar prints the first value and nothing else, for a script: as text, unless --format asks for another form.
+// Nothing at all is printed for an empty result.
 func (a *app) printScalar(ctx context.Context, reader storage.Reader) error {
+	printer, err := a.printer()
+	if err != nil {
+		return err
+	}
+	if a.format == "" {
+		printer.Format = render.Plain
+	}
 	for row, err := range rowsOf(ctx, reader).All {
 		if err != nil {
 			return err
@@ -145,7 +153,7 @@ func (a *app) printScalar(ctx context.Context, reader storage.Reader) error {
 		if len(row) == 0 {
 			return errors.New("the query has no columns")
 		}
-		return render.Printer{Out: a.out, Format: render.Plain}.Rows(render.List([]string{"value"}, row[:1], func(v any) []any { return []any{v} }))
+		return printer.Value(row[0])
 	}
 	return nil
 }

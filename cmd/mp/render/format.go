@@ -68,9 +68,38 @@ func (p Printer) Rows(rows Rows) error {
 	return err
 }
 
+// Value prints one value and nothing else: as JSON in the formats json and jsonl, in the others as text on a line.
+func (p Printer) Value(value any) error {
+	encoded, err := p.encoded(value)
+	if err != nil {
+		return err
+	}
+	_, err = p.shown(p.Out).Write(append(encoded, '\n'))
+	return err
+}
+
+func (p Printer) encoded(value any) ([]byte, error) {
+	if p.Format != JSON && p.Format != JSONL {
+		return []byte(text(value)), nil
+	}
+	encoded, err := compact(value)
+	if err != nil || p.Format == JSONL {
+		return encoded, err
+	}
+	return indented(encoded, "")
+}
+
+// shown is out, or on a screen what keeps stored data from steering it.
+func (p Printer) shown(out io.Writer) io.Writer {
+	if p.Screen {
+		return &screen{w: out}
+	}
+	return out
+}
+
 func (p Printer) format(out io.Writer) format {
-	if p.Screen && p.Format != Table {
-		out = &screen{w: out}
+	if p.Format != Table { // whose cells are shown as they are made
+		out = p.shown(out)
 	}
 	switch p.Format {
 	case JSONL:
