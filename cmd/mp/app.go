@@ -28,7 +28,6 @@ type app struct {
 	wait     time.Duration
 	quiet    bool
 	verbose  int
-	noColor  bool
 }
 
 // run executes one command line and gives the exit status.

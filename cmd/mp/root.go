@@ -58,7 +58,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	flags.DurationVar(&a.wait, "wait", 0, "how long to wait for a store that another process uses, such as 30s")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "only errors on standard error")
 	flags.CountVarP(&a.verbose, "verbose", "v", "more on standard error; twice for everything")
-	flags.BoolVar(&a.noColor, "no-color", false, "no colour (also NO_COLOR)")
+	flags.Bool("no-color", false, "accepted for scripts that give it; mp colours nothing")
 	// It fails for a flag that is not there.
 	_ = root.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(render.Formats(), cobra.ShellCompDirectiveNoFileComp))
 }
