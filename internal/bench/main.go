@@ -1,7 +1,5 @@
 // Command bench measures mp as a user meets it: the built programs in bin/, real HTTP, a real store. It prints a table
 // and keeps it in docs/performance.md below the line that says so.
-//
-// Absolute times mean little on a shared machine; ratios are against a limit measured in the same run.
 package main
 
 import (
