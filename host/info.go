@@ -3,6 +3,8 @@ package host
 import (
 	"context"
 	"time"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // Info describes the workspace. Its JSON keys are those of the Python tool, with the engine beside them.
@@ -18,7 +20,7 @@ type Info struct {
 }
 
 // Info tells where the store is, how large, and what is in it. Project, region and account are "" where no credentials
-// are configured, which a store named by its path does not need.
+// are configured, which a store named by its path does not need; where they cannot be had, Options.Warn is told why.
 func (w *Workspace) Info(ctx context.Context) (Info, error) {
 	sink, err := w.Sink(ctx)
 	if err != nil {
@@ -39,9 +41,21 @@ func (w *Workspace) Info(ctx context.Context) (Info, error) {
 	for _, table := range tables {
 		info.Tables = append(info.Tables, table.Name)
 	}
-	if outcome, err := w.Resolve(ctx); err == nil {
+	return info, w.own(ctx, &info)
+}
+
+// own fills in whose the store is. Its error is the context's own; of what else keeps credentials away, unless none are
+// configured, the user is warned.
+func (w *Workspace) own(ctx context.Context, info *Info) error {
+	outcome, err := w.Resolve(ctx)
+	switch {
+	case err == nil:
 		info.ProjectID, info.Region = outcome.Credentials.ProjectID(), string(outcome.Credentials.Region())
 		info.Account = outcome.Account
+	case ctx.Err() != nil:
+		return mperr.From(ctx.Err())
+	case !outcome.Unconfigured():
+		w.options.Warn("project, region and account are not known: " + err.Error())
 	}
-	return info, nil
+	return nil
 }

@@ -3,6 +3,7 @@ package credential
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	contract "github.com/mixpanel-data/mp/sdk/credential"
@@ -42,6 +43,11 @@ type Outcome struct {
 	Links []Attempt `json:"links"`
 	// Warnings are what a user should know although it is no error.
 	Warnings []string `json:"warnings,omitempty"`
+}
+
+// Unconfigured says that every link was asked and has nothing, and that no account was asked for by name.
+func (o *Outcome) Unconfigured() bool {
+	return o.Asked == "" && !slices.ContainsFunc(o.Links, func(a Attempt) bool { return a.Verdict != NotConfigured })
 }
 
 // found records the link that answered, and warns where it answered for another account than the one asked for.
