@@ -3,6 +3,7 @@ package credential
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +76,10 @@ func TestChainStopsAtFailingLink(t *testing.T) {
 		{"crashed", &answer{err: &mperr.PluginCrashed{}}, Crashed},
 		{"does not start", &answer{open: &mperr.PluginStartFailed{}}, Crashed},
 		{"hung", &answer{err: &mperr.PluginTimeout{}}, Hung},
+		{"speaks otherwise", &answer{open: &mperr.PluginProtocol{}}, Crashed},
 		{"missing", &answer{open: &mperr.PluginNotFound{Plugin: "mp-credential-env"}}, Missing},
+		{"late", &answer{err: fmt.Errorf("link: %w", context.DeadlineExceeded)}, Hung},
+		{"invalid for a cause with a code", &answer{err: &mperr.ConfigError{Message: "bad", Cause: &mperr.AuthFailed{}}}, Invalid},
 		{"refused", &answer{err: &mperr.AuthFailed{Message: "vault sealed"}}, Refused},
 		{"uncoded", &answer{err: errors.New("boom")}, Invalid},
 		{"empty answer", &answer{}, Crashed},
@@ -94,8 +98,8 @@ func TestChainStopsAtFailingLink(t *testing.T) {
 			if got, want := verdicts(outcome), []Verdict{tt.want, NotAsked}; !cmp.Equal(got, want) {
 				t.Errorf("verdicts = %v, want %v", got, want)
 			}
-			if outcome.Credentials != nil {
-				t.Error("credentials beside an error")
+			if outcome.Credentials != nil || outcome.Unconfigured() {
+				t.Error("credentials beside an error, or a failing link that counts as not configured")
 			}
 		})
 	}
@@ -116,9 +120,9 @@ func TestChainNamesAllAccountsWhenNamedOneIsMissing(t *testing.T) {
 
 func TestChainSaysHowToConfigureWhenNothingIs(t *testing.T) {
 	for _, links := range [][]Link{nil, {(&answer{err: &mperr.CredentialsNotConfigured{}}).link("env")}} {
-		_, err := New(clock, links...).Resolve(t.Context(), "")
-		if !errors.Is(err, mperr.ErrConfig) || mperr.Hint(err) == "" {
-			t.Errorf("error = %v, hint %q; want a configuration error with a hint", err, mperr.Hint(err))
+		outcome, err := New(clock, links...).Resolve(t.Context(), "")
+		if !errors.Is(err, mperr.ErrConfig) || mperr.Hint(err) == "" || !outcome.Unconfigured() {
+			t.Errorf("error = %v, hint %q, unconfigured %v; want a configuration error with a hint", err, mperr.Hint(err), outcome.Unconfigured())
 		}
 	}
 }

@@ -19,7 +19,7 @@ const (
 	Invalid Verdict = "invalid"
 	// Refused: whoever keeps the credentials did not give them.
 	Refused Verdict = "refused"
-	// Crashed: the plugin did not start, or ended during the call.
+	// Crashed: the plugin did not start, ended during the call, or answered outside the protocol.
 	Crashed Verdict = "crashed"
 	// Hung: the plugin did not answer in time.
 	Hung Verdict = "hung"
@@ -33,19 +33,18 @@ const (
 
 // verdictOf classifies what a link answered.
 func verdictOf(err error) Verdict {
-	if err == nil {
+	switch mperr.From(err).(type) { // the outermost error with a code: its cause may have another
+	case nil:
 		return Found
-	}
-	switch mperr.CodeOf(err) {
-	case "CREDENTIALS_NOT_CONFIGURED":
+	case *mperr.CredentialsNotConfigured:
 		return NotConfigured
-	case "PLUGIN_NOT_FOUND":
+	case *mperr.PluginNotFound:
 		return Missing
-	case "PLUGIN_TIMEOUT", "DEADLINE_EXCEEDED":
+	case *mperr.PluginTimeout, *mperr.DeadlineExceeded:
 		return Hung
-	case "AUTH_FAILED":
+	case *mperr.AuthFailed:
 		return Refused
-	case "CANCELED":
+	case *mperr.Canceled:
 		return Interrupted
 	}
 	if errors.Is(err, mperr.ErrPlugin) {

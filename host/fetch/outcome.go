@@ -43,7 +43,8 @@ func (o *outcome) failed(err error) {
 		o.first = err
 	}
 	o.row++
-	o.limited = o.limited || mperr.CodeOf(err) == "RATE_LIMITED"
+	_, limited := mperr.From(err).(*mperr.RateLimited)
+	o.limited = o.limited || limited
 }
 
 // patience is how many units may fail one after the other before the rest is not asked for: requests are counted.
@@ -58,8 +59,8 @@ func (o *outcome) hopeless() bool {
 
 // isPassing says that a unit failed by something that other units, or the same one later, need not meet.
 func isPassing(err error) bool {
-	switch mperr.CodeOf(err) {
-	case "EXPORT_TRUNCATED", "HTTP_ERROR", "SERVER_ERROR", "RATE_LIMITED":
+	switch mperr.From(err).(type) { // the outermost error with a code: its cause may have another
+	case *mperr.ExportTruncated, *mperr.HTTPError, *mperr.ServerError, *mperr.RateLimited:
 		return true
 	}
 	return false

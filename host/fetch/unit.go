@@ -105,8 +105,8 @@ func (r *rows) failure(err error) error {
 	case own == nil, own == io.EOF, errors.Is(own, context.Canceled), errors.Is(own, context.DeadlineExceeded):
 		return err
 	}
-	switch mperr.CodeOf(own) {
-	case "EXPORT_TRUNCATED", "HTTP_ERROR":
+	switch mperr.From(own).(type) {
+	case *mperr.ExportTruncated, *mperr.HTTPError:
 		return &brokenBody{own}
 	}
 	return own
