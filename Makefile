@@ -56,12 +56,17 @@ lint: ## golangci-lint over both modules, buf over the protocol
 	$(TOOL) golangci-lint run --build-tags $(TAGS) ./...
 	cd sdk && $(TOOL) golangci-lint run ./...
 	cd sdk/proto && $(TOOL) buf lint
-	cd sdk/proto && $(TOOL) buf breaking --against '../../.git#branch=main,subdir=sdk/proto'
+	cd sdk/proto && $(TOOL) buf breaking --exclude-imports --against v1.binpb
 
 .PHONY: generate
 generate: ## write the generated files again: protobuf code, docs/errors.md, docs/cli.md
 	cd sdk && $(GO) generate ./...
 	$(GO) test ./cmd/mp -run TestCommandReference -update
+
+.PHONY: freeze
+freeze: ## with a release: keep the protocol that later ones must not break
+	cd sdk/proto && $(TOOL) buf breaking --exclude-imports --against v1.binpb
+	cd sdk/proto && $(TOOL) buf build -o v1.binpb
 
 .PHONY: bench
 bench: build ## measure, print and keep the figures of docs/performance.md
