@@ -40,7 +40,7 @@ type Config struct {
 	ExportTime ExportTime
 	// Location is the project's zone. It is required for [Project] and unused for [UTC].
 	Location *time.Location
-	// Pace holds requests back; nil is three a second, Mixpanel's limit for a project.
+	// Pace holds requests back; nil keeps to three in any second, Mixpanel's limit for a project.
 	Pace Pacer
 	// Retries is how often a unit whose body broke off is fetched again; 0 is 3, a negative number is never.
 	Retries int
@@ -54,9 +54,10 @@ type Config struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 }
 
-// PerSecond is how many exports a second Mixpanel takes from a project:
-// https://docs.mixpanel.com/reference/rate-limits
-const PerSecond = 3
+// pause is the least time between two exports. Mixpanel takes three in a second from a project
+// (https://docs.mixpanel.com/reference/rate-limits), which are counted when they arrive: of requests sent a third of a
+// second apart the first may be delayed on its way, and four arrive within a second. The rest of the pause is room for that.
+const pause = 350 * time.Millisecond
 
 func (c Config) withDefaults() (Config, error) {
 	if c.ProjectID == "" {
@@ -75,7 +76,7 @@ func (c Config) withDefaults() (Config, error) {
 		c.Location = time.UTC
 	}
 	if c.Pace == nil {
-		c.Pace = rate.NewLimiter(PerSecond, 1)
+		c.Pace = rate.NewLimiter(rate.Every(pause), 1)
 	}
 	if c.Retries == 0 {
 		c.Retries = 3

@@ -118,8 +118,8 @@ func TestRequestsKeepToThreeASecondAndToTheWorkers(t *testing.T) {
 				t.Errorf("%d workers: %v, %d units, %d at once", workers, err, summary.Units, exporter.most)
 			}
 			for i := 3; i < len(exporter.asked); i++ {
-				if gap := exporter.asked[i].Sub(exporter.asked[i-3]); gap < 999*time.Millisecond {
-					t.Errorf("%d workers: four requests in %s", workers, gap)
+				if gap := exporter.asked[i].Sub(exporter.asked[i-3]); gap < 1040*time.Millisecond {
+					t.Errorf("%d workers: four requests in %s, which may arrive within a second", workers, gap)
 				}
 			}
 		})
