@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"time"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -56,9 +57,13 @@ func (r *run) incomplete() error {
 	}
 }
 
+// leavePatience bounds the calls that leave a session, after the run's own context may have ended: somebody waits for the
+// command to be gone.
+const leavePatience = 30 * time.Second
+
 // leave ends a run that is not whole. With something stored the session stays for the next run; without, it goes.
 func (r *run) leave(ctx context.Context, someStored bool) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), publishPatience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leavePatience)
 	defer cancel()
 	if !someStored {
 		if err := r.sink.Abort(ctx, r.session.ID); err != nil {

@@ -3,20 +3,16 @@ package fetch
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// publishPatience bounds the calls that end a session after the run's own context has ended.
-const publishPatience = 30 * time.Second
-
 // publish commits the session and holds the table's coverage against the books. An interrupt that comes now is too late:
-// the commit is short, and a commit of unknown outcome helps nobody.
+// a commit of unknown outcome helps nobody. How long it may take is the sink's to say: a plugin's calls have a time limit of
+// their own, and a large table is not published in seconds by every engine.
 func (r *run) publish(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), publishPatience)
-	defer cancel()
+	ctx = context.WithoutCancel(ctx)
 	table, err := r.sink.Commit(ctx, r.session.ID)
 	if err != nil {
 		return err
