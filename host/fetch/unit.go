@@ -138,7 +138,15 @@ func agrees(unit storage.Unit, report storage.UnitReport, rows *rows) error {
 
 func disagrees(unit storage.Unit, how string) error {
 	return &mperr.StorageFailed{
-		Message: fmt.Sprintf("the storage plugin does not account for unit %s: %s", unit.ID, how),
+		Message: fmt.Sprintf("the storage plugin does not account for unit %s: %s", datesOf(unit), how),
 		Fix:     "drop the table and fetch again with another storage plugin; report this to the plugin's author",
 	}
+}
+
+// datesOf is how a unit is called before users: one day is one date.
+func datesOf(unit storage.Unit) string {
+	if unit.FromDate == unit.ToDate {
+		return unit.FromDate
+	}
+	return unit.FromDate + ".." + unit.ToDate
 }
