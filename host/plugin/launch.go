@@ -39,8 +39,7 @@ func (m *Manager) launch(ctx context.Context, kind Kind, name string) (*Process,
 	return p, nil
 }
 
-// prepare sets up the process without starting it. A pinned checksum would be compared with found.Target here, and what was
-// compared be what is run.
+// prepare sets up the process without starting it.
 func (m *Manager) prepare(found Installed) (*Process, error) {
 	sockets, work, err := m.folder()
 	if err != nil {

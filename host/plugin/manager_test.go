@@ -50,7 +50,7 @@ func TestOneProcessServesAllWhoStartAPlugin(t *testing.T) {
 	}
 	for p, n := range seen {
 		if n != 8 {
-			t.Errorf("%s was given %d times, want 8", p.Installed().FileName(), n)
+			t.Errorf("%s was given %d times, want 8", p.found.FileName(), n)
 		}
 	}
 }

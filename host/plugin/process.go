@@ -47,9 +47,6 @@ type Process struct {
 	hung    *mperr.PluginTimeout
 }
 
-// Installed is the copy that runs.
-func (p *Process) Installed() Installed { return p.found }
-
 // Info is what the plugin says of itself.
 func (p *Process) Info() dial.Info { return p.plugin.Info() }
 

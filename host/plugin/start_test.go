@@ -50,8 +50,8 @@ func TestStartGivesARunningPlugin(t *testing.T) {
 	if p.Engine() != nil || p.Provider() == nil {
 		t.Errorf("provider %v, engine %v; want a provider alone", p.Provider(), p.Engine())
 	}
-	if p.Installed().Path != filepath.Join(dir, "mp-credential-well") {
-		t.Errorf("installed is %+v", p.Installed())
+	if p.found.Path != filepath.Join(dir, "mp-credential-well") {
+		t.Errorf("installed is %+v", p.found)
 	}
 	err := fail(t, p, "missing bob")
 	if missing, ok := errors.AsType[*mperr.AccountNotFound](err); !ok || missing.AccountName != "bob" {
