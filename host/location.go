@@ -1,0 +1,39 @@
+package host
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// Location is the path of the store: Options.Database, else data/PROJECT_ID.ENGINE in ~/.mp, for which the credentials
+// are asked.
+func (w *Workspace) Location(ctx context.Context) (string, error) {
+	if w.options.Database != "" {
+		absolute, err := filepath.Abs(w.options.Database)
+		if err != nil {
+			return "", &mperr.InvalidArgument{Argument: "database", Value: w.options.Database, Reason: err.Error()}
+		}
+		return absolute, nil
+	}
+	if w.options.Home == "" {
+		return "", homeless("the store", "--db or MP_DB")
+	}
+	credentials, err := w.Credentials(ctx)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(w.options.Home, ".mp", "data", fileSafe(credentials.ProjectID())+"."+w.settings.Storage), nil
+}
+
+// fileSafe keeps a project id from naming another folder.
+func fileSafe(id string) string {
+	out := []rune(id)
+	for i, r := range out {
+		if (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' && r != '_' {
+			out[i] = '_'
+		}
+	}
+	return string(out)
+}
