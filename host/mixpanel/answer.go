@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
@@ -38,7 +39,7 @@ func (c *Client) decode(ctx context.Context, body *stream, into any) *failure {
 	}
 	// An old habit of the server: status 200 and an object that holds nothing but an error.
 	if reason, early := EarlyEnd(text); early {
-		return &failure{err: &mperr.QueryFailed{Exchange: c.exchange(body, text), Message: c.redact.start(reason, maxMessage)}}
+		return &failure{err: &mperr.QueryFailed{Exchange: c.exchange(body.request, body.response, text), Message: c.redact.start(reason, maxMessage)}}
 	}
 	if err := json.Unmarshal(text, into); err != nil {
 		return &failure{err: c.unreadable(body, text, err)}
@@ -52,17 +53,18 @@ func (c *Client) unreadable(body *stream, text []byte, err error) error {
 		what = "is not JSON"
 	}
 	return &mperr.APIError{
-		Exchange: c.exchange(body, text),
+		Exchange: c.exchange(body.request, body.response, text),
 		Message:  fmt.Sprintf("the answer of %s %s: %v", body.request.URL.Host, what, err),
 		Fix:      "check MP_API_BASE_URL and the network's proxy: something else than Mixpanel may have answered",
 	}
 }
 
-func (c *Client) exchange(body *stream, text []byte) mperr.Exchange {
+// exchange is what an error tells of a request and the start of its answer.
+func (c *Client) exchange(request *http.Request, response *http.Response, text []byte) mperr.Exchange {
 	return mperr.Exchange{
-		StatusCode:    body.response.StatusCode,
-		RequestMethod: body.request.Method,
-		RequestURL:    plainURL(body.request.URL),
+		StatusCode:    response.StatusCode,
+		RequestMethod: request.Method,
+		RequestURL:    plainURL(request.URL),
 		ResponseBody:  c.redact.start(withoutQuery(c.redact.bytes(text)), maxErrorBody),
 	}
 }

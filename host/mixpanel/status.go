@@ -29,16 +29,11 @@ type answered struct {
 func (c *Client) refusal(request *http.Request, response *http.Response) *failure {
 	body := c.redact.bytes(errorBody(response))
 	said := answered{
-		exchange: mperr.Exchange{
-			StatusCode:    response.StatusCode,
-			RequestMethod: request.Method,
-			RequestURL:    plainURL(request.URL),
-			ResponseBody:  c.redact.start(withoutQuery(body), maxErrorBody),
-		},
-		message: c.redact.start(messageOf(response.StatusCode, body), maxMessage),
-		host:    request.URL.Host,
-		query:   request.URL.Query(),
-		after:   retryAfter(response.Header, c.config.Now()),
+		exchange: c.exchange(request, response, body),
+		message:  c.redact.start(messageOf(response.StatusCode, body), maxMessage),
+		host:     request.URL.Host,
+		query:    request.URL.Query(),
+		after:    retryAfter(response.Header, c.config.Now()),
 	}
 	switch status := response.StatusCode; {
 	case status == http.StatusBadRequest:
