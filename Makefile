@@ -6,10 +6,12 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 
 # DuckDB's Arrow interface is behind this tag; only plugins/storage-duckdb has files that need it.
 TAGS    := duckdb_arrow
-LDFLAGS := -s -w -X main.version=$(VERSION)
+LDFLAGS := -s -w
 GO      := go
 # Pure-Go programs are built without cgo, so that they run on any libc; DuckDB alone needs a C toolchain.
 PURE    := CGO_ENABLED=0 $(GO) build -ldflags '$(LDFLAGS)'
+# mp alone is told its version; plugins have their own, which their manifests repeat.
+DATED   := CGO_ENABLED=0 $(GO) build -ldflags '$(LDFLAGS) -X main.version=$(VERSION)'
 NATIVE  := CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)'
 
 PLUGINS  := credential-env credential-file storage-duckdb
@@ -24,7 +26,8 @@ help: ## list the targets
 .PHONY: build
 build: ## build mp, mpsim and the plugins into bin/
 	@mkdir -p bin/plugins
-	$(PURE) -o bin/ ./cmd/mp ./cmd/mpsim
+	$(DATED) -o bin/ ./cmd/mp
+	$(PURE) -o bin/ ./cmd/mpsim
 	$(PURE) -o bin/plugins/mp-credential-env ./plugins/credential-env
 	$(PURE) -o bin/plugins/mp-credential-file ./plugins/credential-file
 	$(NATIVE) -o bin/plugins/mp-storage-duckdb ./plugins/storage-duckdb

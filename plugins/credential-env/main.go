@@ -8,6 +8,9 @@ import (
 	"github.com/mixpanel-data/mp/sdk"
 )
 
+// version is that of the manifest beside the program, mp-credential-env.toml.
+const version = "0.1.0"
+
 func main() {
-	sdk.Serve(sdk.Plugin{Name: "env", Version: "0.1.0", Credential: &provider{lookup: os.LookupEnv}})
+	sdk.Serve(sdk.Plugin{Name: "env", Version: version, Credential: &provider{lookup: os.LookupEnv}})
 }

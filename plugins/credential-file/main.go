@@ -9,7 +9,10 @@ import (
 	"github.com/mixpanel-data/mp/sdk"
 )
 
+// version is that of the manifest beside the program, mp-credential-file.toml.
+const version = "0.1.0"
+
 func main() {
 	store := accounts.New(accounts.Config{LookupEnv: os.LookupEnv, Keyring: seal.OSKeyring(os.LookupEnv)})
-	sdk.Serve(sdk.Plugin{Name: "file", Version: "0.1.0", Credential: store})
+	sdk.Serve(sdk.Plugin{Name: "file", Version: version, Credential: store})
 }

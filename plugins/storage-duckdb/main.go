@@ -6,7 +6,10 @@ import (
 	"github.com/mixpanel-data/mp/sdk"
 )
 
+// version is that of the manifest beside the program, mp-storage-duckdb.toml.
+const version = "0.1.0"
+
 func main() {
 	keepPrivate()
-	sdk.Serve(sdk.Plugin{Name: "duckdb", Version: "0.1.0", Storage: engine.New()})
+	sdk.Serve(sdk.Plugin{Name: "duckdb", Version: version, Storage: engine.New()})
 }
