@@ -3,7 +3,6 @@ package sdk
 import (
 	"errors"
 	"fmt"
-	"regexp"
 
 	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/internal/protocol"
@@ -16,8 +15,8 @@ const Version = "0.1.0"
 
 // Plugin is what a plugin's main gives to [Serve]. Exactly one of Credential and Storage is set.
 type Plugin struct {
-	// Name is the short name: duckdb for mp-storage-duckdb. Lower-case letters, digits and hyphens, the same as in the
-	// manifest. Required.
+	// Name is the short name: duckdb for mp-storage-duckdb. 1 to 63 lower-case letters and digits, with single hyphens
+	// between them, the same as in the manifest. Required.
 	Name string
 	// Version is the plugin's own version. Required.
 	Version string
@@ -28,14 +27,12 @@ type Plugin struct {
 	Storage storage.Engine
 }
 
-var validName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // about is what the plugin says of itself, or what the author has forgotten.
 func (p Plugin) about() (wire.About, error) {
 	about := wire.About{Name: p.Name, Version: p.Version, SDK: "mp-sdk-go " + Version, Protocol: protocol.Version}
 	switch {
-	case !validName.MatchString(p.Name):
-		return about, fmt.Errorf("sdk.Plugin.Name %q is not lower-case letters, digits and hyphens", p.Name)
+	case !protocol.ValidName(p.Name):
+		return about, fmt.Errorf("sdk.Plugin.Name %q is not %s", p.Name, protocol.NameRule)
 	case p.Version == "":
 		return about, errors.New("sdk.Plugin.Version is empty")
 	case (p.Credential == nil) == (p.Storage == nil):

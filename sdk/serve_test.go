@@ -262,7 +262,7 @@ func TestRunByHandItSaysWhatItIs(t *testing.T) {
 			"Run a command that uses it, such as mp auth list; mp plugin list shows where plugins belong and which are there.\n",
 		"storage": "mp-storage-test is a storage plugin of mp: mp starts it when a command needs it, and it does nothing by itself.\n" +
 			"Run a command that uses it, such as mp inspect tables; mp plugin list shows where plugins belong and which are there.\n",
-		"nameless": "sdk.Plugin.Name \"\" is not lower-case letters, digits and hyphens\n",
+		"nameless": "sdk.Plugin.Name \"\" is not 1 to 63 lower-case letters and digits, with single hyphens between them\n",
 	} {
 		stdout, stderr, status := byHand(t, role)
 		if status != 1 || stdout != "" || stderr != want {

@@ -146,7 +146,7 @@ func TestNotFoundTellsWhereWasSearchedAndWhatIsThere(t *testing.T) {
 
 func TestNamesThatCouldLeaveTheFolderAreRefused(t *testing.T) {
 	m := NewManager(Config{Dirs: []string{shelf(t)}})
-	for _, name := range []string{"", "..", ".", "../evil", "a/b", `a\b`, "a\x00b", "-x", "Duckdb", "a b", "a.b", "é", strings.Repeat("x", 64)} {
+	for _, name := range []string{"", "..", ".", "../evil", "a/b", `a\b`, "a\x00b", "-x", "x-", "x--y", "Duckdb", "a b", "a.b", "é", strings.Repeat("x", 64)} {
 		if _, err := m.Find(Storage, name); mperr.CodeOf(err) != "INVALID_ARGUMENT" {
 			t.Errorf("%q: got %v, want INVALID_ARGUMENT", name, err)
 		}

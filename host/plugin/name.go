@@ -1,15 +1,12 @@
 package plugin
 
 import (
-	"regexp"
 	"runtime"
 	"strings"
 
+	"github.com/mixpanel-data/mp/sdk/dial"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
-
-// pluginName leaves no room for separators, "..", or two names that are one on a file system without case.
-var pluginName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 
 // checkName refuses a kind or name that cannot be part of a file name.
 func checkName(kind Kind, name string) error {
@@ -19,10 +16,10 @@ func checkName(kind Kind, name string) error {
 			Allowed: []string{string(Credential), string(Storage)},
 		}
 	}
-	if !pluginName.MatchString(name) {
+	if !dial.ValidName(name) {
 		return &mperr.InvalidArgument{
 			Argument: "plugin", Value: clip(clean(name), 80),
-			Reason: "a plugin's name is 1 to 63 lower-case letters, digits and hyphens and does not start with a hyphen",
+			Reason: "a plugin's name is " + dial.NameRule,
 		}
 	}
 	return nil

@@ -19,6 +19,13 @@ const (
 	KindStorage    Kind = "storage"
 )
 
+// NameRule says in words what [ValidName] accepts.
+const NameRule = protocol.NameRule
+
+// ValidName says whether a plugin may have that short name, such as duckdb of mp-storage-duckdb. The SDK serves under no
+// other, and one that is valid can be part of a file name.
+func ValidName(name string) bool { return protocol.ValidName(name) }
+
 // Handshake is what the host puts into the environment of a plugin of this kind. Each kind has its own cookie, so that a
 // plugin of one kind refuses to start as the other. It guards against accidents only; what may run is the caller's part.
 func Handshake(kind Kind) goplugin.HandshakeConfig {
