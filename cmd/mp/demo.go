@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mixpanel-data/mp/host"
+	"github.com/mixpanel-data/mp/internal/shellword"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -59,7 +60,7 @@ func (a *app) demo(ctx context.Context, dir string, events int) error {
 	if err := show.run(ctx, yesterday.AddDate(0, 0, 1-demoDays).Format(time.DateOnly), yesterday.Format(time.DateOnly)); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "\nThe store is %s.\nLook at it with: mp query sql --db %[1]s 'SELECT * FROM events LIMIT 3'\n", quoted(show.database()))
+	fmt.Fprintf(a.out, "\nThe store is %s.\nLook at it with: mp query sql --db %[1]s 'SELECT * FROM events LIMIT 3'\n", shellword.Quote(show.database()))
 	return nil
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -10,26 +9,6 @@ import (
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
-
-func TestQuotedWordsComeOutOfAShellAsTheyWere(t *testing.T) {
-	for _, word := range []string{
-		"", "plain", "2026-01-01", "a b", "it's", "'", "''", `"`, `\`, "$HOME", "`id`", "a;b", "a\nb", "*", "~", "!x", "#c", "é東京", "-e", "a=b",
-		`SELECT prop(properties, '$browser') AS b FROM events WHERE x <> "y"`,
-	} {
-		out, err := exec.Command("sh", "-c", "printf %s "+quoted(word)).Output()
-		if err != nil || string(out) != word {
-			t.Errorf("%q is quoted as %s, which a shell reads as %q (%v)", word, quoted(word), out, err)
-		}
-	}
-}
-
-func TestQuotedLeavesPlainWordsAlone(t *testing.T) {
-	for _, word := range []string{"events", "--from", "2026-01-01", "/a/b.duckdb", "http://127.0.0.1:1", "Signup,Login"} {
-		if got := quoted(word); got != word {
-			t.Errorf("quoted(%q) = %s", word, got)
-		}
-	}
-}
 
 func TestDemoEnvironmentHasNoVariableOfTheUsersOwnAccount(t *testing.T) {
 	got := demoEnv([]string{"PATH=/bin", "MP_SECRET=canary", "MP_ACCOUNT=prod", "MP_CONFIG_PATH=/mine", "HOME=/h"}, "/d", "http://x")

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mixpanel-data/mp/internal/shellword"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -28,7 +29,7 @@ func (d *demonstration) run(ctx context.Context, from, to string) error {
 		"# commands talk to Mixpanel, keep accounts in ~/.mp/config.toml and data in ~/.mp/data.\n")
 	for _, variable := range d.env[len(d.env)-demoVariables:] {
 		name, value, _ := strings.Cut(variable, "=")
-		fmt.Fprintf(d.out, "$ export %s=%s\n", name, quoted(value))
+		fmt.Fprintf(d.out, "$ export %s=%s\n", name, shellword.Quote(value))
 	}
 	steps := []struct {
 		why, stdin string
@@ -56,11 +57,11 @@ func (d *demonstration) run(ctx context.Context, from, to string) error {
 func (d *demonstration) step(ctx context.Context, why, stdin string, args []string) error {
 	words := make([]string, len(args))
 	for i, arg := range args {
-		words[i] = quoted(arg)
+		words[i] = shellword.Quote(arg)
 	}
 	line := "mp " + strings.Join(words, " ")
 	if stdin != "" {
-		line = "echo " + quoted(stdin) + " | " + line
+		line = "echo " + shellword.Quote(stdin) + " | " + line
 	}
 	fmt.Fprintf(d.out, "\n# %s\n$ %s\n", why, line)
 	self, err := os.Executable()
@@ -94,15 +95,4 @@ func demoEnv(environ []string, dir, address string) []string {
 	}
 	return append(env, "MP_API_BASE_URL="+address,
 		"MP_CONFIG_PATH="+filepath.Join(dir, "config.toml"), "MP_DB="+filepath.Join(dir, "demo.duckdb"))
-}
-
-// quoted is a word as a shell takes it.
-func quoted(word string) string {
-	safe := func(r rune) bool {
-		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("-_./:=@,+", r)
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !safe(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

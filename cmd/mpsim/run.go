@@ -9,10 +9,10 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/mixpanel-data/mp/internal/mpsim"
+	"github.com/mixpanel-data/mp/internal/shellword"
 )
 
 // Exit codes, as those of mp.
@@ -76,17 +76,6 @@ func announce(w io.Writer, address string, o options) {
 		{"MP_PROJECT_ID", strconv.FormatInt(o.project.ID, 10)},
 		{"MP_REGION", "us"},
 	} {
-		fmt.Fprintf(w, "export %s=%s\n", variable[0], quote(variable[1]))
+		fmt.Fprintf(w, "export %s=%s\n", variable[0], shellword.Quote(variable[1]))
 	}
-}
-
-// quote makes a word of the text for a POSIX shell.
-func quote(text string) string {
-	special := func(r rune) bool {
-		return !strings.ContainsRune("_-.:/@%+=", r) && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-	}
-	if text != "" && !strings.ContainsFunc(text, special) {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

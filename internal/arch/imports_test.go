@@ -43,8 +43,8 @@ var rules = []rule{
 	{"host/plugin", []string{"host/plugin", "sdk/dial", "sdk/mperr", "sdk/credential", "sdk/storage"}, []string{protobuf, duckdb}, "processes and nothing about Mixpanel"},
 	{"host", []string{"host", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "the facade only puts together"},
 
-	{"cmd/mpsim", []string{"internal/mpsim"}, []string{goPlugin, protobuf, duckdb}, "the simulator as a program"},
-	{"cmd", []string{"cmd", "host", "internal/mpsim", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "plugins are found at run time, as a stranger's would be"},
+	{"cmd/mpsim", []string{"internal/mpsim", "internal/shellword"}, []string{goPlugin, protobuf, duckdb}, "the simulator as a program"},
+	{"cmd", []string{"cmd", "host", "internal/mpsim", "internal/shellword", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "plugins are found at run time, as a stranger's would be"},
 
 	{"plugins/storage-duckdb", []string{"plugins/storage-duckdb", "sdk"}, []string{goPlugin, protobuf}, "our plugins use only what a stranger's can"},
 	{"plugins/credential-env", []string{"plugins/credential-env", "sdk"}, []string{goPlugin, protobuf, duckdb}, "our plugins use only what a stranger's can"},
@@ -52,6 +52,7 @@ var rules = []rule{
 	{"examples", []string{"examples", "sdk", "host"}, []string{goPlugin, protobuf, duckdb}, "examples use only what a stranger can"},
 
 	{"internal/mpsim", []string{"internal/mpsim"}, []string{goPlugin, protobuf, duckdb}, "the simulator shares no line with the client"},
+	{"internal/shellword", nil, []string{goPlugin, protobuf, duckdb}, "words and nothing else"},
 	{"internal/built", nil, []string{goPlugin, protobuf, duckdb}, "builds programs, imports none"},
 	{"internal/arch", nil, []string{goPlugin, protobuf, duckdb}, "only a test"},
 	{"internal/bench", []string{"internal/mpsim"}, []string{goPlugin, protobuf, duckdb}, "measures the built programs from outside"},
