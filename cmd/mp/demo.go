@@ -55,8 +55,8 @@ func (a *app) demo(ctx context.Context, dir string, events int) error {
 	if err != nil {
 		return err
 	}
-	defer simulator.stop()
-	show := &demonstration{app: a, dir: dir, env: demoEnv(os.Environ(), dir, simulator.address)}
+	defer func() { _ = simulator.Stop() }()
+	show := &demonstration{app: a, dir: dir, env: demoEnv(os.Environ(), dir, simulator.URL)}
 	if err := show.run(ctx, yesterday.AddDate(0, 0, 1-demoDays).Format(time.DateOnly), yesterday.Format(time.DateOnly)); err != nil {
 		return err
 	}

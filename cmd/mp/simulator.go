@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
-	"net/http"
 	"time"
 
 	"github.com/mixpanel-data/mp/internal/mpsim"
@@ -17,14 +15,8 @@ const (
 	demoProject = "1234567"
 )
 
-// simulator is Mixpanel on loopback.
-type simulator struct {
-	address string
-	stop    func()
-}
-
-// startSimulator serves a project with events up to a day. It is stopped by whoever started it.
-func startSimulator(ctx context.Context, last time.Time, events int) (*simulator, error) {
+// startSimulator serves, on loopback, a project with events up to a day. It is stopped by whoever started it.
+func startSimulator(ctx context.Context, last time.Time, events int) (*mpsim.Listening, error) {
 	const id = 1234567
 	server, err := mpsim.New(mpsim.Config{
 		Projects: []mpsim.Project{{
@@ -35,22 +27,11 @@ func startSimulator(ctx context.Context, last time.Time, events int) (*simulator
 		Limits:   mpsim.DocumentedLimits(),
 	})
 	if err != nil {
-		return nil, fmt.Errorf("simulator: %w", err)
+		return nil, err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	listening, err := server.Listen(ctx, "127.0.0.1:0", server)
 	if err != nil {
 		return nil, fmt.Errorf("simulator: %w", err)
 	}
-	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = web.Serve(listener) // ends when stop closes it
-	}()
-	stop := func() {
-		server.Close()
-		_ = web.Close()
-		<-done
-	}
-	return &simulator{address: "http://" + listener.Addr().String(), stop: stop}, nil
+	return listening, nil
 }

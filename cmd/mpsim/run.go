@@ -6,10 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/mixpanel-data/mp/internal/mpsim"
 	"github.com/mixpanel-data/mp/internal/shellword"
@@ -45,25 +42,16 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 
 // serve answers requests until ctx ends.
 func serve(ctx context.Context, o options, simulator *mpsim.Server, stdout io.Writer) error {
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.addr)
+	listening, err := simulator.Listen(ctx, o.addr, simulator)
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: simulator, ReadHeaderTimeout: 10 * time.Second}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }() // ends with server.Close below
-	announce(stdout, "http://"+listener.Addr().String(), o)
-
+	announce(stdout, listening.URL, o)
 	select {
-	case err = <-ended:
+	case <-listening.Ended():
 	case <-ctx.Done():
-		simulator.Close()
-		err = errors.Join(server.Close(), <-ended)
 	}
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
+	return listening.Stop()
 }
 
 // announce says where the simulator is and how mp finds it.

@@ -75,8 +75,8 @@ func loads(ctx context.Context, s *scene, table *figures) error {
 	if err != nil {
 		return err
 	}
-	defer served.stop()
-	s.address = served.address
+	defer func() { _ = served.Stop() }()
+	s.address = served.URL
 	fetch := func(name string) (usage, error) {
 		return s.mp(ctx, "fetch", "events", "--from", firstDay, "--to", lastDay, "--db", filepath.Join(s.dir, name+".duckdb"), "-q")
 	}

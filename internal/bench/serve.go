@@ -5,13 +5,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"sync/atomic"
-	"time"
 
 	"github.com/mixpanel-data/mp/internal/mpsim"
 )
@@ -27,9 +25,9 @@ const (
 
 // served is the simulator, whose answers are kept in files: the second time a body costs no generating and no gzip.
 type served struct {
-	address string
-	stop    func()
-	total   atomic.Int64
+	*mpsim.Listening
+
+	total atomic.Int64
 }
 
 func (s *served) bytes() int64 { return s.total.Load() }
@@ -47,23 +45,9 @@ func serve(ctx context.Context, dir string, events int) (*served, error) {
 	if err != nil {
 		return nil, err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	s := &served{address: "http://" + listener.Addr().String()}
-	web := &http.Server{Handler: s.kept(simulator, dir), ReadHeaderTimeout: time.Minute}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = web.Serve(listener) // ends when stop closes it
-	}()
-	s.stop = func() {
-		simulator.Close()
-		_ = web.Close()
-		<-done
-	}
-	return s, nil
+	s := &served{}
+	s.Listening, err = simulator.Listen(ctx, "127.0.0.1:0", s.kept(simulator, dir))
+	return s, err
 }
 
 // kept answers exports from files, making each with the first request for it.
