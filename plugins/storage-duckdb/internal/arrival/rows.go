@@ -196,7 +196,7 @@ func (r *Rows) pull() (taken arrow.RecordBatch) {
 		}
 		batch, err := r.source.Next(r.ctx)
 		switch {
-		case err == io.EOF: //nolint:errorlint // an error that wraps it is a cut and not the end
+		case err == io.EOF: // an error that wraps it is a cut and not the end
 			r.ended = true
 		case err != nil:
 			r.err = err

@@ -16,6 +16,8 @@ import (
 type Transaction struct {
 	ctx  context.Context //nolint:containedctx // a transaction lives inside the call that began it
 	conn *sql.Conn
+	// streams let go of what the views have read. A statement that was cancelled may read on until the transaction ends.
+	streams []func()
 }
 
 // Write runs f in a transaction that is committed where f gives nil and rolled back otherwise, also when f panics or ctx
@@ -62,14 +64,15 @@ func (d *Database) transact(ctx context.Context, begin string, f func(*Transacti
 		_, err := conn.ExecContext(context.WithoutCancel(ctx), statement)
 		return err
 	}
-	committed := false
+	tx, committed := &Transaction{ctx: ctx, conn: conn}, false
+	defer tx.release()
 	defer func() {
 		if !committed {
 			// DuckDB has rolled back by itself after some errors; then there is nothing left to roll back.
 			_ = end("ROLLBACK")
 		}
 	}()
-	if err := f(&Transaction{ctx: ctx, conn: conn}); err != nil {
+	if err := f(tx); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -125,7 +128,6 @@ func (t *Transaction) Insert(table, columns string, rows [][]any) error {
 // be read once and whole: what DuckDB does with it beyond INSERT … SELECT is not reliable. DuckDB reads rows on threads
 // of its own, one at a time, and holds on to batches until it is done with them.
 func (t *Transaction) View(name string, rows array.RecordReader) (remove func() error, err error) {
-	var release func()
 	err = t.conn.Raw(func(driverConn any) error {
 		conn, ok := driverConn.(*duckdb.Conn)
 		if !ok {
@@ -135,18 +137,27 @@ func (t *Transaction) View(name string, rows array.RecordReader) (remove func() 
 		if err != nil {
 			return err
 		}
-		release, err = door.RegisterView(rows, name)
+		release, err := door.RegisterView(rows, name)
+		if err == nil {
+			t.streams = append(t.streams, release)
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return func() error {
-		defer release()
 		// The driver makes a view that would outlive the connection, and it holds a pointer.
 		_, err := t.Exec("DROP VIEW " + Quote(name))
 		return err
 	}, nil
+}
+
+// release lets go of the rows of all views.
+func (t *Transaction) release() {
+	for _, release := range t.streams {
+		release()
+	}
 }
 
 // Quote makes an identifier of any text.
