@@ -189,9 +189,18 @@ var queryFaults = map[string]altered{
 		},
 	},
 	"never writes": {
-		fails: []string{"sql changes the store where it may write, and not one open for reading"},
+		fails: []string{"sql changes tables of the user's where it may write, and not in a store open for reading"},
 		query: func(ctx context.Context, sink full, query storage.Query) (storage.Reader, error) {
 			query.Write = false
+			return sink.Query(ctx, query)
+		},
+	},
+	"says that it has changed a fetched table": {
+		fails: []string{"sql that may write leaves fetched tables to their coverage"},
+		query: func(ctx context.Context, sink full, query storage.Query) (storage.Reader, error) {
+			if query.Write && strings.HasPrefix(query.SQL, "DELETE FROM signups") {
+				return numberReader(0), nil
+			}
 			return sink.Query(ctx, query)
 		},
 	},

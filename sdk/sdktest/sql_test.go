@@ -34,14 +34,21 @@ func (e sqlEngine) Open(ctx context.Context, options storage.Options) (storage.S
 
 type sqlSink struct{ *memorySink }
 
+// own marks a table that SQL has made in the place of the kind that a fetched one has.
+const own storage.Kind = ""
+
 var (
 	selectSQL = regexp.MustCompile(`^SELECT (.+) FROM (\w+)(?: WHERE event_name = (?:\$(\w+)|'(.*)'))?$`)
+	createSQL = regexp.MustCompile(`^CREATE TABLE (\w+) AS SELECT \* FROM (\w+)$`)
 	deleteSQL = regexp.MustCompile(`^DELETE FROM (\w+)(?: WHERE event_name = '(.*)')?$`)
 )
 
 func (s sqlSink) Query(ctx context.Context, query storage.Query) (reader storage.Reader, err error) {
 	if parts := deleteSQL.FindStringSubmatch(query.SQL); parts != nil {
-		return s.remove(ctx, query, parts[1], parts[2])
+		return s.change(ctx, query, func(store *memoryStore) error { return store.remove(parts[1], parts[2]) })
+	}
+	if parts := createSQL.FindStringSubmatch(query.SQL); parts != nil {
+		return s.change(ctx, query, func(store *memoryStore) error { return store.copy(parts[1], parts[2]) })
 	}
 	parts := selectSQL.FindStringSubmatch(query.SQL)
 	if parts == nil {
@@ -104,23 +111,35 @@ func numberReader(n int64) storage.Reader {
 	return &memoryReader{schema: schema, batch: builder.NewRecordBatch()}
 }
 
-func (s sqlSink) remove(ctx context.Context, query storage.Query, name, wanted string) (storage.Reader, error) {
+func (s sqlSink) change(ctx context.Context, query storage.Query, how func(*memoryStore) error) (storage.Reader, error) {
 	if !query.Write {
 		return nil, &mperr.QueryFailed{Message: "cannot change a store without leave to write"}
 	}
-	err := s.write(ctx, func(store *memoryStore) error {
-		for day, part := range store.tables[name].parts {
-			part.rows = slices.DeleteFunc(part.rows, func(row memoryRow) bool {
-				return wanted == "" || row.text(storage.ColumnEventName) == wanted
-			})
-			store.tables[name].parts[day] = part
-		}
-		return nil
-	})
-	if err != nil {
+	if err := s.write(ctx, how); err != nil {
 		return nil, err
 	}
 	return numberReader(0), nil
+}
+
+func (s *memoryStore) copy(name, from string) error {
+	copied := *s.tables[from]
+	copied.kind, copied.parts = own, maps.Clone(copied.parts)
+	s.tables[name] = &copied
+	return nil
+}
+
+func (s *memoryStore) remove(name, wanted string) error {
+	table := s.tables[name]
+	if table.kind != own {
+		return &mperr.QueryFailed{Message: "table " + name + " belongs to its coverage"}
+	}
+	for day, part := range table.parts {
+		part.rows = slices.DeleteFunc(slices.Clone(part.rows), func(row memoryRow) bool {
+			return wanted == "" || row.text(storage.ColumnEventName) == wanted
+		})
+		table.parts[day] = part
+	}
+	return nil
 }
 
 // readAll drains a reader that works.
