@@ -79,11 +79,3 @@ func isNextDay(day, next string) bool {
 	at, err := time.Parse(time.DateOnly, day)
 	return err == nil && at.AddDate(0, 0, 1).Format(time.DateOnly) == next
 }
-
-// spanText is a run of days, both ends included, or the one day.
-func spanText(from, to string) string {
-	if from == to {
-		return from
-	}
-	return from + ".." + to
-}

@@ -61,8 +61,3 @@ func (a *app) printPlugins(list []host.Plugin) error {
 	rows.Prose = []string{"status", "description"}
 	return printer.Rows(rows)
 }
-
-// words are a list in JSON and stand beside one another in a cell.
-type words []string
-
-func (w words) String() string { return strings.Join(w, " ") }

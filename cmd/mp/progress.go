@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -132,13 +131,4 @@ func amounts(now fetch.Progress) string {
 		rate = float64(now.Bytes) / 1e6 / seconds
 	}
 	return fmt.Sprintf("%s events, %.0f MB, %.0f MB/s", grouped(now.Lines), float64(now.Bytes)/1e6, rate)
-}
-
-// grouped writes a number with a comma every three digits.
-func grouped(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
 }

@@ -88,16 +88,6 @@ func TestProgressOfNothingToFetch(t *testing.T) {
 	}
 }
 
-func TestGroupedPutsACommaEveryThreeDigits(t *testing.T) {
-	for n, want := range map[int64]string{
-		0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1: "-1", -100: "-100", -1000: "-1,000", -123456: "-123,456",
-	} {
-		if got := grouped(n); got != want {
-			t.Errorf("grouped(%d) = %s, want %s", n, got, want)
-		}
-	}
-}
-
 func TestSummaryBalancesInWords(t *testing.T) {
 	counts := fetch.Counts{Received: 1778, Stored: 1770, Duplicates: 5, Rejected: 3}
 	for _, tt := range []struct {

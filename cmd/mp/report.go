@@ -84,11 +84,3 @@ func oneLine(text string) string {
 	}
 	return strings.Join(parts, " | ")
 }
-
-// counted is a number with its noun.
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
-}

@@ -101,15 +101,3 @@ func secretOf(source, text string, err error) (credential.Secret, error) {
 	}
 	return credential.NewSecret(text), nil
 }
-
-// readAll reads to the end, which must come within limit bytes.
-func readAll(in io.Reader, limit int64) (string, error) {
-	text, err := io.ReadAll(io.LimitReader(in, limit+1))
-	if err == nil && int64(len(text)) > limit {
-		err = fmt.Errorf("more than %d bytes", limit)
-	}
-	if err != nil {
-		return "", err
-	}
-	return string(text), nil
-}
