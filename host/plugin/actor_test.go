@@ -59,6 +59,9 @@ func (actor) Resolve(ctx context.Context, request credential.Request) (credentia
 	case "tell-secret":
 		stderr("the secret is " + os.Getenv("MP_TEST_SECRET"))
 		os.Exit(4)
+	case "tell":
+		stderr(argument + " is " + os.Getenv(argument))
+		os.Exit(4)
 	case "tell-resolved":
 		stderr("resolved " + secret)
 		os.Exit(4)

@@ -66,6 +66,23 @@ func TestACrashShowsNoSecret(t *testing.T) {
 	}
 }
 
+func TestASecretInTheWrongListIsHiddenAllTheSame(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"MP_SECRET", "Vault_Token", "PGPASSWORD", "API_KEY"} {
+		var out buffer
+		log := slog.New(slog.NewTextHandler(&out, nil))
+		lookup := environment(map[string]string{name: "canary-5511"})
+		p := one(t, Config{LookupEnv: lookup, Log: log}, `env = ["`+name+`", "`+raceSettings+`"]`)
+		err := fail(t, p, "tell "+name)
+		if e := evidenceOf(t, err); !slices.Contains(e.Stderr, name+" is ***") {
+			t.Errorf("%s: evidence %q", name, e.Stderr)
+		}
+		if said := out.String(); !strings.Contains(said, name+" is ***") || strings.Contains(said, "canary") {
+			t.Errorf("%s: the log is %q", name, said)
+		}
+	}
+}
+
 func TestACrashShowsNoSecretThatPassedThroughACall(t *testing.T) {
 	t.Parallel()
 	p := one(t, Config{})

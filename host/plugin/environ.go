@@ -54,7 +54,7 @@ func levelFor(log *slog.Logger) string {
 // secrets are the values that the process sees and nobody else may.
 func secrets(m Manifest, lookup func(string) (string, bool)) []string {
 	var values []string
-	for _, name := range m.SecretEnv {
+	for _, name := range m.secretNames() {
 		if value, ok := lookup(name); ok {
 			values = append(values, value)
 		}

@@ -3,10 +3,6 @@ package plugin
 import (
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -35,7 +31,9 @@ type Manifest struct {
 	Version     string `toml:"version"`
 	Protocol    int    `toml:"protocol"`
 	Description string `toml:"description"`
-	// Env and SecretEnv are the environment variables that the process may see. The values of SecretEnv are never shown.
+	// Env and SecretEnv are the environment variables that the process may see. What a plugin writes is shown without the
+	// values of SecretEnv, and of Env where a name ends in SECRET, TOKEN, PASSWORD or KEY; a value of fewer than four bytes
+	// stays, as taking it out would tear up ordinary words. A storage plugin may not ask for the variables of credentials.
 	Env       []string `toml:"env"`
 	SecretEnv []string `toml:"secret_env"`
 	// Capabilities are the optional powers, as the plugin declares them when it runs: accounts and account_store for
@@ -46,58 +44,7 @@ type Manifest struct {
 	Settings map[string]string `toml:"settings"`
 }
 
-// maxManifest is far above any honest manifest.
-const maxManifest = 64 << 10
-
 var envName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,127}$`)
-
-// readManifest reads and checks the manifest of a plugin. Its errors are faults.
-func readManifest(path string, kind Kind, name string) (Manifest, error) {
-	text, err := readSmall(path)
-	if err != nil {
-		return Manifest{}, err
-	}
-	m, err := parseManifest(text)
-	if err != nil {
-		return Manifest{}, err
-	}
-	return m, m.check(kind, name)
-}
-
-// readSmall reads the file at path, which must be a regular one: opening a pipe would wait for ever.
-func readSmall(path string) ([]byte, error) {
-	base := filepath.Base(path)
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, unusable("its manifest "+base+" is not beside it",
-			"install the plugin again, with its manifest in the same folder", err)
-	}
-	if err != nil {
-		return nil, unreadable(base, err)
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxManifest {
-		return nil, unusable(fmt.Sprintf("its manifest %s is not a regular file of %d KiB at most", base, maxManifest>>10),
-			"install the plugin again", nil)
-	}
-	if err := checkAccess(path, info); err != nil {
-		return nil, err
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, unreadable(base, err)
-	}
-	defer func() { _ = file.Close() }()
-	text, err := io.ReadAll(io.LimitReader(file, maxManifest))
-	if err != nil {
-		return nil, unreadable(base, err)
-	}
-	return text, nil
-}
-
-func unreadable(base string, err error) error {
-	return unusable("its manifest "+base+" cannot be read",
-		"check the owner and mode of the file and its folder", err)
-}
 
 // parseManifest decodes a manifest without judging its values.
 func parseManifest(text []byte) (Manifest, error) {

@@ -77,6 +77,35 @@ func TestManifestSaysWhatIsWrongWithIt(t *testing.T) {
 	}
 }
 
+func TestAStoragePluginMayNotAskForCredentials(t *testing.T) {
+	dir := shelf(t)
+	path := filepath.Join(dir, "mp-storage-nosy.toml")
+	for _, c := range []struct{ text, problem string }{
+		{"env = [\"HOME\", \"MP_SECRET\"]", "asks for MP_SECRET in env at line 5,"},
+		{"# \"MP_USERNAME\"\nsecret_env = [\n  'PGPASSWORD',\n  'MP_USERNAME', # the user\n]", "asks for MP_USERNAME in secret_env at line 8,"},
+		{"description = \"\"\nenv = [\"mp_region\"]", "asks for mp_region in env at line 6,"},
+		{"env = [\"MP\\u005fPROJECT_ID\"]", "asks for MP_PROJECT_ID in env,"},
+		{"env = [\"MP_TIMEZONE\"]", "asks for MP_TIMEZONE in env at line 5,"},
+		{"env = [\"MP_API_BASE_URL\"]", "asks for MP_API_BASE_URL in env at line 5,"},
+	} {
+		put(t, path, manifestFor(Storage, "nosy")+c.text+"\n", 0o600)
+		_, err := readManifest(path, Storage, "nosy")
+		problem, ok := errors.AsType[*fault](err)
+		if !ok || !problem.protocol || !strings.Contains(problem.problem, c.problem) || problem.fix == "" {
+			t.Errorf("%s: got %v, want %q", c.text, err, c.problem)
+		}
+	}
+	put(t, path, manifestFor(Storage, "nosy")+"env = [\"MP_DB\", \"MP_SECRETS\"]\n", 0o600)
+	if _, err := readManifest(path, Storage, "nosy"); err != nil {
+		t.Errorf("other variables: %v", err)
+	}
+	path = filepath.Join(dir, "mp-credential-nosy.toml")
+	put(t, path, manifestFor(Credential, "nosy")+"env = [\"MP_SECRET\"]\n", 0o600)
+	if _, err := readManifest(path, Credential, "nosy"); err != nil {
+		t.Errorf("a credential plugin: %v", err)
+	}
+}
+
 func TestWrongProtocolSaysWhichSideToUpgrade(t *testing.T) {
 	if f := wrongProtocol(Storage, 9); !strings.Contains(f.fix, "newer mp") {
 		t.Errorf("for a newer plugin: %q", f.fix)

@@ -14,17 +14,24 @@ import (
 // maxSecret is the longest secret that a cut text is kept free of.
 const maxSecret = 4 << 10
 
-// redactor replaces secret values in text: those of the environment, also short ones and in the forms that encoders give
-// them, and those that pass through calls, such as what a provider resolves.
+// minSecret is the shortest value, in bytes, that is taken out of texts: of a shorter one every word would be torn up, and
+// what is missing would tell it.
+const minSecret = 4
+
+// redactor replaces secret values in text: those of the environment, in the forms that encoders give them, and those that
+// pass through calls, such as what a provider resolves.
 type redactor struct {
 	environment *strings.Replacer
 	calls       *dial.Redactor
 }
 
-// newRedactor hides the values. Empty ones are ignored: there is nothing to hide.
+// newRedactor hides the values of minSecret bytes and more.
 func newRedactor(values []string) *redactor {
 	var forms []string
 	for _, value := range values {
+		if len(value) < minSecret {
+			continue
+		}
 		forms = append(forms, formsOf(value)...)
 		for line := range strings.Lines(value) {
 			// A key in PEM form is shown line by line. A short line, such as a brace, would blank out half of every text.
@@ -37,7 +44,7 @@ func newRedactor(values []string) *redactor {
 	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
 	var pairs []string
 	for _, form := range forms {
-		if form != "" {
+		if len(form) >= minSecret {
 			pairs = append(pairs, form, "***")
 		}
 	}

@@ -61,3 +61,14 @@ func TestHideKnowsWhatPassesThroughCalls(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestHideLeavesWordsWholeWhereASecretIsShort(t *testing.T) {
+	for _, short := range []string{"s", "se", "ser"} {
+		if got := newRedactor([]string{short, "serv-ice"}).hide("the service: serv-ice"); got != "the service: ***" {
+			t.Errorf("with the secret %q: %q", short, got)
+		}
+	}
+	if got := newRedactor([]string{"serv"}).hide("the service"); got != "the ***ice" {
+		t.Errorf("four bytes: %q", got)
+	}
+}
