@@ -23,7 +23,7 @@ var version = "unknown"
 const oneSignal = 300 * time.Millisecond
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	// Some time after the first signal the default comes back, so that another one ends the program at once. It ends with the
 	// program.
 	go func() {
@@ -44,4 +44,14 @@ func main() {
 		app.width = width
 	}
 	os.Exit(app.run(ctx, os.Args[1:]))
+}
+
+// endings are the signals that end a command in order. SIGHUP comes when the terminal is closed; where it is ignored from
+// the start, as under nohup, the command is to outlive the terminal. SIGQUIT is Go's own: it shows what every goroutine does.
+func endings() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
 }

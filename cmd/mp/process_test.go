@@ -25,7 +25,7 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 {
 		ts.Fatalf("usage: signal NAME STATUS PROGRAM [ARG ...]")
 	}
-	signals := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL}
+	signals := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}
 	sent, ok := signals[args[0]]
 	if !ok {
 		ts.Fatalf("unknown signal %s", args[0])
@@ -57,7 +57,9 @@ func crash(ts *testscript.TestScript, neg bool, args []string) {
 	for _, pid := range childrenOf(running.command.Process.Pid) {
 		line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 		if strings.Contains(string(line), args[1]) {
-			ts.Check(syscall.Kill(pid, syscall.SIGKILL))
+			plugin, err := os.FindProcess(pid)
+			ts.Check(err)
+			ts.Check(plugin.Kill())
 			killed = true
 		}
 	}

@@ -14,7 +14,8 @@ import (
 
 // terminal runs a program at a terminal of 80 columns, answers its questions, and expects an exit status:
 // terminal 0 typing mp auth add a. The file has a line for each answer, PROMPT => ANSWER: the answer is typed once the
-// prompt is on the screen, and ^C is the key of that name. What was on the screen is the standard output of the command.
+// prompt is on the screen, ^C is the key of that name, and SIGHUP is what closing the terminal sends. What was on the screen
+// is the standard output of the command. Afterwards the terminal must show again what is typed.
 func terminal(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 {
 		ts.Fatalf("usage: terminal STATUS FILE PROGRAM [ARG ...]")
@@ -37,12 +38,7 @@ func terminal(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("%s: %q is not PROMPT => ANSWER", args[1], line)
 		}
 		poll(ts, patience, fmt.Sprintf("%q is on the screen", prompt), func() bool { return screen.shows(prompt) })
-		keys := answer + "\n"
-		if answer == "^C" {
-			keys = "\x03"
-		}
-		_, err := keyboard.WriteString(keys)
-		ts.Check(err)
+		ts.Check(give(command.Process, keyboard, answer))
 	}
 	got := exitStatus(waitFor(ts, command))
 	<-screen.done
@@ -51,6 +47,24 @@ func terminal(ts *testscript.TestScript, neg bool, args []string) {
 	if got != args[0] {
 		ts.Fatalf("%s ended with %s, want status %s:\n%s", args[2], got, args[0], screen.text())
 	}
+	settings, err := unix.IoctlGetTermios(int(keyboard.Fd()), unix.TCGETS)
+	ts.Check(err)
+	if settings.Lflag&unix.ECHO == 0 {
+		ts.Fatalf("%s leaves a terminal that does not show what is typed", args[2])
+	}
+}
+
+// give types an answer, or sends the signal of that name.
+func give(to *os.Process, keyboard *os.File, answer string) error {
+	keys := answer + "\n"
+	switch answer {
+	case "SIGHUP":
+		return to.Signal(syscall.SIGHUP)
+	case "^C":
+		keys = "\x03"
+	}
+	_, err := keyboard.WriteString(keys)
+	return err
 }
 
 // openTerminal makes a terminal: what is written to keyboard is typed, and what it reads is on the screen.
