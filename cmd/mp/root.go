@@ -24,8 +24,11 @@ and JSON elsewhere; --format chooses. Every error has a stable code and an exit 
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		// A format that is not there is refused before anything is done.
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		// A flag without its value and a format that is not there are refused before anything is done.
+		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
+			if err := emptyFlag(command.Flags()); err != nil {
+				return err
+			}
 			_, err := a.printer()
 			return err
 		},

@@ -43,42 +43,24 @@ func knownSubcommand(command *cobra.Command, args []string) error {
 	return &mperr.InvalidArgument{Argument: "command", Value: args[0], Reason: reason}
 }
 
-func codedArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(command *cobra.Command, args []string) error {
-		if err := check(command, args); err != nil {
-			return &mperr.InvalidArgument{Argument: command.CommandPath(), Reason: err.Error() + "; usage: " + command.UseLine()}
-		}
-		return nil
-	}
-}
-
-// flagError names the mistake and the nearest flag.
-func flagError(command *cobra.Command, err error) error {
-	invalid := &mperr.InvalidArgument{Argument: command.CommandPath(), Reason: err.Error()}
-	name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
-	if !unknown {
-		return invalid
-	}
-	invalid.Argument, invalid.Reason = "--"+name, fmt.Sprintf("unknown flag of %q", command.CommandPath())
-	if nearest := nearestFlag(command, name); nearest != "" {
-		invalid.Reason += ": did you mean --" + nearest + "?"
-	}
-	return invalid
-}
-
-// nearestFlag is the flag that takes the fewest edits, two at most, or one that begins the same.
-func nearestFlag(command *cobra.Command, name string) string {
-	best, bestDistance := "", 3
+// nearestFlags are the flags that take the fewest edits, two at most; one that begins the same counts as two.
+func nearestFlags(command *cobra.Command, name string) []string {
+	var nearest []string
+	best := 2
 	command.Flags().VisitAll(func(flag *pflag.Flag) {
 		distance := edits(name, flag.Name)
 		if strings.HasPrefix(flag.Name, name) || strings.HasPrefix(name, flag.Name) {
 			distance = min(distance, 2)
 		}
-		if distance < bestDistance && !flag.Hidden {
-			best, bestDistance = flag.Name, distance
+		if distance > best || flag.Hidden {
+			return
 		}
+		if distance < best {
+			best, nearest = distance, nil
+		}
+		nearest = append(nearest, "--"+flag.Name)
 	})
-	return best
+	return nearest
 }
 
 // edits is the Levenshtein distance.
