@@ -54,6 +54,9 @@ func (actor) Resolve(ctx context.Context, request credential.Request) (credentia
 		go func() { panic("boom") }()
 	case "kill":
 		signal(syscall.SIGKILL)
+	case "signal":
+		number, _ := strconv.Atoi(argument)
+		signal(syscall.Signal(number))
 	case "stop":
 		signal(syscall.SIGSTOP)
 	case "tell-secret":

@@ -13,10 +13,18 @@ import (
 // Where they change, the cause is told as an exit like any other.
 var otherKind = regexp.MustCompile(`^mp-\S+ is a \w+ plugin of mp:|^This binary is a plugin\.`)
 
+// askedToEnd are the signals that ask a process to end, as [os.ProcessState] names them.
+var askedToEnd = regexp.MustCompile(`^signal: (?:terminated|interrupt|hangup|quit)`)
+
 // exitFault says why a process ended; what tells when.
 func (p *Process) exitFault(what string) *fault {
 	exit, _ := p.child.ended()
 	switch cause := p.journal.cause(); {
+	case strings.HasPrefix(exit, "signal: file size limit exceeded"):
+		return unusable(what+": a file that it wrote reached the limit for the size of files",
+			"raise the limit that ulimit -f shows, and repeat the command", nil)
+	case askedToEnd.MatchString(exit), strings.HasPrefix(cause, "SIGQUIT: "):
+		return unusable(what+": it was asked to end from outside", "repeat the command", nil)
 	case cause != "":
 		return unusable(what+": "+cause, "report it to the plugin's author", nil)
 	case slices.ContainsFunc(p.journal.last(), otherKind.MatchString):
@@ -25,6 +33,9 @@ func (p *Process) exitFault(what string) *fault {
 	case strings.HasPrefix(exit, "signal: killed"):
 		return unusable(what+": it was killed from outside",
 			"see whether memory ran out (the kernel's log says so), and repeat the command", nil)
+	case exit == "exit status 0":
+		return unusable(what+", by itself or because it was asked to from outside",
+			"repeat the command; if nobody ended the plugin, report it to the plugin's author", nil)
 	case len(p.journal.last()) == 0:
 		return unusable(what+", and wrote nothing that says why", "report it to the plugin's author", nil)
 	default:

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -95,7 +96,8 @@ func guessLevel(line string) slog.Level {
 	return slog.LevelInfo
 }
 
-// isPanic recognises the first line of a dying Go program.
-func isPanic(line string) bool {
-	return strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ")
-}
+// death matches the first line of a dying Go program: a panic, a fault of the runtime's, or a signal that ends programs. The
+// registers of the last one are many lines.
+var death = regexp.MustCompile(`^(?:panic|fatal error|SIG(?:QUIT|ILL|TRAP|ABRT|BUS|FPE|SEGV|STKFLT|SYS)): `)
+
+func isPanic(line string) bool { return death.MatchString(line) }

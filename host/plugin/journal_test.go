@@ -104,6 +104,15 @@ func TestEvidenceOfAPanicIsItsStart(t *testing.T) {
 	}
 }
 
+func TestEvidenceOfASignalIsItsNameAndNotTheRegisters(t *testing.T) {
+	for _, first := range []string{"SIGSEGV: segmentation violation", "SIGQUIT: quit", "fatal error: all goroutines are asleep"} {
+		_, evidence := written("SIGHUP: reloading\n" + first + "\nPC=0x47\n" + strings.Repeat("rax 0x0\n", 40) + "panic: later\n")
+		if len(evidence) != 10 || evidence[0] != first || evidence[1] != "PC=0x47" {
+			t.Errorf("got %q", evidence)
+		}
+	}
+}
+
 func TestSecretsAreHiddenInLogAndEvidence(t *testing.T) {
 	const secret = "canary-5f3a91"
 	cut := strings.Repeat("x", maxLine-6) + secret
