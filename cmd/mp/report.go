@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/mixpanel-data/mp/cmd/mp/render"
@@ -12,7 +11,8 @@ import (
 
 // The voice of mp: everything but results goes to stderr. A line begins with "mp:", is lower case, has no full stop, and
 // says what happened and to what; a hint is one thing to do, ready to copy. With a JSON format an error is one JSON
-// object, {"error":{"code","message","details","hint"}}, whose code is stable while its message is not.
+// object in one line, {"error":{"code","message","details","hint"}}, whose code is stable while its message is not. It is
+// the last line of all; warnings and progress, which come before it, are text in every format, for --quiet to leave out.
 
 // report tells why the command failed.
 func (a *app) report(err error) {
@@ -21,8 +21,10 @@ func (a *app) report(err error) {
 		a.reportJSON(coded)
 		return
 	}
-	fmt.Fprintf(a.err, "mp: error: %s\n", oneLine(coded.Error()))
-	if hint := hintOf(coded); hint != "" && !strings.Contains(coded.Error(), hint) {
+	hint := hintOf(coded)
+	text := strings.TrimSuffix(coded.Error(), ": "+hint)
+	fmt.Fprintf(a.err, "mp: error: %s\n", oneLine(text))
+	if hint != "" && !strings.Contains(text, hint) {
 		fmt.Fprintf(a.err, "mp: hint: %s\n", oneLine(hint))
 	}
 	if a.verbose > 0 {
@@ -55,10 +57,10 @@ func (a *app) reportJSON(coded mperr.Error) {
 	}
 }
 
-// errorsAsJSON: a JSON format was asked for, or nobody is watching and the default is JSON.
+// errorsAsJSON: a JSON format was asked for, or none that there is, nobody is watching and the default is JSON.
 func (a *app) errorsAsJSON() bool {
-	if a.format != "" {
-		return slices.Contains([]string{"json", "jsonl"}, a.format)
+	if format, err := render.ParseFormat(a.format); err == nil {
+		return format == render.JSON || format == render.JSONL
 	}
 	return !a.outTerminal && !a.errTerminal
 }

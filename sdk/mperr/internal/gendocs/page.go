@@ -17,7 +17,8 @@ const intro = `# Errors
 
 Every error of ` + "`mp`" + ` has a code that never changes, a message for people, and details for programs. It is the same
 error in the library, in a plugin and across the border between them. With ` + "`--format json`" + ` a failing command writes
-it to stderr:
+it as the last line of standard error, in one line; warnings and progress come before it as text, and ` + "`--quiet`" + ` leaves
+them out:
 
 ` + "```json" + `
 %s
