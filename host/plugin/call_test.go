@@ -262,3 +262,38 @@ func TestManyCallsAtOnceLearnOfTheSameCrash(t *testing.T) {
 	}
 	calls.Wait()
 }
+
+func TestTheEndNamesTheCallThatWasUnderWay(t *testing.T) {
+	t.Parallel()
+	idle, busy, stopped := one(t, Config{}), one(t, Config{}), one(t, Config{})
+	if err := idle.End(); err != nil {
+		t.Errorf("a process that runs has the end %v", err)
+	}
+	do(t, idle, "anything")
+	var call sync.WaitGroup
+	call.Go(func() {
+		if _, err := busy.Provider().Resolve(t.Context(), credential.Request{Account: "hang"}); err == nil {
+			t.Error("the call did not fail")
+		}
+	})
+	eventually(t, "the call", func() bool { return busy.underway.first() != "" })
+	for p, want := range map[*Process]string{idle: "", busy: "credential.Resolve"} {
+		if err := syscall.Kill(number(t, p), syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		<-p.Done()
+		if crash, ok := errors.AsType[*mperr.PluginCrashed](p.End()); !ok || crash.Call != want || crash.Exit != "signal: killed" {
+			t.Errorf("the end is %v, want a crash during %q", p.End(), want)
+		}
+	}
+	call.Wait()
+	if crash, ok := errors.AsType[*mperr.PluginCrashed](busy.End()); !ok || crash.Call != "credential.Resolve" {
+		t.Errorf("after the call the end is %v", busy.End())
+	}
+	if err := stopped.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if err := stopped.End(); mperr.CodeOf(err) != "CANCELED" {
+		t.Errorf("the end of a stopped process is %v", err)
+	}
+}

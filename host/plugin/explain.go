@@ -6,7 +6,6 @@ import (
 	"google.golang.org/grpc/codes"
 
 	"github.com/mixpanel-data/mp/sdk/dial"
-	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // explain turns a failure of the transport into what happened to the process. gRPC says the same of a crash, a broken
@@ -15,22 +14,14 @@ func (p *Process) explain(call string, failure *dial.TransportError) error {
 	code := failure.Status.Code()
 	broken := code != codes.DeadlineExceeded && !p.connected()
 	if broken {
+		p.noteBroken(call)
 		// The connection of a process that ends breaks before its exit status is there.
 		within(p.child.exited, closeGrace)
 	}
-	p.mu.Lock()
-	stopped, hung := p.stopped, p.hung
-	p.mu.Unlock()
-	switch _, ended := p.child.ended(); {
-	case hung != nil:
-		again := *hung
-		again.Call = call
-		return &again
-	case stopped:
-		return &mperr.Canceled{Cause: failure}
-	case ended:
-		return p.crash(call)
-	case code == codes.DeadlineExceeded:
+	if end := p.end(call, failure); end != nil {
+		return end
+	}
+	if code == codes.DeadlineExceeded {
 		why := p.timeout(call, "it did not answer in time", p.cfg.CallTimeout)
 		p.condemn(why)
 		return why
@@ -43,12 +34,6 @@ func (p *Process) connected() bool {
 	ctx, cancel := context.WithTimeout(context.Background(), p.cfg.PingTimeout)
 	defer cancel()
 	return p.watchdog.ping(ctx) == nil
-}
-
-// crash is the error for a process that ended during a call.
-func (p *Process) crash(call string) error {
-	f := p.exitFault("its process ended")
-	return &mperr.PluginCrashed{Evidence: p.evidence(call, f.problem, f.fix)}
 }
 
 // breach is the error for a process that lives and answers something else than the protocol says.

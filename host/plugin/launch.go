@@ -49,7 +49,7 @@ func (m *Manager) prepare(found Installed) (*Process, error) {
 	if err != nil {
 		return nil, unusable("a certificate for its connection cannot be made: "+err.Error(), "repeat the command", err)
 	}
-	p := &Process{found: found, cfg: m.cfg, folder: sockets, unwatch: func() {}}
+	p := &Process{found: found, cfg: m.cfg, folder: sockets, underway: &underway{}, unwatch: func() {}}
 	p.journal = &journal{
 		log:    m.cfg.Log.With("plugin", found.FileName()),
 		redact: newRedactor(secrets(found.Manifest, m.cfg.LookupEnv)),
@@ -91,6 +91,6 @@ func (p *Process) clientConfig(sockets string) *goplugin.ClientConfig {
 		SyncStdout:       p.streams[0],
 		SyncStderr:       p.streams[1],
 		UnixSocketConfig: &goplugin.UnixSocketConfig{TempDir: filepath.Clean(sockets)},
-		GRPCDialOptions:  append(options, grpc.WithStatsHandler(p.watchdog)),
+		GRPCDialOptions:  append(options, grpc.WithStatsHandler(p.watchdog), grpc.WithStatsHandler(p.underway)),
 	}
 }

@@ -34,6 +34,7 @@ type Process struct {
 	// streams take what arrives over the connection in place of the process's own stdout and stderr.
 	streams  [2]*lines
 	watchdog *watchdog
+	underway *underway
 	unwatch  context.CancelFunc
 
 	plugin *dial.Plugin
@@ -45,6 +46,8 @@ type Process struct {
 	// stopped: it was asked to end. hung is why it was killed, nil where it was not.
 	stopped bool
 	hung    *mperr.PluginTimeout
+	// broken is the first call that the connection broke under, "" where none was.
+	broken string
 }
 
 // Info is what the plugin says of itself.

@@ -55,10 +55,14 @@ type ownCall struct{}
 
 // TagRPC marks the calls that users wait for: not pings, and not the streams that go-plugin keeps open.
 func (w *watchdog) TagRPC(ctx context.Context, info *stats.RPCTagInfo) context.Context {
-	if strings.HasPrefix(info.FullMethodName, "/plugin.") || strings.HasPrefix(info.FullMethodName, "/grpc.") {
+	if !isOwnCall(info.FullMethodName) {
 		return ctx
 	}
 	return context.WithValue(ctx, ownCall{}, true)
+}
+
+func isOwnCall(method string) bool {
+	return !strings.HasPrefix(method, "/plugin.") && !strings.HasPrefix(method, "/grpc.")
 }
 
 // HandleRPC counts the marked calls.
