@@ -85,6 +85,9 @@ func (a *app) sqlQuery(ctx context.Context, args []string, flags sqlFlags) (stor
 		if !ok || name == "" {
 			return query, &mperr.InvalidArgument{Argument: "--param", Value: param, Reason: "must be name=value"}
 		}
+		if _, given := query.Params[name]; given {
+			return query, &mperr.InvalidArgument{Argument: "--param", Value: param, Reason: name + " has a value already"}
+		}
 		query.Params[name] = value
 	}
 	return query, nil

@@ -11,7 +11,8 @@ import (
 
 // Failure is an error of DuckDB itself, taken apart.
 type Failure struct { //nolint:errname // it is what DuckDB calls an error, taken apart; Go errors wrap it
-	// Kind is DuckDB's own name of the class: IO, Catalog, Binder, Parser, Conversion, Out of Memory, …
+	// Kind is DuckDB's own name of the class: IO, Catalog, Binder, Parser, Conversion, Out of Memory, …; "" for what this
+	// package refuses itself.
 	Kind string
 	// Text is the message without the class.
 	Text string

@@ -106,7 +106,7 @@ func (q Question) param(name string) (string, error) {
 	return "", refusal("the parameter $" + name + " has no value")
 }
 
-// refusal is a Failure that this package finds itself.
+// refusal is a Failure that this package finds itself: DuckDB has no class for it.
 func refusal(text string) *Failure {
-	return &Failure{Kind: "Permission", Text: text, Offset: -1}
+	return &Failure{Text: text, Offset: -1}
 }
