@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -21,6 +22,8 @@ type app struct {
 	// inTerminal, outTerminal and errTerminal say that a person is at the other end; width is the screen's, 0 for none.
 	inTerminal, outTerminal, errTerminal bool
 	width                                int
+	// told is where help, the version and completion scripts go.
+	told telling
 
 	account  string
 	format   string
@@ -34,7 +37,7 @@ type app struct {
 func (a *app) run(ctx context.Context, args []string) int {
 	root := a.rootCommand()
 	root.SetArgs(args)
-	err := a.asGlobalFlag(root.ExecuteContext(ctx))
+	err := cmp.Or(a.asGlobalFlag(root.ExecuteContext(ctx)), a.told.failed)
 	if told, ok := errors.AsType[*ending](err); ok {
 		a.say("mp: " + told.text)
 		return told.status

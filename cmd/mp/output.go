@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 
 	"github.com/mixpanel-data/mp/cmd/mp/render"
@@ -38,6 +39,19 @@ func (o output) Write(p []byte) (int, error) {
 	if err != nil {
 		err = &outputError{err}
 	}
+	return n, err
+}
+
+// telling keeps the first error of writing to standard output: cobra drops those of its help.
+type telling struct {
+	io.Writer
+
+	failed error
+}
+
+func (t *telling) Write(p []byte) (int, error) {
+	n, err := t.Writer.Write(p)
+	t.failed = cmp.Or(t.failed, err)
 	return n, err
 }
 

@@ -46,7 +46,7 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // crash runs a program, kills a plugin of it once an export has stalled, and expects an exit status:
-// crash 7 mp-storage-duckdb mp fetch …
+// crash 9 mp-storage-duckdb mp fetch …
 func crash(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 {
 		ts.Fatalf("usage: crash STATUS PLUGIN PROGRAM [ARG ...]")

@@ -123,14 +123,20 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
 
-func TestAResultThatCannotBeWrittenIsAnError(t *testing.T) {
-	s := newApp("")
-	s.out = full{}
-	if status := s.runs(t, "version"); status != mperr.ExitOther {
-		t.Errorf("status %d, want %d", status, mperr.ExitOther)
-	}
-	if !strings.Contains(s.stderr.String(), "the result cannot be written: no space left on device") {
-		t.Error(s.stderr.String())
+func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
+	for _, args := range [][]string{
+		{"version"}, {"--version"}, {}, {"--help"}, {"help", "auth"}, {"auth", "list", "-h"}, {"completion", "bash"}, {"completion", "fish"},
+	} {
+		s := newApp("")
+		s.out = full{}
+		if status := s.runs(t, args...); status != mperr.ExitOther {
+			t.Errorf("mp %v: status %d, want %d", args, status, mperr.ExitOther)
+		}
+		for _, words := range []string{"the result cannot be written: no space left on device", "check where standard output goes"} {
+			if strings.Count(s.stderr.String(), words) != 1 {
+				t.Errorf("mp %v says %q, want %q once", args, s.stderr.String(), words)
+			}
+		}
 	}
 }
 
@@ -140,9 +146,11 @@ type broken struct{}
 func (broken) Write([]byte) (int, error) { return 0, syscall.EPIPE }
 
 func TestNothingIsSaidWhereNobodyReadsOn(t *testing.T) {
-	s := newApp("")
-	s.out = broken{}
-	if status := s.runs(t, "version"); status != nobodyReads || s.stderr.Len() != 0 {
-		t.Errorf("status %d, said %q", status, s.stderr.String())
+	for _, args := range [][]string{{"version"}, {"--version"}, {"--help"}, {"completion", "bash"}} {
+		s := newApp("")
+		s.out = broken{}
+		if status := s.runs(t, args...); status != nobodyReads || s.stderr.Len() != 0 {
+			t.Errorf("mp %v: status %d, said %q", args, status, s.stderr.String())
+		}
 	}
 }

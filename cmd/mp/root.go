@@ -10,17 +10,20 @@ import (
 
 // rootCommand is the whole command tree. Building it starts nothing and reads nothing.
 func (a *app) rootCommand() *cobra.Command {
+	a.told = telling{Writer: output{a.out}}
 	root := &cobra.Command{
 		Use:   "mp",
 		Short: "Mixpanel data on your own machine",
-		Long: `Mixpanel data on your own machine: fetch it once, prove it is complete, query it for ever.
+		Long: `Mixpanel data on your own machine: fetch it once, prove it is complete, query
+it for ever.
 
-Results go to standard output, everything else to standard error. The format is a table on a terminal
-and JSON elsewhere; --format chooses. Every error has a stable code and an exit status: see docs/errors.md.`,
-		Example: `  mp demo                                                       # try everything, without an account
-  mp auth add production -u my-service-account -p 12345 -r eu   # asks for the secret
+Results go to standard output, everything else to standard error. The format is
+a table on a terminal and JSON elsewhere; --format chooses. Every error has a
+stable code and an exit status: see docs/errors.md.`,
+		Example: `  mp demo                                     # everything, without an account
+  mp auth add production -u my-service-account -p 12345 -r eu
   mp fetch events --from 2026-01-01 --to 2026-01-31
-  mp query sql 'SELECT event_name, count(*) AS n FROM events GROUP BY 1 ORDER BY n DESC'`,
+  mp query sql 'SELECT event_name, count(*) FROM events GROUP BY 1'`,
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -34,7 +37,7 @@ and JSON elsewhere; --format chooses. Every error has a stable code and an exit 
 		},
 	}
 	root.SetIn(a.in)
-	root.SetOut(a.out)
+	root.SetOut(&a.told)
 	root.SetErr(a.err)
 	a.globalFlags(root)
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "help", Title: "More:"})
@@ -57,8 +60,8 @@ func (a *app) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.account, "account", "a", "", "account to use (MP_ACCOUNT)")
 	flags.StringVarP(&a.format, "format", "f", "", "output format: "+strings.Join(render.Formats(), ", "))
-	flags.StringVar(&a.database, "db", "", "path of the store (MP_DB; default ~/.mp/data/PROJECT_ID.duckdb)")
-	flags.DurationVar(&a.wait, "wait", 0, "how long to wait for a store that another process uses, such as 30s")
+	flags.StringVar(&a.database, "db", "", "the store (MP_DB; default ~/.mp/data/PROJECT_ID.duckdb)")
+	flags.DurationVar(&a.wait, "wait", 0, "wait that long for a store in use, such as 30s")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "only errors on standard error")
 	flags.CountVarP(&a.verbose, "verbose", "v", "more on standard error; twice for everything")
 	flags.Bool("no-color", false, "accepted for scripts that give it; mp colours nothing")

@@ -67,3 +67,13 @@ func TestTheFormatIsATableForAPersonAndJSONForAProgram(t *testing.T) {
 		t.Errorf("status %d, %q; want a table", status, person.stdout.String())
 	}
 }
+
+func TestTheFirstHelpFitsAScreenOf80Columns(t *testing.T) {
+	s := newApp("")
+	s.runs(t, "--help")
+	for line := range strings.Lines(s.stdout.String()) {
+		if width := len(strings.TrimRight(line, "\n")); width > 80 {
+			t.Errorf("%d columns: %s", width, line)
+		}
+	}
+}

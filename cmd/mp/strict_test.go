@@ -73,7 +73,7 @@ func TestABadValueNamesItsFlagInTheWordsOfTheCommand(t *testing.T) {
 		{[]string{"query", "sql", "--limit=abc"}, "--limit", "abc", "must be a whole number: stop after that many rows; 0 does not stop"},
 		{[]string{"auth", "list", "--wait", "abc"}, "--wait", "abc", "must be a length of time with its unit, as 30s or 5m: "},
 		{[]string{"query", "sql", "--write=perhaps"}, "--write", "perhaps", "must be true or false: let the query change the store"},
-		{[]string{"auth", "list", "--db"}, "--db", "", "needs a value: path of the store"},
+		{[]string{"auth", "list", "--db"}, "--db", "", "needs a value: the store"},
 		{[]string{"fetch", "events", "-l"}, "--limit", "", "needs a value: stop after"},
 	} {
 		got := refusedDetails(t, tt.args...)
