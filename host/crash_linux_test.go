@@ -49,8 +49,10 @@ func TestWorkspaceGoesOnAfterItsStoragePluginDied(t *testing.T) {
 	})
 	request := tenDays
 	request.UnitDays, request.Workers = 1, 1
-	if _, err := workspace.FetchEvents(t.Context(), request); !errors.Is(err, mperr.ErrPlugin) {
-		t.Fatalf("error = %v, want the plugin's end", err)
+	_, err := workspace.FetchEvents(t.Context(), request)
+	crash, ok := errors.AsType[*mperr.PluginCrashed](err)
+	if !ok || mperr.CodeOf(err) != "FETCH_INCOMPLETE" || crash.Exit != "signal: killed" || crash.Call == "storage.Info" {
+		t.Fatalf("error = %v, want the plugin's end as the cause", err)
 	}
 	summary, err := workspace.FetchEvents(t.Context(), request)
 	if err != nil {

@@ -1,35 +1,23 @@
 package host
 
-import (
-	"context"
-	"errors"
-
-	"github.com/mixpanel-data/mp/sdk/mperr"
-)
+import "context"
 
 // whileRunning runs do and cancels it when the storage plugin's process ends: a download that waits for Mixpanel would not
-// notice for minutes that nobody is there to write to. The error is then the plugin's.
+// notice for minutes that nobody is there to write to. The cause of the cancellation is the plugin's end, coded.
 func (s openStore) whileRunning(ctx context.Context, do func(context.Context) error) error {
-	watched, cancel := context.WithCancel(ctx)
+	watched, cancel := context.WithCancelCause(ctx)
 	over := make(chan struct{})
 	go func() {
 		defer close(over)
 		select {
 		case <-s.engine.Done():
-			cancel()
+			cancel(s.engine.End())
 		case <-watched.Done():
 		}
 	}()
 	err := do(watched)
-	cancel()
+	cancel(nil)
 	<-over
-	if err == nil || ctx.Err() != nil || errors.Is(err, mperr.ErrPlugin) || !closed(s.engine.Done()) {
-		return err
-	}
-	// Asking a dead plugin for anything tells how it ended.
-	if _, ended := s.sink.Info(ctx); errors.Is(ended, mperr.ErrPlugin) {
-		return ended
-	}
 	return err
 }
 

@@ -8,26 +8,44 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// interrupted prefers the context's own end over the many errors that it causes.
+// interrupted prefers the context's own end over the many errors that it causes. Where that is the storage plugin's, the
+// call that failed with the plugin tells most.
 func interrupted(ctx context.Context, err error) error {
-	if ended := ctx.Err(); ended != nil {
-		return mperr.From(ended)
+	cause := context.Cause(ctx)
+	switch {
+	case cause == nil:
+		return err
+	case !isPluginEnd(cause):
+		return mperr.From(ctx.Err())
+	case isPluginEnd(err):
+		return err
 	}
-	return err
+	return cause
 }
 
-// end turns what happened into the summary and the error of the run. Stopped is an error that no repetition mends.
+// isPluginEnd says that the storage plugin crashed or hung. Repeating the fetch starts another process, which finds what is
+// stored.
+func isPluginEnd(err error) bool {
+	switch mperr.From(err).(type) { // the outermost error with a code: its cause may have another
+	case *mperr.PluginCrashed, *mperr.PluginTimeout:
+		return true
+	}
+	return false
+}
+
+// end turns what happened into the summary and the error of the run. Stopped is an error that ended it early.
 func (r *run) end(ctx context.Context, stopped error) error {
 	r.fill()
+	stopped = interrupted(ctx, stopped)
 	someStored := r.outcome.units+r.outcome.resumed > 0
 	switch {
-	case ctx.Err() != nil:
-		stopped = interrupted(ctx, stopped)
+	case isPluginEnd(stopped) && someStored && len(r.outcome.missing) > 0:
+		stopped = r.incomplete(stopped)
 	case stopped != nil:
 	case len(r.outcome.missing) == 0:
 		return r.publish(ctx)
 	case someStored:
-		stopped = r.incomplete()
+		stopped = r.incomplete(r.outcome.first)
 	default:
 		stopped = r.outcome.first
 	}
@@ -49,11 +67,12 @@ func (r *run) fill() {
 	}
 }
 
-func (r *run) incomplete() error {
+// incomplete is the error of a run that lacks units for the cause.
+func (r *run) incomplete(cause error) error {
 	return &mperr.FetchIncomplete{
 		Table: r.request.Table, FailedDateRanges: r.summary.Failed,
 		StoredUnits: r.outcome.units + r.outcome.resumed, FailedUnits: len(r.outcome.missing),
-		FirstCode: mperr.CodeOf(r.outcome.first), FirstError: r.outcome.first.Error(), Cause: r.outcome.first,
+		FirstCode: mperr.CodeOf(cause), FirstError: cause.Error(), Cause: cause,
 	}
 }
 
@@ -61,18 +80,19 @@ func (r *run) incomplete() error {
 // command to be gone.
 const leavePatience = 30 * time.Second
 
-// leave ends a run that is not whole. With something stored the session stays for the next run; without, it goes.
+// leave ends a run that is not whole. With something stored the session stays for the next run; without, it goes. That the
+// plugin has ended is told by the run's own error.
 func (r *run) leave(ctx context.Context, someStored bool) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leavePatience)
 	defer cancel()
 	if !someStored {
-		if err := r.sink.Abort(ctx, r.session.ID); err != nil {
+		if err := r.sink.Abort(ctx, r.session.ID); err != nil && !isPluginEnd(err) {
 			r.config.Log.Warn("the write session could not be ended", "table", r.request.Table, "cause", err)
 		}
 		return
 	}
 	if r.request.Mode == storage.Append {
-		if err := r.cover(ctx); err != nil {
+		if err := r.cover(ctx); err != nil && !isPluginEnd(err) {
 			r.config.Log.Warn("the table's coverage could not be read", "table", r.request.Table, "cause", err)
 		}
 	}

@@ -18,9 +18,11 @@ import (
 //   - A run in which some units failed and others are stored ends with [mperr.FetchIncomplete]. Repeating the request
 //     fetches what is missing. A table being created or replaced is not published before it is whole.
 //   - Where nothing is stored the error is that of the first unit, and the session is gone.
+//   - A storage plugin that crashes or hangs stops the run: with [mperr.FetchIncomplete] where units are stored and others
+//     are not, else with the plugin's error.
 //   - An error that repetition cannot mend stops the run with that error; [mperr.RowsRejected] is one.
-//   - A cancelled context gives its error, coded. Units are stored whole or not at all, and the session stays where one
-//     is stored.
+//   - A cancelled context gives its error, coded. Its cause is taken for the run's error where that is the storage plugin's
+//     end. Units are stored whole or not at all, and the session stays where one is stored.
 //
 // The summary tells what was stored, also beside an error. A table without events is published empty.
 func Events(ctx context.Context, exporter Exporter, sink Sink, request Request, config Config) (Summary, error) {

@@ -276,7 +276,7 @@ func TestTheEndNamesTheCallThatWasUnderWay(t *testing.T) {
 			t.Error("the call did not fail")
 		}
 	})
-	eventually(t, "the call", func() bool { return busy.underway.first() != "" })
+	eventually(t, "the call", func() bool { return busy.underway.last() != "" })
 	for p, want := range map[*Process]string{idle: "", busy: "credential.Resolve"} {
 		if err := syscall.Kill(number(t, p), syscall.SIGKILL); err != nil {
 			t.Fatal(err)

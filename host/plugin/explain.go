@@ -14,7 +14,6 @@ func (p *Process) explain(call string, failure *dial.TransportError) error {
 	code := failure.Status.Code()
 	broken := code != codes.DeadlineExceeded && !p.connected()
 	if broken {
-		p.noteBroken(call)
 		// The connection of a process that ends breaks before its exit status is there.
 		within(p.child.exited, closeGrace)
 	}

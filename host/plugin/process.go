@@ -46,8 +46,6 @@ type Process struct {
 	// stopped: it was asked to end. hung is why it was killed, nil where it was not.
 	stopped bool
 	hung    *mperr.PluginTimeout
-	// broken is the first call that the connection broke under, "" where none was.
-	broken string
 }
 
 // Info is what the plugin says of itself.

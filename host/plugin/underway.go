@@ -6,7 +6,9 @@ import (
 	"strings"
 	"sync"
 
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/stats"
+	"google.golang.org/grpc/status"
 )
 
 // underway lists the calls that wait for a process. Whoever finds the process gone without having called it learns from
@@ -15,6 +17,8 @@ type underway struct {
 	mu sync.Mutex
 	// calls begin with the oldest.
 	calls []*call
+	// broken is the first call that failed with the connection, "" where none did.
+	broken string
 }
 
 // call is one call, named as in errors, such as storage.WriteUnit.
@@ -24,14 +28,15 @@ var _ stats.Handler = (*underway)(nil)
 
 type underwayKey struct{}
 
-// first is the name of the call that has waited longest, "" where none waits.
-func (u *underway) first() string {
+// last is what a process that ended was doing: the call that failed with the connection, else the one that still waits and
+// has done so longest, "" where there is none.
+func (u *underway) last() string {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if len(u.calls) == 0 {
-		return ""
+	if u.broken == "" && len(u.calls) > 0 {
+		return u.calls[0].name
 	}
-	return u.calls[0].name
+	return u.broken
 }
 
 // TagRPC marks the calls that users wait for.
@@ -50,12 +55,21 @@ func (u *underway) HandleRPC(ctx context.Context, event stats.RPCStats) {
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	switch event.(type) {
+	switch event := event.(type) {
 	case *stats.Begin:
 		u.calls = append(u.calls, this)
 	case *stats.End:
+		if u.broken == "" && isTransport(event.Error) {
+			u.broken = this.name
+		}
 		u.calls = slices.DeleteFunc(u.calls, func(other *call) bool { return other == this })
 	}
+}
+
+// isTransport tells a broken connection from what plugins answer, which has details.
+func isTransport(err error) bool {
+	told := status.Convert(err)
+	return told.Code() == codes.Unavailable && len(told.Details()) == 0
 }
 
 // TagConn and HandleConn are of no interest here.
