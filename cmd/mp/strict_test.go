@@ -55,7 +55,9 @@ func refusedDetails(t *testing.T, args ...string) map[string]string {
 		t.Fatalf("mp %q: status %d, stdout %q; want 3 and nothing", args, status, s.stdout.String())
 	}
 	var got struct {
-		Error struct{ Details map[string]string }
+		Error struct {
+			Details map[string]string `json:"details"`
+		} `json:"error"`
 	}
 	if err := json.Unmarshal(s.stderr.Bytes(), &got); err != nil {
 		t.Fatalf("mp %q: %v in %s", args, err, s.stderr.String())
