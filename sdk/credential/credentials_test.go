@@ -144,12 +144,61 @@ func TestTimezoneMustBeInTheTZDatabase(t *testing.T) {
 }
 
 func TestSpecialCharactersSurvive(t *testing.T) {
-	for _, text := range []string{`a"b\c=d`, "user:with:colons", "Łukasz 名前 🔑", "spaces inside ", "%s%d&=?#"} {
+	for _, text := range []string{`a"b\c=d`, "Łukasz 名前 🔑", "spaces inside ", "%s%d&=?#"} {
 		fields := complete()
-		fields.Username, fields.Secret, fields.ProjectID = text, credential.NewSecret(text), text
+		fields.Username, fields.Secret = text, credential.NewSecret(text+"with:colons")
 		made := mustNew(t, fields)
-		if made.Username() != text || made.Secret().Reveal() != text || made.ProjectID() != text {
-			t.Errorf("%q changed: %q %q %q", text, made.Username(), made.Secret().Reveal(), made.ProjectID())
+		if made.Username() != text || made.Secret().Reveal() != text+"with:colons" {
+			t.Errorf("%q changed: %q %q", text, made.Username(), made.Secret().Reveal())
+		}
+	}
+}
+
+func TestNewRefusesControlCharacters(t *testing.T) {
+	for name, set := range map[string]func(*credential.Fields, string){
+		"username":   func(f *credential.Fields, text string) { f.Username = text },
+		"secret":     func(f *credential.Fields, text string) { f.Secret = credential.NewSecret(text) },
+		"project_id": func(f *credential.Fields, text string) { f.ProjectID = text },
+	} {
+		for _, control := range []string{"\n", "\r\n", "\t", "\x00", "\x1b[31m", "\x7f", "\u0085"} {
+			fields := complete()
+			set(&fields, canary+control)
+			_, err := credential.New(fields)
+			wantArgument(t, err, name)
+			if err != nil && !strings.Contains(err.Error(), fmt.Sprintf("control character at byte %d", len(canary)+1)) {
+				t.Errorf("%s with %q: %v", name, control, err)
+			}
+		}
+	}
+}
+
+func TestNewRefusesAColonInTheUserName(t *testing.T) {
+	for _, text := range []string{"sa:" + canary, ":", "sa:"} {
+		fields := complete()
+		fields.Username = text
+		_, err := credential.New(fields)
+		wantArgument(t, err, "username")
+		if err != nil && !strings.Contains(err.Error(), "colon") {
+			t.Errorf("%v does not name the colon", err)
+		}
+	}
+}
+
+func TestProjectIDIsANumber(t *testing.T) {
+	for _, id := range []string{"1", "0", "3018488", strings.Repeat("9", 20)} {
+		fields := complete()
+		fields.ProjectID = id
+		if got := mustNew(t, fields).ProjectID(); got != id {
+			t.Errorf("project %q became %q", id, got)
+		}
+	}
+	for _, id := range []string{"12a", "-1", " 1", "1 ", "1.0", "../1", "١٢", "1_0", strings.Repeat("9", 21), "x" + strings.Repeat(canary, 3)} {
+		fields := complete()
+		fields.ProjectID = id
+		_, err := credential.New(fields)
+		wantArgument(t, err, "project_id")
+		if err != nil && (!strings.Contains(err.Error(), "1 to 20 digits") || strings.Contains(err.Error(), id) != (len(id) <= 20)) {
+			t.Errorf("project %q: %v", id, err)
 		}
 	}
 }
@@ -162,7 +211,7 @@ func TestEqualComparesEveryFieldAndTheSecretByText(t *testing.T) {
 	for name, change := range map[string]func(*credential.Fields){
 		"username":   func(f *credential.Fields) { f.Username = "other" },
 		"secret":     func(f *credential.Fields) { f.Secret = credential.NewSecret("other") },
-		"project_id": func(f *credential.Fields) { f.ProjectID = "other" },
+		"project_id": func(f *credential.Fields) { f.ProjectID = "54321" },
 		"region":     func(f *credential.Fields) { f.Region = "in" },
 		"timezone":   func(f *credential.Fields) { f.Timezone = "UTC" },
 		"base_url":   func(f *credential.Fields) { f.BaseURL = "" },

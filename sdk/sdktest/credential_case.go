@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -136,11 +138,19 @@ func (c *credentialCase) held() []Held {
 func (c *credentialCase) account(name string) credential.Credentials {
 	c.Helper()
 	credentials, err := credential.New(credential.Fields{
-		Username: "user-of-" + name, Secret: credential.NewSecret("canary-" + name + "-5e1f"), ProjectID: "project-of-" + name,
+		Username: userOf(name), Secret: credential.NewSecret("canary-" + projectOf(name) + "-5e1f"), ProjectID: projectOf(name),
 		Region: string(credential.Regions()[len(name)%3]),
 	})
 	c.must("make credentials", err)
 	return credentials
+}
+
+// userOf makes a user name of an account's name, which may hold what a user name cannot.
+func userOf(name string) string { return "user-" + projectOf(name) }
+
+// projectOf makes a project id of a name, which no other name of the suite has: projects are numbers.
+func projectOf(name string) string {
+	return strconv.FormatUint(uint64(crc32.ChecksumIEEE([]byte(name))), 10)
 }
 
 // fill adds accounts in order.

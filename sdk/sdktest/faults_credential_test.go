@@ -173,7 +173,7 @@ var credentialFaults = map[string]credentialFault{
 	"lists other values than it has": accounts(func(a *alteredAccounts) {
 		a.list = func(list []credential.AccountInfo) []credential.AccountInfo {
 			for i := range list {
-				list[i].ProjectID = strings.ToUpper(list[i].ProjectID)
+				list[i].ProjectID = "0" + list[i].ProjectID
 			}
 			return list
 		}

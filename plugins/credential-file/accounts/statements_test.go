@@ -236,20 +236,21 @@ func requiredFields(t *testing.T) {
 func specialCharacters(t *testing.T) {
 	s := newStore(t)
 	for i, text := range []string{
-		`quotes " and ' and """ and '''`, `back\slash \n \u0041`, "a=b # c", "colon:colon:", "é☃ 漢字 \U0001F600", "tab\tline\nend\r\n", "\x00\x01\x7f", " spaces ", "[accounts.x]",
-		"age:looks sealed", strings.Repeat("x", 5000),
+		`quotes " and ' and """ and '''`, `back\slash \n \u0041`, "a=b # c", "é☃ 漢字 \U0001F600", " spaces ", "[accounts.x]",
+		"age looks sealed", strings.Repeat("x", 5000),
 	} {
 		name := string(rune('a' + i))
-		want := credentials(t, credential.Fields{Username: text, Secret: credential.NewSecret(text), ProjectID: text, Region: "us"})
+		secret := "age:" + text
+		want := credentials(t, credential.Fields{Username: text, Secret: credential.NewSecret(secret), ProjectID: "1", Region: "us"})
 		if _, err := s.Add(t.Context(), name, want); err != nil {
 			t.Fatalf("add %q: %v", text, err)
 		}
 		got := resolve(t, s, name).Credentials
 		if !got.Equal(want) {
-			t.Errorf("%q came back as user name %q, project %q, secret %q", text, got.Username(), got.ProjectID(), got.Secret().Reveal())
+			t.Errorf("%q came back as user name %q, secret %q", text, got.Username(), got.Secret().Reveal())
 		}
 		header := base64.StdEncoding.EncodeToString([]byte(got.Username() + ":" + got.Secret().Reveal()))
-		if want := base64.StdEncoding.EncodeToString([]byte(text + ":" + text)); header != want {
+		if want := base64.StdEncoding.EncodeToString([]byte(text + ":" + secret)); header != want {
 			t.Errorf("basic authorization = %s, want %s", header, want)
 		}
 	}
