@@ -24,16 +24,6 @@ func (w *Workspace) Location(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(w.options.Home, ".mp", "data", fileSafe(credentials.ProjectID())+"."+w.settings.Storage), nil
-}
-
-// fileSafe keeps a project id from naming another folder.
-func fileSafe(id string) string {
-	out := []rune(id)
-	for i, r := range out {
-		if (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' && r != '_' {
-			out[i] = '_'
-		}
-	}
-	return string(out)
+	// A project id is digits, see [credential.New], so it names no other folder.
+	return filepath.Join(w.options.Home, ".mp", "data", credentials.ProjectID()+"."+w.settings.Storage), nil
 }

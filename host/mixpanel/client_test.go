@@ -243,6 +243,14 @@ func TestCredentialsDoNotFollowARedirectToAnotherHost(t *testing.T) {
 	}
 }
 
+func TestARedirectToNowhereIsToldAsOne(t *testing.T) {
+	client := clientOf(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusFound) }, mixpanel.Config{})
+	_, err := read(t, client, week)
+	if mperr.CodeOf(err) != "API_ERROR" || !strings.HasSuffix(err.Error(), " redirects without saying where") || mperr.Hint(err) == "" {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestARedirectInsideTheHostIsFollowed(t *testing.T) {
 	client := clientOf(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/moved" {

@@ -129,18 +129,6 @@ func (a answered) rateLimited() error {
 	return limited
 }
 
-func (a answered) redirected(location string) error {
-	target := "an unreadable address"
-	if parsed, err := url.Parse(location); err == nil {
-		target = plainURL(parsed)
-	}
-	return &mperr.APIError{
-		Exchange: a.exchange,
-		Message:  fmt.Sprintf("%s redirects to %s, and credentials do not follow to another host", a.host, target),
-		Fix:      "check MP_API_BASE_URL and the network's proxy",
-	}
-}
-
 // daysLimit matches "Date range exceeds 365 days into the past" and "Date range exceeds 100 days".
 var daysLimit = regexp.MustCompile(`(?i)date range exceeds (\d+) days( into the past)?`)
 
