@@ -87,7 +87,7 @@ func noFlag(command *cobra.Command, given string) error {
 	}
 	return &mperr.InvalidArgument{
 		Argument: bare(names[0]), Value: given,
-		Reason: fmt.Sprintf("begins with a dash and is taken for a flag; put -- before it: %s -- %s", command.CommandPath(), names[0]),
+		Reason: fmt.Sprintf("begins with a dash and is taken for a flag; put -- before it: %s -- %s", command.CommandPath(), bare(names[0])),
 	}
 }
 

@@ -92,7 +92,7 @@ func TestABadValueNamesItsFlagInTheWordsOfTheCommand(t *testing.T) {
 
 func TestATextThatBeginsWithADashIsToldHowToBeGiven(t *testing.T) {
 	for _, text := range []string{"-- comment\nselect 1", "--comment\nselect 1", "--- comment", "-1", "-x y", "--=x"} {
-		want := map[string]string{"argument": "QUERY", "value": text, "reason": "begins with a dash and is taken for a flag; put -- before it: mp query sql -- [QUERY]"}
+		want := map[string]string{"argument": "QUERY", "value": text, "reason": "begins with a dash and is taken for a flag; put -- before it: mp query sql -- QUERY"}
 		if diff := cmp.Diff(want, refusedDetails(t, "query", "sql", text)); diff != "" {
 			t.Errorf("mp query sql %q:\n%s", text, diff)
 		}
