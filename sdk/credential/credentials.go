@@ -11,11 +11,11 @@ import (
 
 // Fields are the parts that [New] makes Credentials from.
 type Fields struct {
-	// Username is the service account's user name, without a colon. Required.
+	// Username is the service account's user name. Required.
 	Username string
 	// Secret is the service account's secret. Required.
 	Secret Secret
-	// ProjectID is the Mixpanel project, a number of 1 to 20 digits. Required.
+	// ProjectID is the Mixpanel project: 1 to 64 letters, digits, - or _. Required.
 	ProjectID string
 	// Region is us, eu or in, whatever its case. Required.
 	Region string
@@ -32,10 +32,9 @@ type Credentials struct {
 	region Region
 }
 
-// New validates the fields: user name, secret and project are not blank and hold no control characters, the user name holds
-// no colon, the project is a number of 1 to 20 digits, the region is known, a time zone exists in the tz database, a base
-// URL is https, or http to this machine. The error is an [mperr.InvalidArgument] naming the field; it
-// never holds a value of the secret.
+// New validates the fields: user name, secret and project are not blank and hold no control characters, the project is
+// letters, digits, - or _, the region is known, a time zone exists in the tz database, a base URL is https, or http to this
+// machine. The error is an [mperr.InvalidArgument] naming the field; it never holds a value of the secret.
 func New(f Fields) (Credentials, error) {
 	for _, required := range []struct{ name, value string }{
 		{"username", f.Username}, {"secret", f.Secret.Reveal()}, {"project_id", f.ProjectID}, {"region", f.Region},

@@ -177,7 +177,7 @@ func (c *credentialCase) addAtOnce(n int, name func(int) string, stores ...crede
 
 func (c *credentialCase) keepCharacters() {
 	for i, text := range []string{
-		`quote " and ' and three """ '''`, `back\slash \n \u0041`, "eq=ual # no comment [section]", "semi;colon", "é 日本語 😀",
+		`quote " and ' and three """ '''`, `back\slash \n \u0041`, "eq=ual # no comment [section]", "col:on;semi", "é 日本語 😀",
 		"  spaces around  ", "${HOME} %s $(id) `id`", "***", "age", "null", "0", strings.Repeat("long ", 2000),
 	} {
 		fields := credential.Fields{Username: text, Secret: credential.NewSecret(text + ":"), ProjectID: "1", Region: "EU"}

@@ -236,7 +236,7 @@ func requiredFields(t *testing.T) {
 func specialCharacters(t *testing.T) {
 	s := newStore(t)
 	for i, text := range []string{
-		`quotes " and ' and """ and '''`, `back\slash \n \u0041`, "a=b # c", "é☃ 漢字 \U0001F600", " spaces ", "[accounts.x]",
+		`quotes " and ' and """ and '''`, `back\slash \n \u0041`, "a=b # c", "colon:colon:", "é☃ 漢字 \U0001F600", " spaces ", "[accounts.x]",
 		"age looks sealed", strings.Repeat("x", 5000),
 	} {
 		name := string(rune('a' + i))
