@@ -6,42 +6,42 @@ import (
 )
 
 // number reads -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?.
-func (s *Scanner) number(i int) int {
-	if s.line[i] == '-' {
+func (s *Scanner) number(line []byte, i int) int {
+	if line[i] == '-' {
 		i++
 	}
 	first := i
-	if i = s.digits(i); i < 0 {
+	if i = s.digits(line, i); i < 0 {
 		return i
 	}
-	if s.line[first] == '0' && i > first+1 {
+	if line[first] == '0' && i > first+1 {
 		return s.fail(BadNumber, first)
 	}
-	if i < len(s.line) && s.line[i] == '.' {
-		if i = s.digits(i + 1); i < 0 {
+	if i < len(line) && line[i] == '.' {
+		if i = s.digits(line, i+1); i < 0 {
 			return i
 		}
 	}
-	if i < len(s.line) && s.line[i]|0x20 == 'e' {
+	if i < len(line) && line[i]|0x20 == 'e' {
 		i++
-		if i < len(s.line) && (s.line[i] == '+' || s.line[i] == '-') {
+		if i < len(line) && (line[i] == '+' || line[i] == '-') {
 			i++
 		}
-		i = s.digits(i)
+		i = s.digits(line, i)
 	}
 	return i
 }
 
 // digits reads one digit or more.
-func (s *Scanner) digits(i int) int {
+func (s *Scanner) digits(line []byte, i int) int {
 	first := i
-	for i < len(s.line) && s.line[i]-'0' <= 9 {
+	for i < len(line) && line[i]-'0' <= 9 {
 		i++
 	}
 	switch {
 	case i > first:
 		return i
-	case i == len(s.line):
+	case i == len(line):
 		return s.fail(Incomplete, i)
 	}
 	return s.fail(BadNumber, i)

@@ -2,7 +2,6 @@ package scan
 
 // Scanner reads lines. The zero value is ready; it is used by one goroutine at a time.
 type Scanner struct {
-	line  []byte
 	event Event
 	fault Fault
 	// The tokens of the line as they stand in it; nil where they are absent.
@@ -16,9 +15,9 @@ type Scanner struct {
 // Scan reads one line, without or with its line end. The event is never nil and is the scanner's own; beside an error,
 // which is always a [*Fault], it holds what was found before the fault.
 func (s *Scanner) Scan(line []byte) (*Event, error) {
-	s.line, s.event, s.unescaped = line, Event{}, s.unescaped[:0]
+	s.event, s.unescaped = Event{}, s.unescaped[:0]
 	s.name, s.distinctID, s.insertID, s.time = nil, nil, nil, nil
-	end := s.document()
+	end := s.document(line)
 	untimed := s.settleTime()
 	switch {
 	case end < 0:
@@ -51,57 +50,57 @@ func (s *Scanner) fail(reason string, at int) int {
 }
 
 // document reads the whole line: an object with space around it.
-func (s *Scanner) document() int {
-	i := s.space(0)
-	if i == len(s.line) || s.line[i] != '{' {
+func (s *Scanner) document(line []byte) int {
+	i := space(line, 0)
+	if i == len(line) || line[i] != '{' {
 		return s.fail(NotObject, i)
 	}
-	if i = s.members(i, (*Scanner).topMember); i < 0 {
+	if i = s.members(line, i, (*Scanner).topMember); i < 0 {
 		return i
 	}
-	if i = s.space(i); i != len(s.line) {
+	if i = space(line, i); i != len(line) {
 		return s.fail(TrailingData, i)
 	}
 	return i
 }
 
 // topMember reads the value of a member of the line's object.
-func (s *Scanner) topMember(key []byte, i int) int {
+func (s *Scanner) topMember(line, key []byte, i int) int {
 	start := i
 	switch string(key) {
 	case "event":
-		if i = s.value(i, 1); i >= 0 {
-			s.name = s.line[start:i]
+		if i = s.value(line, i, 1); i >= 0 {
+			s.name = line[start:i]
 		}
 		return i
 	case "properties":
-		if i < len(s.line) && s.line[i] != '{' {
+		if i < len(line) && line[i] != '{' {
 			return s.fail(PropertiesKind, i)
 		}
 		// Of two properties objects the last counts, with nothing of the first.
 		s.distinctID, s.insertID, s.time = nil, nil, nil
-		if i = s.members(i, (*Scanner).property); i >= 0 {
-			s.event.Properties = s.line[start:i]
+		if i = s.members(line, i, (*Scanner).property); i >= 0 {
+			s.event.Properties = line[start:i]
 		}
 		return i
 	}
 	s.event.Extra++
-	return s.value(i, 1)
+	return s.value(line, i, 1)
 }
 
 // property reads the value of a property and notes the three that become columns.
-func (s *Scanner) property(key []byte, i int) int {
+func (s *Scanner) property(line, key []byte, i int) int {
 	start := i
-	if i = s.value(i, 2); i < 0 {
+	if i = s.value(line, i, 2); i < 0 {
 		return i
 	}
 	switch string(key) {
 	case "time":
-		s.time = s.line[start:i]
+		s.time = line[start:i]
 	case "distinct_id":
-		s.distinctID = s.line[start:i]
+		s.distinctID = line[start:i]
 	case "$insert_id":
-		s.insertID = s.line[start:i]
+		s.insertID = line[start:i]
 	}
 	return i
 }

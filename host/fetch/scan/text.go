@@ -19,14 +19,14 @@ const (
 )
 
 // str reads a string from its opening quote to the byte after its closing one.
-func (s *Scanner) str(i int) int {
+func (s *Scanner) str(line []byte, i int) int {
 	start := i
 	s.escaped = false
 	i++
 	var seen uint64 // all bytes so far, one over the other: a top bit says that some are not ASCII
 	for {
-		for i+8 <= len(s.line) {
-			word := binary.LittleEndian.Uint64(s.line[i:])
+		for i+8 <= len(line) {
+			word := binary.LittleEndian.Uint64(line[i:])
 			atQuote, atSlash := word^quote, word^slash
 			stop := ((atQuote-ones)&^atQuote | (atSlash-ones)&^atSlash | (word-blank)&^word) & tops
 			if stop == 0 {
@@ -34,58 +34,52 @@ func (s *Scanner) str(i int) int {
 				i += 8
 				continue
 			}
-			n := bits.TrailingZeros64(stop) &^ 7
-			seen |= word & (1<<n - 1)
-			i += n / 8
+			seen |= word & (stop - 1) // the bytes before, and bits of the one that stops, which is ASCII
+			i += bits.TrailingZeros64(stop) / 8
 			break
 		}
-		for i < len(s.line) && s.line[i] >= ' ' && s.line[i] != '"' && s.line[i] != '\\' {
-			seen |= uint64(s.line[i])
+		for i < len(line) && line[i] >= ' ' && line[i] != '"' && line[i] != '\\' {
+			seen |= uint64(line[i])
 			i++
 		}
 		switch {
-		case i >= len(s.line):
+		case i >= len(line):
 			return s.fail(Incomplete, i)
-		case s.line[i] == '"':
-			return s.closed(start, i, seen&tops == 0)
-		case s.line[i] < ' ':
+		case line[i] == '"':
+			if seen&tops != 0 && !utf8.Valid(line[start:i]) {
+				return s.fail(BadUTF8, start)
+			}
+			return i + 1
+		case line[i] < ' ':
 			return s.fail(ControlInString, i)
 		}
 		s.escaped = true
-		if i = s.escape(i); i < 0 {
+		if i = s.escape(line, i); i < 0 {
 			return i
 		}
 	}
 }
 
-// closed ends a string at its closing quote.
-func (s *Scanner) closed(start, end int, ascii bool) int {
-	if !ascii && !utf8.Valid(s.line[start:end]) {
-		return s.fail(BadUTF8, start)
-	}
-	return end + 1
-}
-
 // escape reads an escape, and the second half where it is the first of a surrogate pair.
-func (s *Scanner) escape(i int) int {
-	if i+1 >= len(s.line) {
-		return s.fail(Incomplete, len(s.line))
+func (s *Scanner) escape(line []byte, i int) int {
+	if i+1 >= len(line) {
+		return s.fail(Incomplete, len(line))
 	}
-	switch s.line[i+1] {
+	switch line[i+1] {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
 		return i + 2
 	case 'u':
 	default:
 		return s.fail(BadEscape, i)
 	}
-	first, ok := hex4(s.line[i+2:])
+	first, ok := hex4(line[i+2:])
 	if !ok {
-		return s.failHex(i)
+		return s.failHex(line, i)
 	}
 	if !utf16.IsSurrogate(first) {
 		return i + 6
 	}
-	rest := s.line[i+6:]
+	rest := line[i+6:]
 	if len(rest) >= 6 && rest[0] == '\\' && rest[1] == 'u' {
 		if second, ok := hex4(rest[2:]); ok && utf16.DecodeRune(first, second) != utf8.RuneError {
 			return i + 12
@@ -94,9 +88,9 @@ func (s *Scanner) escape(i int) int {
 	return s.fail(LoneSurrogate, i)
 }
 
-func (s *Scanner) failHex(i int) int {
-	if i+6 > len(s.line) {
-		return s.fail(Incomplete, len(s.line))
+func (s *Scanner) failHex(line []byte, i int) int {
+	if i+6 > len(line) {
+		return s.fail(Incomplete, len(line))
 	}
 	return s.fail(BadEscape, i)
 }
