@@ -25,8 +25,18 @@ Example:
   export MP_PROJECT_ID=424242
   export MP_REGION=us
 
-Faults, for tests (kinds: status, error_object, cut, slow, stall, malformed,
-terminated_early):
+Faults, for tests. What is left out has a value that makes sense; "path", "query",
+"skip" and "times" say which requests go wrong, and how many (-1: all):
+  status            another status        code, body, retry_after (seconds), retry_as_date
+  error_object      an error, status 200  message
+  hang_up           no answer at all      reset
+  cut               ends too early        after or before_end (bytes), how: drop, head,
+                                          between, length, reset, clean
+  slow, stall       late, or stuck        first_byte, bytes_per_second; after, for
+  malformed         a line that is none   line, text
+  terminated_early  gives up, says so     after (lines), text
+  pieces, members   small chunks; several gzip members   bytes; bytes, keep
+  old_days, behind  refuses old days; days after its own today   days
   $ curl -d '{"path":"/api/2.0/export","kind":"status","with":{"code":429,"retry_after":2}}' \
       http://127.0.0.1:40123/_sim/faults
   $ curl -X DELETE http://127.0.0.1:40123/_sim/faults

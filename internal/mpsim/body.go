@@ -3,6 +3,7 @@ package mpsim
 import (
 	"bufio"
 	"compress/gzip"
+	"context"
 	"io"
 	"net/http"
 	"strconv"
@@ -22,13 +23,15 @@ type body struct {
 	plain  io.WriteCloser
 	held   []byte
 	zipper *gzip.Writer
-	out    *bufio.Writer // before w: compress/gzip writes some hundred bytes at a time
+	zipped io.WriteCloser  // zipper, or what a fault puts around it
+	ctx    context.Context //nolint:containedctx // the request's, as Write has none
+	out    *bufio.Writer   // before w: compress/gzip writes some hundred bytes at a time
 	begun  bool
 }
 
 func (s *Server) newBody(w http.ResponseWriter, r *http.Request, contentType string) *body {
 	w.Header().Set("Content-Type", contentType)
-	b := &body{server: s, w: w, zip: takesGzip(r.Header.Get("Accept-Encoding"))}
+	b := &body{server: s, w: w, zip: takesGzip(r.Header.Get("Accept-Encoding")), ctx: r.Context()}
 	b.plain = damaged(r.Context(), sink{b})
 	return b
 }
@@ -59,7 +62,7 @@ func (b sink) Write(p []byte) (int, error) {
 
 func (b sink) write(p []byte) (int, error) {
 	if b.zipper != nil {
-		return b.zipper.Write(p)
+		return b.zipped.Write(p)
 	}
 	return b.out.Write(p)
 }
@@ -74,6 +77,7 @@ func (b sink) begin() error {
 		b.w.Header().Set("Content-Encoding", "gzip")
 		b.zipper = b.server.gzips.Get().(*gzip.Writer)
 		b.zipper.Reset(b.out)
+		b.zipped = inMembers(b.ctx, b.zipper, b.out)
 	}
 	b.w.WriteHeader(http.StatusOK)
 	_, err := b.write(held)
@@ -87,7 +91,7 @@ func (b sink) Close() error {
 		}
 	}
 	if b.zipper != nil {
-		err := b.zipper.Close()
+		err := b.zipped.Close()
 		b.zipper.Reset(nil)
 		b.server.gzips.Put(b.zipper)
 		b.zipper = nil

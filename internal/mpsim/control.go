@@ -12,11 +12,16 @@ import (
 var kinds = map[string]func([]byte) (Effect, error){
 	"status":           decodeEffect[Status],
 	"error_object":     decodeEffect[ErrorObject],
+	"hang_up":          decodeEffect[HangUp],
 	"cut":              decodeEffect[Cut],
 	"slow":             decodeEffect[Slow],
 	"stall":            decodeEffect[Stall],
 	"malformed":        decodeEffect[Malformed],
 	"terminated_early": decodeEffect[TerminatedEarly],
+	"pieces":           decodeEffect[Pieces],
+	"members":          decodeEffect[Members],
+	"old_days":         decodeEffect[OldDays],
+	"behind":           decodeEffect[Behind],
 }
 
 // UnmarshalJSON reads a fault as POST /_sim/faults takes it:
@@ -24,8 +29,10 @@ var kinds = map[string]func([]byte) (Effect, error){
 //	{"path":"/api/2.0/export","query":"from_date=2026-01-05","skip":0,"times":1,
 //	 "kind":"status","with":{"code":429,"retry_after":3}}
 //
-// Kinds are status, error_object, cut, slow, stall, malformed and
-// terminated_early; "with" has the fields of the Effect.
+// Kinds are those of the table kinds; "with" has the fields of the Effect, whose
+// types say what they mean: [Status], [ErrorObject], [HangUp], [Cut], [Slow],
+// [Stall], [Malformed], [TerminatedEarly], [Pieces], [Members], [OldDays] and
+// [Behind].
 func (f *Fault) UnmarshalJSON(text []byte) error {
 	var wire struct {
 		Path  string          `json:"path"`

@@ -32,6 +32,11 @@ func TestFaultsAreInjectedOverHTTP(t *testing.T) {
 		{`{"kind":"slow","with":{"first_byte":"1h"}}`, func(answer) bool { return s.clock.slept.Hours() == 1 }},
 		{`{"kind":"stall","with":{"after":5,"for":"1h30m"}}`, func(answer) bool { return s.clock.slept.Hours() == 2.5 }},
 		{`{"kind":"malformed","with":{"line":1,"text":"x"}}`, func(a answer) bool { return strings.HasPrefix(string(a.body), "x\n{") }},
+		{`{"kind":"cut","with":{"before_end":10}}`, func(a answer) bool { return len(a.body) > 2000 && a.err != nil }},
+		{`{"kind":"pieces","with":{"bytes":100}}`, func(a answer) bool { return len(a.body) > 2000 && a.err == nil }},
+		{`{"kind":"members","with":{"bytes":100}}`, func(a answer) bool { return len(a.body) > 2000 && a.err == nil }},
+		{`{"kind":"old_days","with":{"days":1}}`, func(a answer) bool { return a.status == 400 }},
+		{`{"kind":"behind","with":{"days":365}}`, func(a answer) bool { return a.status == 400 }},
 		{`{"kind":"terminated_early"}`, func(a answer) bool { return string(a.body) == "terminated early\n" }},
 	}
 	for _, tt := range tests {

@@ -103,16 +103,23 @@ func TestFaultsMeetConcurrentRequestsExactlyAsOften(t *testing.T) {
 func TestInjectRefusesFaultsThatMakeNoSense(t *testing.T) {
 	s := start(t, 0)
 	for name, f := range map[string]mpsim.Fault{
-		"no effect":      {},
-		"negative skip":  {Skip: -1, Effect: mpsim.ErrorObject{}},
-		"broken query":   {Query: "%zz", Effect: mpsim.ErrorObject{}},
-		"no status":      {Effect: mpsim.Status{}},
-		"negative cut":   {Effect: mpsim.Cut{After: -1}},
-		"unknown cut":    {Effect: mpsim.Cut{How: "gently"}},
-		"negative pace":  {Effect: mpsim.Slow{BytesPerSecond: -1}},
-		"negative stall": {Effect: mpsim.Stall{After: -1}},
-		"line zero":      {Effect: mpsim.Malformed{}},
-		"negative lines": {Effect: mpsim.TerminatedEarly{After: -1}},
+		"no effect":       {},
+		"negative skip":   {Skip: -1, Effect: mpsim.ErrorObject{}},
+		"broken query":    {Query: "%zz", Effect: mpsim.ErrorObject{}},
+		"no status":       {Effect: mpsim.Status{}},
+		"negative cut":    {Effect: mpsim.Cut{After: -1}},
+		"unknown cut":     {Effect: mpsim.Cut{How: "gently"}},
+		"two cuts":        {Effect: mpsim.Cut{After: 1, BeforeEnd: 1}},
+		"unknown length":  {Effect: mpsim.Cut{BeforeEnd: 1, How: mpsim.CutLength}},
+		"negative end":    {Effect: mpsim.Cut{BeforeEnd: -1}},
+		"no pieces":       {Effect: mpsim.Pieces{}},
+		"empty members":   {Effect: mpsim.Members{}},
+		"fewer than none": {Effect: mpsim.Members{Bytes: 1, Keep: -1}},
+		"future days":     {Effect: mpsim.OldDays{Days: -1}},
+		"negative pace":   {Effect: mpsim.Slow{BytesPerSecond: -1}},
+		"negative stall":  {Effect: mpsim.Stall{After: -1}},
+		"line zero":       {Effect: mpsim.Malformed{}},
+		"negative lines":  {Effect: mpsim.TerminatedEarly{After: -1}},
 	} {
 		if err := s.Inject(f); err == nil {
 			t.Errorf("%s: Inject gives no error", name)
@@ -162,7 +169,9 @@ func TestErrorObjectComesWithStatus200(t *testing.T) {
 func TestCutEndsTheBodyAtTheByte(t *testing.T) {
 	s := start(t, 300)
 	whole := s.get(export("2026-01-01", "2026-01-31"), "Accept-Encoding", "gzip").body
-	for _, how := range []mpsim.CutHow{"", mpsim.CutDrop, mpsim.CutReset, mpsim.CutClean} {
+	for _, how := range []mpsim.CutHow{
+		"", mpsim.CutDrop, mpsim.CutHead, mpsim.CutBetween, mpsim.CutLength, mpsim.CutReset, mpsim.CutClean,
+	} {
 		for _, after := range []int{0, 1, 1399, len(whole) / 2, len(whole) - 1, len(whole), len(whole) + 1000} {
 			t.Run(fmt.Sprint(how, after), func(t *testing.T) {
 				s.inject(mpsim.Fault{Effect: mpsim.Cut{After: int64(after), How: how}})
