@@ -39,6 +39,7 @@ var rules = []rule{
 	{"host/mixpanel", []string{"host/mixpanel", "sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "an API client knows no plugins"},
 	{"host/fetch", []string{"host/fetch", "host/mixpanel", "sdk/mperr", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "a fetch knows a sink, not a process"},
 	{"host/credential", []string{"sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "the chain knows providers, not processes"},
+	{"host/quota", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "a ledger counts requests and makes none"},
 	{"host/settings", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "settings are a file"},
 	{"host/plugin", []string{"host/plugin", "sdk/dial", "sdk/mperr", "sdk/credential", "sdk/storage"}, []string{protobuf, duckdb}, "processes and nothing about Mixpanel"},
 	{"host", []string{"host", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "the facade only puts together"},
