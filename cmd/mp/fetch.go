@@ -41,16 +41,17 @@ came out incomplete (exit status 9) goes on where it stopped. --append leaves ou
 			if err != nil {
 				return err
 			}
-			return asFlag(a.fetchEvents(command.Context(), request, flags.off))
+			return asFlag(a.fetchEvents(command.Context(), request, flags))
 		},
 	}
 	flags.add(command.Flags())
 	return command
 }
 
-func (a *app) fetchEvents(ctx context.Context, request fetch.Request, off bool) error {
-	options, progress := a.options(false), a.newProgress(off)
+func (a *app) fetchEvents(ctx context.Context, request fetch.Request, flags fetchFlags) error {
+	options, progress := a.options(false), a.newProgress(flags.off)
 	options.Progress, options.Mixpanel.OnWait = progress.show, progress.wait
+	options.Mixpanel.IdleTimeout = flags.idle
 	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
 		summary, err := workspace.FetchEvents(ctx, request)
 		progress.clear()

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -13,7 +14,7 @@ import (
 
 // someDays are the flags that every fetch needs.
 func someDays(change func(*fetchFlags)) *fetchFlags {
-	flags := &fetchFlags{from: "2026-01-01", to: "2026-01-02", batch: 1000}
+	flags := &fetchFlags{from: "2026-01-01", to: "2026-01-02", batch: 1000, idle: time.Minute}
 	change(flags)
 	return flags
 }
@@ -44,6 +45,8 @@ func TestFetchFlagsThatDoNotGoTogether(t *testing.T) {
 		"--limit":      func(f *fetchFlags) { f.limited = true },
 		"--batch-size": func(f *fetchFlags) { f.batch = 99 },
 		"--events":     func(f *fetchFlags) { f.events = " , " },
+
+		"--idle-timeout": func(f *fetchFlags) { f.idle = 0 },
 	} {
 		_, err := someDays(change).request(nil)
 		invalid, ok := errors.AsType[*mperr.InvalidArgument](err)

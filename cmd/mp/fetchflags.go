@@ -3,6 +3,7 @@ package main
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -18,6 +19,7 @@ type fetchFlags struct {
 	maxRejects                       int64
 	replace, appendTo, parallel, off bool
 	refetch, limited                 bool
+	idle                             time.Duration
 }
 
 func (f *fetchFlags) add(flags *pflag.FlagSet) {
@@ -34,6 +36,7 @@ func (f *fetchFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVarP(&f.parallel, "parallel", "p", false, "accepted for the Python tool's scripts: fetches always run in parallel")
 	flags.IntVar(&f.workers, "workers", 0, "requests under way at once, 1 to 20; 0 is 4")
 	flags.IntVar(&f.chunkDays, "chunk-days", 0, "days in one request, 1 to 100; 0 chooses by the range")
+	flags.DurationVar(&f.idle, "idle-timeout", 2*time.Minute, "ask again where an answer that has begun brings nothing for so long")
 	flags.IntVar(&f.batch, "batch-size", 1000, "accepted for the Python tool's scripts: rows are batched by bytes")
 }
 
@@ -59,6 +62,8 @@ func (f *fetchFlags) request(args []string) (fetch.Request, error) {
 		return request, &mperr.InvalidArgument{Argument: "--limit", Value: strconv.Itoa(f.limit), Reason: "must be 1 to 100000"}
 	case f.limited && f.parallel:
 		return request, &mperr.InvalidArgument{Argument: "--limit", Reason: "cannot be used with --parallel"}
+	case f.idle <= 0:
+		return request, &mperr.InvalidArgument{Argument: "--idle-timeout", Value: f.idle.String(), Reason: "must be positive, such as 2m"}
 	case f.batch < 100 || f.batch > 100_000:
 		return request, &mperr.InvalidArgument{Argument: "--batch-size", Value: strconv.Itoa(f.batch), Reason: "must be 100 to 100000"}
 	case f.replace:
