@@ -25,6 +25,8 @@ type Config struct {
 	AnswerTimeout time.Duration
 	// IdleTimeout is how long a body may bring no byte; 0 is two minutes. There is no limit on the whole body.
 	IdleTimeout time.Duration
+	// Quota is asked before each request is sent and told what became of it, repetitions included; nil counts nothing.
+	Quota Quota
 	// OnWait is called before each wait; nil ignores them. Calls may be concurrent.
 	OnWait func(Wait)
 	// Log gets a line for each retry; nil discards them.
@@ -48,10 +50,12 @@ type Retry struct {
 	MaxWait time.Duration
 }
 
-// Wait announces that a request will be repeated.
+// Wait announces that a request will be sent later, mostly again.
 type Wait struct {
-	// Cause is why the last try failed.
+	// Cause is why the last try failed, or what the request would have ended with where it is held back.
 	Cause error
+	// Held says that nothing was sent yet: a quota that is known to be used up holds the request back.
+	Held bool
 	// Until is when the next try is made.
 	Until time.Time
 	// Delay is the time until then.

@@ -18,6 +18,7 @@ type stream struct {
 	request  *http.Request
 	response *http.Response
 	watch    *watch
+	ticket   Ticket
 	plain    io.Reader
 	// provable says that the transport can tell the end of the body from a cut.
 	provable bool
@@ -26,6 +27,21 @@ type stream struct {
 
 // open sends a call and gives the body of its success. The stream's owner closes it.
 func (c *Client) open(ctx context.Context, call call) (*stream, *failure) {
+	ticket, err := c.take(ctx, call.family)
+	if err != nil {
+		return nil, &failure{err: err}
+	}
+	opened, failed := c.send(ctx, call, ticket)
+	if failed != nil {
+		// Where the request was refused or not sent, the ticket knows already.
+		ticket.Done()
+		return nil, failed
+	}
+	opened.ticket = ticket
+	return opened, nil
+}
+
+func (c *Client) send(ctx context.Context, call call, ticket Ticket) (*stream, *failure) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	watch := newWatch(c.config.AnswerTimeout, cancel)
 	request, err := c.request(ctx, call)
@@ -35,6 +51,9 @@ func (c *Client) open(ctx context.Context, call call) (*stream, *failure) {
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
+		if isUnsent(err) {
+			ticket.Unsent()
+		}
 		failed := c.unreachable(ctx, request, err)
 		watch.stop()
 		return nil, failed
@@ -43,7 +62,11 @@ func (c *Client) open(ctx context.Context, call call) (*stream, *failure) {
 		defer watch.stop()
 		defer response.Body.Close()
 		watch.begin(c.config.IdleTimeout)
-		return nil, c.refusal(request, response)
+		failed := c.refusal(request, response)
+		if response.StatusCode == http.StatusTooManyRequests {
+			ticket.Refused(response.Header, failed.after)
+		}
+		return nil, failed
 	}
 	watch.pause()
 	return newStream(request, response, watch, c.config.IdleTimeout), nil
@@ -90,6 +113,7 @@ func (s *stream) endOf(err error) error {
 
 // Close ends the request; a body that was not read to its end takes its connection with it.
 func (s *stream) Close() error {
+	s.ticket.Done()
 	s.watch.stop()
 	return s.response.Body.Close()
 }
