@@ -52,7 +52,8 @@ func (w *Workspace) fetchConfig(ctx context.Context) (fetch.Config, error) {
 		return fetch.Config{}, err
 	}
 	config := fetch.Config{
-		ProjectID: credentials.ProjectID(), Progress: w.options.Progress, Log: w.options.Log, Now: w.options.Now,
+		ProjectID: credentials.ProjectID(), ExportTime: fetch.ExportTime(credentials.ExportTime()),
+		Progress: w.options.Progress, Log: w.options.Log, Now: w.options.Now,
 	}
 	if zone := credentials.Timezone(); zone != "" {
 		if config.Location, err = time.LoadLocation(zone); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -97,6 +98,8 @@ func (a *app) authShowCommand() *cobra.Command {
 					render.Field{Name: "name", Value: info.Name}, render.Field{Name: "username", Value: info.Username},
 					render.Field{Name: "secret", Value: "********"}, render.Field{Name: "project_id", Value: info.ProjectID},
 					render.Field{Name: "region", Value: info.Region}, render.Field{Name: "is_default", Value: info.IsDefault},
+					render.Field{Name: "timezone", Value: info.Timezone},
+					render.Field{Name: "export_time", Value: cmp.Or(info.ExportTime, credential.ExportUTC)},
 				)
 			})
 		},

@@ -12,9 +12,10 @@ import (
 
 // newAccount are the flags of auth add.
 type newAccount struct {
-	username, project, region, timezone string
-	regionGiven                         bool
-	makeDefault, interactive, stdin     bool
+	username, project, region       string
+	timezone, exportTime            string
+	regionGiven                     bool
+	makeDefault, interactive, stdin bool
 }
 
 func (a *app) authAddCommand() *cobra.Command {
@@ -22,10 +23,14 @@ func (a *app) authAddCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use: "add NAME", Short: "Store an account",
 		Long: `Store a service account under a name. It becomes the default where there is no other one, or with --default. The
-secret is read from standard input with --secret-stdin, else from MP_SECRET, else asked for; it is never a flag.`,
+secret is read from standard input with --secret-stdin, else from MP_SECRET, else asked for; it is never a flag.
+
+Projects made before 2023 export the wall clock of their time zone as if it were UTC: --export-time project and
+--timezone say so, and event_time is true UTC all the same. mp doctor time tells whether they are right.`,
 		Example: `  mp auth add production -u my-service-account -p 12345 -r eu
   pass mixpanel/prod | mp auth add production -u my-service-account -p 12345 -r eu --secret-stdin
-  mp auth add --interactive production`,
+  mp auth add --interactive production
+  mp auth add old -u my-service-account -p 678 --timezone America/New_York --export-time project`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			account.regionGiven = command.Flags().Changed("region")
@@ -37,6 +42,7 @@ secret is read from standard input with --secret-stdin, else from MP_SECRET, els
 	flags.StringVarP(&account.project, "project", "p", "", "project id")
 	flags.StringVarP(&account.region, "region", "r", "us", "data residency: us, eu, in")
 	flags.StringVar(&account.timezone, "timezone", "", "the project's time zone, such as Europe/Lisbon")
+	flags.StringVar(&account.exportTime, "export-time", "", "clock of the export: utc, or project for a project of before 2023 (default utc)")
 	flags.BoolVarP(&account.makeDefault, "default", "d", false, "make it the default account")
 	flags.BoolVarP(&account.interactive, "interactive", "i", false, "ask for what is missing")
 	flags.BoolVar(&account.stdin, "secret-stdin", false, "read the secret from standard input")
@@ -68,17 +74,24 @@ func (a *app) newCredentials(ctx context.Context, account *newAccount) (credenti
 	if err := a.complete(ctx, account); err != nil {
 		return credential.Credentials{}, err
 	}
-	if _, err := credential.ParseRegion(account.region); err != nil {
-		return credential.Credentials{}, err
+	fields := credential.Fields{
+		Username: account.username, Secret: credential.NewSecret("not asked for yet"), ProjectID: account.project,
+		Region: account.region, Timezone: account.timezone, ExportTime: account.exportTime,
+	}
+	if _, err := credential.New(fields); err != nil {
+		return credential.Credentials{}, renamed(err, fieldFlags)
 	}
 	secret, err := a.readSecret(ctx, account.stdin)
 	if err != nil {
 		return credential.Credentials{}, err
 	}
-	return credential.New(credential.Fields{
-		Username: account.username, Secret: secret, ProjectID: account.project,
-		Region: account.region, Timezone: account.timezone,
-	})
+	fields.Secret = secret
+	return credential.New(fields)
+}
+
+// fieldFlags are the flags of the fields that credentials are made of.
+var fieldFlags = map[string]string{
+	"username": "--username", "project_id": "--project", "region": "--region", "timezone": "--timezone", "export_time": "--export-time",
 }
 
 // complete asks for what the flags lack, where --interactive was given and somebody is there.

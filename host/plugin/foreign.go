@@ -9,7 +9,7 @@ import (
 // credentialVariables are what the credential plugin "env" reads. No storage plugin may see them: it never needs to know
 // who asks Mixpanel, and the secret least of all.
 var credentialVariables = []string{
-	"MP_USERNAME", "MP_SECRET", "MP_PROJECT_ID", "MP_REGION", "MP_TIMEZONE", "MP_API_BASE_URL",
+	"MP_USERNAME", "MP_SECRET", "MP_PROJECT_ID", "MP_REGION", "MP_TIMEZONE", "MP_EXPORT_TIME", "MP_API_BASE_URL",
 }
 
 // checkForeign refuses a storage plugin's manifest that asks for credentials. text is the manifest, for the line.

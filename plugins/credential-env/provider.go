@@ -16,7 +16,7 @@ var required = []string{"MP_USERNAME", "MP_SECRET", "MP_PROJECT_ID", "MP_REGION"
 // variables maps the field that credentials are made of to the variable it comes from.
 var variables = map[string]string{
 	"username": "MP_USERNAME", "secret": "MP_SECRET", "project_id": "MP_PROJECT_ID", "region": "MP_REGION",
-	"timezone": "MP_TIMEZONE", "base_url": "MP_API_BASE_URL",
+	"timezone": "MP_TIMEZONE", "export_time": "MP_EXPORT_TIME", "base_url": "MP_API_BASE_URL",
 }
 
 // provider implements credential.Provider. It holds nothing but the way to the environment, so it is safe for concurrent
@@ -44,10 +44,11 @@ func (p *provider) Resolve(ctx context.Context, _ credential.Request) (credentia
 	}
 	credentials, err := credential.New(credential.Fields{
 		Username: p.value("MP_USERNAME"), Secret: credential.NewSecret(p.value("MP_SECRET")), ProjectID: p.value("MP_PROJECT_ID"),
-		Region: p.value("MP_REGION"), Timezone: p.value("MP_TIMEZONE"), BaseURL: p.value("MP_API_BASE_URL"),
+		Region: p.value("MP_REGION"), Timezone: p.value("MP_TIMEZONE"), ExportTime: p.value("MP_EXPORT_TIME"),
+		BaseURL: p.value("MP_API_BASE_URL"),
 	})
 	if err != nil {
-		return credential.Resolution{}, unusable(err)
+		return credential.Resolution{}, p.unusable(err)
 	}
 	return credential.Resolution{Credentials: credentials, Source: "environment variables " + strings.Join(required, ", ")}, nil
 }
@@ -75,12 +76,16 @@ func notConfigured(present, missing []string) error {
 }
 
 // unusable puts the variable in place of the field that credentials refuse.
-func unusable(err error) error {
+func (p *provider) unusable(err error) error {
 	bad, ok := errors.AsType[*mperr.InvalidArgument](err)
 	if !ok {
 		return err
 	}
 	named := *bad
 	named.Argument = variables[bad.Argument]
-	return &mperr.ConfigError{Message: named.Error(), Key: named.Argument, Fix: "mend or unset " + named.Argument}
+	fix := "mend or unset " + named.Argument
+	if p.value(named.Argument) == "" { // a zone that the clock of the export needs
+		fix = "set " + named.Argument + ", or unset MP_EXPORT_TIME"
+	}
+	return &mperr.ConfigError{Message: named.Error(), Key: named.Argument, Fix: fix}
 }

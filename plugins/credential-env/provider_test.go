@@ -143,6 +143,7 @@ func TestBadValueIsAConfigErrorNamingIt(t *testing.T) {
 	for _, tt := range []struct{ name, value, message string }{
 		{"MP_REGION", "moon", `MP_REGION "moon": not a Mixpanel region (allowed: us, eu, in)`},
 		{"MP_TIMEZONE", "Mars/Base", `MP_TIMEZONE "Mars/Base": `},
+		{"MP_EXPORT_TIME", "local", `MP_EXPORT_TIME "local": not a clock of an export (allowed: utc, project)`},
 		{"MP_API_BASE_URL", "http://proxy.example", "MP_API_BASE_URL: must be https"},
 		{"MP_USERNAME", "sa.1\t", "MP_USERNAME: holds a control character"},
 		{"MP_SECRET", canary + "\n", "MP_SECRET: holds a control character"},
@@ -163,6 +164,21 @@ func TestOptionalVariablesAreTaken(t *testing.T) {
 		if err != nil || got.Credentials.Timezone() != "Europe/Lisbon" || got.Credentials.BaseURL() != address {
 			t.Errorf("%v, %v", got, err)
 		}
+	}
+}
+
+func TestExportTimeOfTheProjectNeedsItsZone(t *testing.T) {
+	_, err := resolve(t, with(map[string]string{"MP_EXPORT_TIME": "project"}), "")
+	bad, ok := errors.AsType[*mperr.ConfigError](err)
+	if !ok || bad.Key != "MP_TIMEZONE" || bad.Fix != "set MP_TIMEZONE, or unset MP_EXPORT_TIME" {
+		t.Errorf("error = %#v", err)
+	}
+	got, err := resolve(t, with(map[string]string{"MP_EXPORT_TIME": "Project", "MP_TIMEZONE": "America/New_York"}), "")
+	if err != nil || got.Credentials.ExportTime() != credential.ExportProject {
+		t.Errorf("%v, %v", got, err)
+	}
+	if got, err = resolve(t, with(map[string]string{"MP_EXPORT_TIME": " "}), ""); err != nil || got.Credentials.ExportTime() != "" {
+		t.Errorf("a blank variable: %v, %v", got, err)
 	}
 }
 

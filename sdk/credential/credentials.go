@@ -21,6 +21,9 @@ type Fields struct {
 	Region string
 	// Timezone is the project's IANA time zone, such as Europe/Lisbon; "" means that it is not known here.
 	Timezone string
+	// ExportTime is utc or project, whatever its case: whose clock the times of the raw export show; "" means that it is not
+	// known here. For project, Timezone is required.
+	ExportTime string
 	// BaseURL puts every Mixpanel host behind one address; "" means Mixpanel's own hosts.
 	BaseURL string
 }
@@ -28,13 +31,14 @@ type Fields struct {
 // Credentials are what a request to one Mixpanel project needs. They are made by [New], are valid, and cannot be
 // changed; copies are cheap and safe for concurrent use. Printing one shows the secret as ***.
 type Credentials struct {
-	fields Fields
-	region Region
+	fields     Fields
+	region     Region
+	exportTime ExportTime
 }
 
 // New validates the fields: user name, secret and project are not blank and hold no control characters, the project is
-// letters, digits, - or _, the region is known, a time zone exists in the tz database, a base URL is https, or http to this
-// machine. The error is an [mperr.InvalidArgument] naming the field; it never holds a value of the secret.
+// letters, digits, - or _, the region is known, a time zone exists in the tz database and is there where the export shows its
+// wall clock, a base URL is https, or http to this machine. The error is an [mperr.InvalidArgument] naming the field; it never holds a value of the secret.
 func New(f Fields) (Credentials, error) {
 	for _, required := range []struct{ name, value string }{
 		{"username", f.Username}, {"secret", f.Secret.Reveal()}, {"project_id", f.ProjectID}, {"region", f.Region},
@@ -53,11 +57,15 @@ func New(f Fields) (Credentials, error) {
 	if err := checkTimezone(f.Timezone); err != nil {
 		return Credentials{}, err
 	}
+	exportTime, err := exportTimeOf(f)
+	if err != nil {
+		return Credentials{}, err
+	}
 	if err := checkBaseURL(f.BaseURL); err != nil {
 		return Credentials{}, err
 	}
-	f.Region = string(region)
-	return Credentials{fields: f, region: region}, nil
+	f.Region, f.ExportTime = string(region), string(exportTime)
+	return Credentials{fields: f, region: region, exportTime: exportTime}, nil
 }
 
 // Username is the service account's user name.
@@ -75,6 +83,10 @@ func (c Credentials) Region() Region { return c.region }
 // Timezone is the project's IANA time zone, "" where it is not known.
 func (c Credentials) Timezone() string { return c.fields.Timezone }
 
+// ExportTime says whose clock the times of the project's raw export show; "" where it is not known, which is taken for
+// [ExportUTC]. Beside [ExportProject] there is a Timezone.
+func (c Credentials) ExportTime() ExportTime { return c.exportTime }
+
 // BaseURL is the address that stands for every Mixpanel host, "" for Mixpanel's own.
 func (c Credentials) BaseURL() string { return c.fields.BaseURL }
 
@@ -85,7 +97,7 @@ func (c Credentials) IsZero() bool { return c.region == "" }
 func (c Credentials) Equal(other Credentials) bool {
 	a, b := c.fields, other.fields
 	return a.Username == b.Username && a.ProjectID == b.ProjectID && a.Region == b.Region &&
-		a.Timezone == b.Timezone && a.BaseURL == b.BaseURL && a.Secret.Equal(b.Secret)
+		a.Timezone == b.Timezone && a.ExportTime == b.ExportTime && a.BaseURL == b.BaseURL && a.Secret.Equal(b.Secret)
 }
 
 // Format prints the fields with the secret as ***, for every verb.

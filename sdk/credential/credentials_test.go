@@ -17,7 +17,7 @@ import (
 func complete() credential.Fields {
 	return credential.Fields{
 		Username: "sa.mixpanel", Secret: credential.NewSecret(canary), ProjectID: "12345", Region: "eu",
-		Timezone: "Europe/Lisbon", BaseURL: "http://127.0.0.1:8080",
+		Timezone: "Europe/Lisbon", ExportTime: "project", BaseURL: "http://127.0.0.1:8080",
 	}
 }
 
@@ -33,9 +33,9 @@ func mustNew(t *testing.T, fields credential.Fields) credential.Credentials {
 func TestNewGivesBackWhatItGot(t *testing.T) {
 	made := mustNew(t, complete())
 	got := []string{
-		made.Username(), made.Secret().Reveal(), made.ProjectID(), string(made.Region()), made.Timezone(), made.BaseURL(),
+		made.Username(), made.Secret().Reveal(), made.ProjectID(), string(made.Region()), made.Timezone(), string(made.ExportTime()), made.BaseURL(),
 	}
-	want := []string{"sa.mixpanel", canary, "12345", "eu", "Europe/Lisbon", "http://127.0.0.1:8080"}
+	want := []string{"sa.mixpanel", canary, "12345", "eu", "Europe/Lisbon", "project", "http://127.0.0.1:8080"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -127,7 +127,7 @@ func TestUnknownRegionIsNamedBesideTheKnownOnes(t *testing.T) {
 func TestTimezoneMustBeInTheTZDatabase(t *testing.T) {
 	for _, name := range []string{"", "UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aires", "Asia/Kolkata"} {
 		fields := complete()
-		fields.Timezone = name
+		fields.Timezone, fields.ExportTime = name, "utc"
 		if got := mustNew(t, fields).Timezone(); got != name {
 			t.Errorf("zone %q became %q", name, got)
 		}
@@ -197,12 +197,13 @@ func TestEqualComparesEveryFieldAndTheSecretByText(t *testing.T) {
 		t.Error("credentials of equal fields differ")
 	}
 	for name, change := range map[string]func(*credential.Fields){
-		"username":   func(f *credential.Fields) { f.Username = "other" },
-		"secret":     func(f *credential.Fields) { f.Secret = credential.NewSecret("other") },
-		"project_id": func(f *credential.Fields) { f.ProjectID = "54321" },
-		"region":     func(f *credential.Fields) { f.Region = "in" },
-		"timezone":   func(f *credential.Fields) { f.Timezone = "UTC" },
-		"base_url":   func(f *credential.Fields) { f.BaseURL = "" },
+		"username":    func(f *credential.Fields) { f.Username = "other" },
+		"secret":      func(f *credential.Fields) { f.Secret = credential.NewSecret("other") },
+		"project_id":  func(f *credential.Fields) { f.ProjectID = "54321" },
+		"region":      func(f *credential.Fields) { f.Region = "in" },
+		"timezone":    func(f *credential.Fields) { f.Timezone = "UTC" },
+		"export_time": func(f *credential.Fields) { f.ExportTime = "utc" },
+		"base_url":    func(f *credential.Fields) { f.BaseURL = "" },
 	} {
 		fields := complete()
 		change(&fields)
@@ -253,14 +254,14 @@ func TestCredentialsPrintTheirFieldsForEveryVerb(t *testing.T) {
 
 func TestCredentialsJSON(t *testing.T) {
 	bare := complete()
-	bare.Timezone, bare.BaseURL = "", ""
+	bare.Timezone, bare.ExportTime, bare.BaseURL = "", "", ""
 	for _, c := range []struct {
 		fields credential.Fields
 		want   string
 	}{
 		{bare, `{"username":"sa.mixpanel","secret":"***","project_id":"12345","region":"eu"}`},
 		{complete(), `{"username":"sa.mixpanel","secret":"***","project_id":"12345","region":"eu",` +
-			`"timezone":"Europe/Lisbon","base_url":"http://127.0.0.1:8080"}`},
+			`"timezone":"Europe/Lisbon","export_time":"project","base_url":"http://127.0.0.1:8080"}`},
 	} {
 		if got, err := json.Marshal(mustNew(t, c.fields)); string(got) != c.want {
 			t.Errorf("JSON is %s, %v\nwant %s", got, err, c.want)

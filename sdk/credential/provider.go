@@ -65,6 +65,10 @@ type AccountInfo struct {
 	Region Region `json:"region"`
 	// IsDefault says that a request without a name means this account; true for one at most.
 	IsDefault bool `json:"is_default"`
+	// Timezone is the project's IANA time zone, "" where it is not known.
+	Timezone string `json:"timezone,omitempty"`
+	// ExportTime says whose clock the times of the project's raw export show, "" where it is not known.
+	ExportTime ExportTime `json:"export_time,omitempty"`
 }
 
 // Capability names an optional power of a provider.

@@ -21,6 +21,7 @@ var accountTests = []credentialTest{
 			want[held.Account] = credential.AccountInfo{
 				Name: held.Account, Username: held.Credentials.Username(), ProjectID: held.Credentials.ProjectID(),
 				Region: held.Credentials.Region(), IsDefault: held.Credentials.Equal(byDefault),
+				Timezone: held.Credentials.Timezone(), ExportTime: held.Credentials.ExportTime(),
 			}
 		}
 		listed := map[string]credential.AccountInfo{}

@@ -174,8 +174,8 @@ func (c *credentialCase) wantResolves(account string, want credential.Credential
 	if !got.Secret().Equal(want.Secret()) {
 		c.Fatalf("account %q resolves to another secret", account)
 	}
-	c.Fatalf("account %q resolves to %v timezone %q base URL %q, want %v timezone %q base URL %q",
-		account, got, got.Timezone(), got.BaseURL(), want, want.Timezone(), want.BaseURL())
+	c.Fatalf("account %q resolves to %v timezone %q export time %q base URL %q, want %v timezone %q export time %q base URL %q",
+		account, got, got.Timezone(), got.ExportTime(), got.BaseURL(), want, want.Timezone(), want.ExportTime(), want.BaseURL())
 	return resolution
 }
 

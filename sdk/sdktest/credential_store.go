@@ -182,7 +182,7 @@ func (c *credentialCase) keepCharacters() {
 	} {
 		fields := credential.Fields{Username: text, Secret: credential.NewSecret(text + ":"), ProjectID: "1", Region: "EU"}
 		if i%2 == 0 {
-			fields.Timezone, fields.BaseURL = "Europe/Lisbon", "http://127.0.0.1:8080/path?q=é"
+			fields.Timezone, fields.ExportTime, fields.BaseURL = "Europe/Lisbon", "project", "http://127.0.0.1:8080/path?q=é"
 		}
 		want, err := credential.New(fields)
 		c.must("make credentials", err)
@@ -191,6 +191,9 @@ func (c *credentialCase) keepCharacters() {
 		c.must(fmt.Sprintf("add user name %q", text), err)
 		if info.Username != text || info.Region != credential.EU {
 			c.Errorf("add gives user name %q and region %q, want %q and eu", info.Username, info.Region, text)
+		}
+		if info.Timezone != want.Timezone() || info.ExportTime != want.ExportTime() {
+			c.Errorf("add gives time zone %q and export time %q, want %q and %q", info.Timezone, info.ExportTime, want.Timezone(), want.ExportTime())
 		}
 		c.wantResolves(name, want)
 	}

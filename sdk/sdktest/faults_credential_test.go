@@ -87,7 +87,8 @@ func (a *alteredAccounts) SetDefault(ctx context.Context, name string) error {
 func edited(credentials credential.Credentials, edit func(*credential.Fields)) credential.Credentials {
 	fields := credential.Fields{
 		Username: credentials.Username(), Secret: credentials.Secret(), ProjectID: credentials.ProjectID(),
-		Region: string(credentials.Region()), Timezone: credentials.Timezone(), BaseURL: credentials.BaseURL(),
+		Region: string(credentials.Region()), Timezone: credentials.Timezone(),
+		ExportTime: string(credentials.ExportTime()), BaseURL: credentials.BaseURL(),
 	}
 	edit(&fields)
 	changed, err := credential.New(fields)
@@ -234,6 +235,11 @@ var credentialFaults = map[string]credentialFault{
 			return a.AccountProvider.Add(ctx, name, edited(credentials, func(f *credential.Fields) {
 				f.Username = strings.TrimSpace(f.Username)
 			}))
+		}
+	}, "user names, secrets and optional fields of any characters come back as they were"),
+	"forgets whose clock the export shows": accounts(func(a *alteredAccounts) {
+		a.add = func(ctx context.Context, name string, credentials credential.Credentials) (credential.AccountInfo, error) {
+			return a.AccountProvider.Add(ctx, name, edited(credentials, func(f *credential.Fields) { f.ExportTime = "" }))
 		}
 	}, "user names, secrets and optional fields of any characters come back as they were"),
 	"cleans account names": accounts(func(a *alteredAccounts) {

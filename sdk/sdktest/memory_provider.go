@@ -149,5 +149,6 @@ func (p *memoryProvider) info(account memoryAccount) credential.AccountInfo {
 	return credential.AccountInfo{
 		Name: account.name, Username: account.credentials.Username(), ProjectID: account.credentials.ProjectID(),
 		Region: account.credentials.Region(), IsDefault: account.name == p.byDefault,
+		Timezone: account.credentials.Timezone(), ExportTime: account.credentials.ExportTime(),
 	}
 }

@@ -15,7 +15,8 @@ type account struct {
 	line                        int
 	username, secret, projectID string
 	region                      string
-	timezone, baseURL           string
+	timezone, exportTime        string
+	baseURL                     string
 }
 
 // serviceAccount is the only type of account that has a user name and a secret. Another tool that writes this file has more.
@@ -39,7 +40,8 @@ func (f *file) account(name string) (account, error) {
 		optional bool
 	}{
 		{"username", &a.username, false}, {"secret", &a.secret, false}, {"project_id", &a.projectID, false},
-		{"region", &a.region, false}, {"timezone", &a.timezone, true}, {"base_url", &a.baseURL, true},
+		{"region", &a.region, false}, {"timezone", &a.timezone, true},
+		{"export_time", &a.exportTime, true}, {"base_url", &a.baseURL, true},
 	} {
 		value, ok := table[field.key]
 		if !ok && field.optional {
@@ -62,7 +64,7 @@ func (f *file) account(name string) (account, error) {
 func (a account) credentials(secret string) (credential.Credentials, error) {
 	return credential.New(credential.Fields{
 		Username: a.username, Secret: credential.NewSecret(secret), ProjectID: a.projectID,
-		Region: a.region, Timezone: a.timezone, BaseURL: a.baseURL,
+		Region: a.region, Timezone: a.timezone, ExportTime: a.exportTime, BaseURL: a.baseURL,
 	})
 }
 

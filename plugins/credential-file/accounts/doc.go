@@ -8,6 +8,7 @@
 //	project_id = "3018488"
 //	region = "eu"                          # us, eu or in
 //	timezone = "Europe/Berlin"             # optional
+//	export_time = "project"                # optional: utc, or project, which needs the timezone
 //	base_url = "https://proxy.example"     # optional
 //
 // The file is also the host's and other tools': what is not named above is left alone, to the byte. An account of

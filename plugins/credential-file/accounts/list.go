@@ -46,12 +46,13 @@ func (f *file) info(name, defaultName string) (credential.AccountInfo, error) {
 	if err != nil {
 		return credential.AccountInfo{}, err
 	}
-	region, err := credential.ParseRegion(a.region)
+	made, err := a.credentials(a.secret)
 	if err != nil {
 		return credential.AccountInfo{}, err
 	}
 	return credential.AccountInfo{
-		Name: a.name, Username: a.username, ProjectID: a.projectID, Region: region, IsDefault: a.name == defaultName,
+		Name: a.name, Username: made.Username(), ProjectID: made.ProjectID(), Region: made.Region(),
+		IsDefault: a.name == defaultName, Timezone: made.Timezone(), ExportTime: made.ExportTime(),
 	}, nil
 }
 

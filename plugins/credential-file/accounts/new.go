@@ -38,7 +38,8 @@ func pairs(credentials credential.Credentials, secret string) []tomldoc.Pair {
 		{Key: "region", Value: string(credentials.Region())},
 	}
 	for _, optional := range []tomldoc.Pair{
-		{Key: "timezone", Value: credentials.Timezone()}, {Key: "base_url", Value: credentials.BaseURL()},
+		{Key: "timezone", Value: credentials.Timezone()}, {Key: "export_time", Value: string(credentials.ExportTime())},
+		{Key: "base_url", Value: credentials.BaseURL()},
 	} {
 		if optional.Value != "" {
 			out = append(out, optional)

@@ -147,13 +147,14 @@ region = "us"
 `
 
 func TestResolveSaysWhereItFoundTheAccount(t *testing.T) {
-	s := storeOf(t, "# c\n\n[accounts.prod]\n"+plain+"timezone = \"Europe/Berlin\"\nbase_url = \"https://proxy.example\"\n")
+	s := storeOf(t, "# c\n\n[accounts.prod]\n"+plain+"timezone = \"Europe/Berlin\"\nexport_time = \"Project\"\nbase_url = \"https://proxy.example\"\n")
 	got := resolve(t, s, "prod")
 	if got.Source != s.path+":3" || got.Account != "prod" {
 		t.Errorf("source %q of account %q", got.Source, got.Account)
 	}
 	want := credentials(t, credential.Fields{
-		Username: "u", Secret: credential.NewSecret(canary), ProjectID: "1", Region: "us", Timezone: "Europe/Berlin", BaseURL: "https://proxy.example",
+		Username: "u", Secret: credential.NewSecret(canary), ProjectID: "1", Region: "us", Timezone: "Europe/Berlin",
+		ExportTime: "project", BaseURL: "https://proxy.example",
 	})
 	if !got.Credentials.Equal(want) {
 		t.Errorf("credentials = %v of zone %q at %q", got.Credentials, got.Credentials.Timezone(), got.Credentials.BaseURL())

@@ -126,6 +126,7 @@ func TestAMovedOrDamagedSecretIsRefused(t *testing.T) {
 func TestValuesThatCredentialsRefuseAreToldWithTheirLine(t *testing.T) {
 	for line, message := range map[string]string{
 		`timezone = "Mars/Base"`:            `account "a" has a bad timezone "Mars/Base"`,
+		`export_time = "local"`:             `account "a" has a bad export_time "local": not a clock of an export (allowed: utc, project)`,
 		`base_url = "http://proxy.example"`: `account "a" has a bad base_url: must be https`,
 		`timezone = 5`:                      `account "a" has a timezone that is a whole number`,
 		`base_url = ""`:                     `account "a" has an empty base_url`,
@@ -137,6 +138,15 @@ func TestValuesThatCredentialsRefuseAreToldWithTheirLine(t *testing.T) {
 			_, err = s.Get(t.Context(), "a")
 		}
 		wantConfig(t, s, err, 6, "accounts.a."+key, message, key)
+	}
+}
+
+func TestExportTimeOfTheProjectWithoutItsZoneIsToldWithWhatToWrite(t *testing.T) {
+	s := storeOf(t, "[accounts.a]\n"+plain+"export_time = \"project\"\n")
+	_, err := s.Resolve(t.Context(), credential.Request{})
+	wantConfig(t, s, err, 1, "accounts.a.timezone", `account "a" has a bad timezone: must be set where export_time is project`, "mend timezone under [accounts.a]")
+	if infos := list(t, s); len(infos) != 1 || infos[0].Region != "" {
+		t.Errorf("accounts = %+v, want one that cannot be used", infos)
 	}
 }
 

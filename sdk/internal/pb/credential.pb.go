@@ -36,7 +36,10 @@ type Credentials struct {
 	// The project's IANA time zone, such as "Europe/Lisbon"; empty where it is not known.
 	Timezone string `protobuf:"bytes,5,opt,name=timezone,proto3" json:"timezone,omitempty"`
 	// An absolute http or https address that stands for every Mixpanel host; empty for Mixpanel's own hosts.
-	BaseUrl       string `protobuf:"bytes,6,opt,name=base_url,json=baseUrl,proto3" json:"base_url,omitempty"`
+	BaseUrl string `protobuf:"bytes,6,opt,name=base_url,json=baseUrl,proto3" json:"base_url,omitempty"`
+	// Whose clock the times of the project's raw export show: "utc", or "project" for the wall clock of timezone, which then
+	// is required; empty where it is not known, which is taken for "utc".
+	ExportTime    string `protobuf:"bytes,7,opt,name=export_time,json=exportTime,proto3" json:"export_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -113,6 +116,13 @@ func (x *Credentials) GetBaseUrl() string {
 	return ""
 }
 
+func (x *Credentials) GetExportTime() string {
+	if x != nil {
+		return x.ExportTime
+	}
+	return ""
+}
+
 // Account describes an account without its secret.
 type Account struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -125,7 +135,11 @@ type Account struct {
 	// The project's data residency: "us", "eu" or "in"; empty says that the account cannot be used, and Get tells why.
 	Region string `protobuf:"bytes,4,opt,name=region,proto3" json:"region,omitempty"`
 	// Whether it is the store's default account; at most one is.
-	IsDefault     bool `protobuf:"varint,5,opt,name=is_default,json=isDefault,proto3" json:"is_default,omitempty"`
+	IsDefault bool `protobuf:"varint,5,opt,name=is_default,json=isDefault,proto3" json:"is_default,omitempty"`
+	// The project's IANA time zone; empty where it is not known.
+	Timezone string `protobuf:"bytes,6,opt,name=timezone,proto3" json:"timezone,omitempty"`
+	// Whose clock the times of the project's raw export show: "utc" or "project"; empty where it is not known.
+	ExportTime    string `protobuf:"bytes,7,opt,name=export_time,json=exportTime,proto3" json:"export_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -193,6 +207,20 @@ func (x *Account) GetIsDefault() bool {
 		return x.IsDefault
 	}
 	return false
+}
+
+func (x *Account) GetTimezone() string {
+	if x != nil {
+		return x.Timezone
+	}
+	return ""
+}
+
+func (x *Account) GetExportTime() string {
+	if x != nil {
+		return x.ExportTime
+	}
+	return ""
 }
 
 // ResolveRequest says whose credentials are wanted.
@@ -770,7 +798,7 @@ var File_mp_plugin_v1_credential_proto protoreflect.FileDescriptor
 
 const file_mp_plugin_v1_credential_proto_rawDesc = "" +
 	"\n" +
-	"\x1dmp/plugin/v1/credential.proto\x12\fmp.plugin.v1\"\xb4\x01\n" +
+	"\x1dmp/plugin/v1/credential.proto\x12\fmp.plugin.v1\"\xd5\x01\n" +
 	"\vCredentials\x12\x1a\n" +
 	"\busername\x18\x01 \x01(\tR\busername\x12\x1b\n" +
 	"\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\x12\x1d\n" +
@@ -778,7 +806,9 @@ const file_mp_plugin_v1_credential_proto_rawDesc = "" +
 	"project_id\x18\x03 \x01(\tR\tprojectId\x12\x16\n" +
 	"\x06region\x18\x04 \x01(\tR\x06region\x12\x1a\n" +
 	"\btimezone\x18\x05 \x01(\tR\btimezone\x12\x19\n" +
-	"\bbase_url\x18\x06 \x01(\tR\abaseUrl\"\x8f\x01\n" +
+	"\bbase_url\x18\x06 \x01(\tR\abaseUrl\x12\x1f\n" +
+	"\vexport_time\x18\a \x01(\tR\n" +
+	"exportTime\"\xcc\x01\n" +
 	"\aAccount\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\busername\x18\x02 \x01(\tR\busername\x12\x1d\n" +
@@ -786,7 +816,10 @@ const file_mp_plugin_v1_credential_proto_rawDesc = "" +
 	"project_id\x18\x03 \x01(\tR\tprojectId\x12\x16\n" +
 	"\x06region\x18\x04 \x01(\tR\x06region\x12\x1d\n" +
 	"\n" +
-	"is_default\x18\x05 \x01(\bR\tisDefault\"*\n" +
+	"is_default\x18\x05 \x01(\bR\tisDefault\x12\x1a\n" +
+	"\btimezone\x18\x06 \x01(\tR\btimezone\x12\x1f\n" +
+	"\vexport_time\x18\a \x01(\tR\n" +
+	"exportTime\"*\n" +
 	"\x0eResolveRequest\x12\x18\n" +
 	"\aaccount\x18\x01 \x01(\tR\aaccount\"\x96\x01\n" +
 	"\x0fResolveResponse\x12;\n" +

@@ -61,20 +61,24 @@ func (a accounts) Get(ctx context.Context, name string) (credential.AccountInfo,
 
 func accountToProto(a credential.AccountInfo) *pb.Account {
 	return &pb.Account{
-		Name:      a.Name,
-		Username:  a.Username,
-		ProjectId: a.ProjectID,
-		Region:    string(a.Region),
-		IsDefault: a.IsDefault,
+		Name:       a.Name,
+		Username:   a.Username,
+		ProjectId:  a.ProjectID,
+		Region:     string(a.Region),
+		IsDefault:  a.IsDefault,
+		Timezone:   a.Timezone,
+		ExportTime: string(a.ExportTime),
 	}
 }
 
 func accountFromProto(a *pb.Account) credential.AccountInfo {
 	return credential.AccountInfo{
-		Name:      a.GetName(),
-		Username:  a.GetUsername(),
-		ProjectID: a.GetProjectId(),
-		Region:    credential.Region(a.GetRegion()),
-		IsDefault: a.GetIsDefault(),
+		Name:       a.GetName(),
+		Username:   a.GetUsername(),
+		ProjectID:  a.GetProjectId(),
+		Region:     credential.Region(a.GetRegion()),
+		IsDefault:  a.GetIsDefault(),
+		Timezone:   a.GetTimezone(),
+		ExportTime: credential.ExportTime(a.GetExportTime()),
 	}
 }

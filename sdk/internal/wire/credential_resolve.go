@@ -69,22 +69,24 @@ func unusable(r *pb.ResolveResponse, cause error) error {
 
 func credentialsToProto(c credential.Credentials) *pb.Credentials {
 	return &pb.Credentials{
-		Username:  c.Username(),
-		Secret:    c.Secret().Reveal(),
-		ProjectId: c.ProjectID(),
-		Region:    string(c.Region()),
-		Timezone:  c.Timezone(),
-		BaseUrl:   c.BaseURL(),
+		Username:   c.Username(),
+		Secret:     c.Secret().Reveal(),
+		ProjectId:  c.ProjectID(),
+		Region:     string(c.Region()),
+		Timezone:   c.Timezone(),
+		ExportTime: string(c.ExportTime()),
+		BaseUrl:    c.BaseURL(),
 	}
 }
 
 func credentialsFromProto(c *pb.Credentials) (credential.Credentials, error) {
 	return credential.New(credential.Fields{
-		Username:  c.GetUsername(),
-		Secret:    credential.NewSecret(c.GetSecret()),
-		ProjectID: c.GetProjectId(),
-		Region:    c.GetRegion(),
-		Timezone:  c.GetTimezone(),
-		BaseURL:   c.GetBaseUrl(),
+		Username:   c.GetUsername(),
+		Secret:     credential.NewSecret(c.GetSecret()),
+		ProjectID:  c.GetProjectId(),
+		Region:     c.GetRegion(),
+		Timezone:   c.GetTimezone(),
+		ExportTime: c.GetExportTime(),
+		BaseURL:    c.GetBaseUrl(),
 	})
 }
