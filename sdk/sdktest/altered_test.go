@@ -204,7 +204,9 @@ func (u *unitRows) settled() *unitRows {
 	days := honest.days()
 	u.events = slices.DeleteFunc(u.events, func(e event) bool { return !slices.Contains(days, e.Day) })
 	rejects := u.footer.Days
+	unfilled := u.footer.Unfilled
 	u.footer = unitWith(u.unit, u.events).footer
+	u.footer.Unfilled = unfilled
 	for i, count := range rejects {
 		if i < len(u.footer.Days) {
 			u.footer.Days[i].Rejected = count.Rejected

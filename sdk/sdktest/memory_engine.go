@@ -40,7 +40,7 @@ type memoryStore struct {
 }
 
 func (*memoryEngine) Capabilities() []storage.Capability {
-	return []storage.Capability{storage.CapabilitySample}
+	return []storage.Capability{storage.CapabilitySample, storage.CapabilityColumns}
 }
 
 func (e *memoryEngine) Open(ctx context.Context, options storage.Options) (storage.Sink, error) {

@@ -65,6 +65,9 @@ func buildColumn(field arrow.Field, rows []memoryRow) (arrow.Array, error) {
 	if len(rows) == 0 {
 		return array.MakeArrayOfNull(memory.DefaultAllocator, field.Type, 0), nil
 	}
+	if property, ok := storage.PropertyOf(field); ok {
+		return buildProperty(property, rows)
+	}
 	cells := make([]arrow.Array, len(rows))
 	for i, row := range rows {
 		if at := row.batch.Schema().FieldIndices(field.Name); len(at) > 0 {

@@ -39,7 +39,7 @@ func (s *memorySink) Begin(ctx context.Context, target storage.Target) (opened s
 			session = store.newSession(target)
 		}
 		session.holder, session.target = s, target
-		opened = storage.Session{ID: session.id, Durable: session.durable()}
+		opened = storage.Session{ID: session.id, Durable: session.durable(), Columns: session.table.properties()}
 		return nil
 	})
 	return opened, err

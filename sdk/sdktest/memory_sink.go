@@ -81,7 +81,10 @@ func (s *memorySink) Describe(ctx context.Context, name string) (columns []stora
 			return err
 		}
 		for _, field := range table.columns {
-			columns = append(columns, storage.Column{Name: field.Name, Type: field.Type.String(), Nullable: field.Nullable})
+			property, _ := field.Metadata.GetValue(storage.FieldProperty)
+			columns = append(columns, storage.Column{
+				Name: field.Name, Type: field.Type.String(), Nullable: field.Nullable, Property: property,
+			})
 		}
 		return nil
 	})

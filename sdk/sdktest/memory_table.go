@@ -42,7 +42,11 @@ func newMemoryTable(kind storage.Kind) *memoryTable {
 
 // put stores the parts of a unit in place of those of the same name, and adds the columns that are new.
 func (t *memoryTable) put(unit memoryUnit, now time.Time) error {
-	columns, err := mergeColumns(t.columns, unit.schema.Fields())
+	fields := unit.schema.Fields()
+	for _, unfilled := range unit.unfilled {
+		fields = append(fields, unfilled.Field())
+	}
+	columns, err := mergeColumns(t.columns, fields)
 	if err != nil {
 		return err
 	}
@@ -51,6 +55,7 @@ func (t *memoryTable) put(unit memoryUnit, now time.Time) error {
 		part.day.FetchedAt = now
 		t.parts[name] = part
 	}
+	t.widenProperties()
 	t.fetchedAt = now
 	return nil
 }
@@ -60,9 +65,17 @@ func mergeColumns(have, arriving []arrow.Field) ([]arrow.Field, error) {
 	merged := slices.Clone(have)
 	for _, field := range arriving {
 		at := slices.IndexFunc(merged, func(f arrow.Field) bool { return f.Name == field.Name })
+		property, isProperty := storage.PropertyOf(field)
 		switch {
+		case storage.IsUnfilledField(field):
+		case at < 0 && isProperty:
+			merged = append(merged, property.Field())
 		case at < 0:
 			merged = append(merged, arrow.Field{Name: field.Name, Type: field.Type, Nullable: true})
+		case isProperty:
+			if err := joinProperty(&merged[at], property); err != nil {
+				return nil, err
+			}
 		case !arrow.TypeEqual(merged[at].Type, field.Type):
 			return nil, &mperr.InvalidArgument{
 				Argument: "column " + field.Name, Value: field.Type.String(), Reason: "the table has it as " + merged[at].Type.String(),

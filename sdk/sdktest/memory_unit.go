@@ -16,7 +16,9 @@ import (
 type memoryUnit struct {
 	schema *arrow.Schema
 	parts  map[string]memoryPart
-	report storage.UnitReport
+	// unfilled are the property columns that the rows do not fill.
+	unfilled []storage.Unfilled
+	report   storage.UnitReport
 }
 
 // WriteUnit gathers the rows to their end, holds them against the footer, drops duplicates, and only then takes the lock
@@ -34,7 +36,7 @@ func (s *memorySink) WriteUnit(ctx context.Context, id string, unit storage.Unit
 	if err != nil {
 		return storage.UnitReport{}, err
 	}
-	staged.schema = rows.Schema()
+	staged.schema, staged.unfilled = rows.Schema(), rows.Footer().Unfilled
 	err = s.write(ctx, func(store *memoryStore) error {
 		session, err := store.session(id, s)
 		if err != nil {

@@ -21,7 +21,7 @@ import (
 type sqlEngine struct{ storage.Engine }
 
 func (sqlEngine) Capabilities() []storage.Capability {
-	return []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample}
+	return []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample, storage.CapabilityColumns}
 }
 
 func (e sqlEngine) Open(ctx context.Context, options storage.Options) (storage.Sink, error) {

@@ -14,7 +14,7 @@ import (
 var powerTests = []storageTest{
 	{name: "an engine declares powers that the contract knows, each once and always the same", run: func(c *storageCase) {
 		declared := c.engine.Capabilities()
-		known := []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample}
+		known := []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample, storage.CapabilityColumns}
 		for i, power := range declared {
 			if !slices.Contains(known, power) {
 				c.Errorf("capability %q is not known, want one of %q", power, known)

@@ -55,7 +55,7 @@ func TestStorageSuiteFindsEveryFault(t *testing.T) {
 	}
 	var subtests []string
 	for _, test := range slices.Concat(
-		powerTests, openTests, beginTests, publishTests, unitTests, dayTests, duplicateTests, byteTests, columnTests,
+		powerTests, openTests, beginTests, publishTests, unitTests, dayTests, duplicateTests, byteTests, columnTests, propertyTests,
 		catalogTests, resumeTests, sampleTests, sqlTests,
 	) {
 		if !test.process {

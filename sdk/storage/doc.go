@@ -30,6 +30,27 @@
 // one event, as Mixpanel's own de-duplication has it; the one with the greatest mp_processing_time_ms property stays.
 // Properties are stored byte for byte.
 //
+// # Property columns
+//
+// Beside the JSON, which stays the exact text, a table may have columns that each hold one property of every row under a
+// type of its own, as a query of such a column is a hundred times faster. An engine that keeps them declares
+// [CapabilityColumns]; no other is sent any. What it promises: a property column holds, in every row that anybody can see,
+// exactly what the JSON of the row has under that key, whatever units brought. null and an absent key are null; of a key
+// that is there twice the first counts; text is unescaped, and what is no text stands in a [Varchar] as JSON text, spelt as
+// the engine's own functions on JSON spell it.
+//
+// A unit brings such a column as a further field with [FieldProperty] in its metadata, filled from the same JSON. The
+// engine takes the values as they come, but computes them from the JSON itself
+//
+//   - in rows that the column [UnfilledField] marks,
+//   - where the unit does not bring a property column that the table has, or brings it with another type,
+//   - in the rows that were there before, where a unit brings a column that the table does not have,
+//   - in all rows, where [Footer.Unfilled] names a column that is not there, or is there with a type that does not hold the
+//     values: the column is added or changed to the type named, to [Varchar] where its rows need that.
+//
+// Which column holds which property is stored with the table and never changes: [Session.Columns] and [Column.Property]
+// tell it.
+//
 // # Ownership and concurrency
 //
 // A Sink is safe for concurrent use. A record batch is valid until the next call of Next on its stream; whoever wants it

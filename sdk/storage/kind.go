@@ -31,4 +31,6 @@ const (
 	CapabilitySQL Capability = "sql"
 	// CapabilitySample: the Sink is a [Sampler].
 	CapabilitySample Capability = "sample"
+	// CapabilityColumns: the Sink keeps property columns; see the package text. It adds no method.
+	CapabilityColumns Capability = "columns"
 )

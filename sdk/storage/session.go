@@ -61,6 +61,8 @@ type Session struct {
 	ID string
 	// Durable are the units that are stored already, ascending by FromDate.
 	Durable []UnitReport
+	// Columns are the property columns of the table that the session writes to.
+	Columns []PropertyColumn
 }
 
 // Unit is what one request brings: the events of a run of project days, or a run of profile pages. See [EventsSchema] for
@@ -103,6 +105,8 @@ type Footer struct {
 	Days []DayCount
 	// Rejects are lines that were no valid rows, the first thousand at most; DayCount.Rejected counts all.
 	Rejects []Reject
+	// Unfilled are the property columns that the rows do not fill; see the package text.
+	Unfilled []Unfilled
 }
 
 // DayCount is what the host counted for one day.

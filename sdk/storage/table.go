@@ -38,6 +38,8 @@ type Column struct {
 	Type       string `json:"type"`
 	Nullable   bool   `json:"nullable"`
 	PrimaryKey bool   `json:"primary_key"`
+	// Property is the key that a property column holds; "" for every other column.
+	Property string `json:"property,omitempty"`
 }
 
 var tableName = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_]{0,62}$`)

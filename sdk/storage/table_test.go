@@ -66,6 +66,8 @@ func TestJSONKeysAreFrozen(t *testing.T) {
 			`{"day":"2026-01-01","complete":true,"received":4,"stored":1,"duplicates":2,"rejected":1,"fetched_at":"0001-01-01T00:00:00Z"}`},
 		{storage.Column{Name: "event_name", Type: "VARCHAR"},
 			`{"name":"event_name","type":"VARCHAR","nullable":false,"primary_key":false}`},
+		{storage.Column{Name: "Plan_2", Type: "BIGINT", Nullable: true, Property: "plan"},
+			`{"name":"Plan_2","type":"BIGINT","nullable":true,"primary_key":false,"property":"plan"}`},
 	} {
 		if got, err := json.Marshal(c.value); string(got) != c.want {
 			t.Errorf("JSON is %s, %v\nwant %s", got, err, c.want)
@@ -76,9 +78,12 @@ func TestJSONKeysAreFrozen(t *testing.T) {
 func TestWordsOfTheContractAreFrozen(t *testing.T) {
 	words := []string{
 		string(storage.Events), string(storage.Profiles), string(storage.Create), string(storage.Append),
-		string(storage.Replace), string(storage.CapabilitySQL), string(storage.CapabilitySample), storage.SyntheticPrefix,
+		string(storage.Replace), string(storage.CapabilitySQL), string(storage.CapabilitySample), string(storage.CapabilityColumns),
+		storage.SyntheticPrefix, string(storage.Boolean), string(storage.BigInt), string(storage.Double), string(storage.Varchar),
+		storage.FieldProperty, storage.FieldUnfilled,
 	}
-	if got, want := strings.Join(words, " "), "events profiles create append replace sql sample synthetic:"; got != want {
+	if got, want := strings.Join(words, " "), "events profiles create append replace sql sample columns "+
+		"synthetic: BOOLEAN BIGINT DOUBLE VARCHAR mp.property mp.unfilled"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

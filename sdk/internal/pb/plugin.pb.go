@@ -137,8 +137,9 @@ type DescribeResponse struct {
 	// The kind of plugin. Required; the host refuses a plugin of another kind than it started.
 	Kind PluginKind `protobuf:"varint,3,opt,name=kind,proto3,enum=mp.plugin.v1.PluginKind" json:"kind,omitempty"`
 	// The optional powers. Of a credential plugin: "accounts" (List, Get), "account_store" (Add, Remove, SetDefault;
-	// implies "accounts"). Of a storage plugin: "sql" (Query), "sample" (Sample). The host never makes a call whose power
-	// is not declared, and ignores powers that it does not know.
+	// implies "accounts"). Of a storage plugin: "sql" (Query), "sample" (Sample), "columns"
+	// (property columns, without an rpc of their own). The host never makes a call whose power is not declared, and ignores
+	// powers that it does not know.
 	Capabilities []string `protobuf:"bytes,4,rep,name=capabilities,proto3" json:"capabilities,omitempty"`
 	// What the plugin was built with, such as "mp-sdk-go 0.1.0"; for diagnosis only.
 	Sdk string `protobuf:"bytes,5,opt,name=sdk,proto3" json:"sdk,omitempty"`

@@ -133,6 +133,67 @@ func (WriteMode) EnumDescriptor() ([]byte, []int) {
 	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{1}
 }
 
+// PropertyType is the type of a property column.
+type PropertyType int32
+
+const (
+	// Not a type.
+	PropertyType_PROPERTY_TYPE_UNSPECIFIED PropertyType = 0
+	// true and false; Arrow's boolean.
+	PropertyType_PROPERTY_TYPE_BOOLEAN PropertyType = 1
+	// Whole numbers of 64 bits; Arrow's int64.
+	PropertyType_PROPERTY_TYPE_BIGINT PropertyType = 2
+	// Numbers; Arrow's float64.
+	PropertyType_PROPERTY_TYPE_DOUBLE PropertyType = 3
+	// Any value as text; Arrow's utf8.
+	PropertyType_PROPERTY_TYPE_VARCHAR PropertyType = 4
+)
+
+// Enum value maps for PropertyType.
+var (
+	PropertyType_name = map[int32]string{
+		0: "PROPERTY_TYPE_UNSPECIFIED",
+		1: "PROPERTY_TYPE_BOOLEAN",
+		2: "PROPERTY_TYPE_BIGINT",
+		3: "PROPERTY_TYPE_DOUBLE",
+		4: "PROPERTY_TYPE_VARCHAR",
+	}
+	PropertyType_value = map[string]int32{
+		"PROPERTY_TYPE_UNSPECIFIED": 0,
+		"PROPERTY_TYPE_BOOLEAN":     1,
+		"PROPERTY_TYPE_BIGINT":      2,
+		"PROPERTY_TYPE_DOUBLE":      3,
+		"PROPERTY_TYPE_VARCHAR":     4,
+	}
+)
+
+func (x PropertyType) Enum() *PropertyType {
+	p := new(PropertyType)
+	*p = x
+	return p
+}
+
+func (x PropertyType) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (PropertyType) Descriptor() protoreflect.EnumDescriptor {
+	return file_mp_plugin_v1_storage_proto_enumTypes[2].Descriptor()
+}
+
+func (PropertyType) Type() protoreflect.EnumType {
+	return &file_mp_plugin_v1_storage_proto_enumTypes[2]
+}
+
+func (x PropertyType) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use PropertyType.Descriptor instead.
+func (PropertyType) EnumDescriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{2}
+}
+
 // RowChunk is a piece of an Arrow IPC stream: the data of all chunks of a stream, put one after the other, is the stream.
 //
 // A chunk holds the whole or a part of one encapsulated IPC message (schema, dictionary batch or record batch) and at
@@ -140,6 +201,10 @@ func (WriteMode) EnumDescriptor() ([]byte, []int) {
 // compressed and little-endian. The stream's end marker may be left out. Allowed types: null, boolean, integers, floats,
 // decimals, date, time, timestamp, duration, interval, utf8 and binary (also large), fixed-size binary, list, large list,
 // fixed-size list, map, struct, and dictionaries of these; not views, unions and run-end encoding.
+//
+// In a unit, a field with the key "mp.property" in its metadata is a property column: the value is the property's key. A
+// boolean field with the key "mp.unfilled" is stored in no table: it marks the rows whose property columns hold null for a
+// value that is there, which the plugin computes from the properties. Both come only where the plugin declares "columns".
 type RowChunk struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The next bytes of the stream; never empty.
@@ -350,7 +415,9 @@ type Footer struct {
 	// One entry for each day of the unit, ascending; none for profiles.
 	Days []*DayCount `protobuf:"bytes,3,rep,name=days,proto3" json:"days,omitempty"`
 	// Lines that were no valid rows, the first thousand at most.
-	Rejects       []*Reject `protobuf:"bytes,4,rep,name=rejects,proto3" json:"rejects,omitempty"`
+	Rejects []*Reject `protobuf:"bytes,4,rep,name=rejects,proto3" json:"rejects,omitempty"`
+	// The property columns that the rows do not fill.
+	Unfilled      []*Unfilled `protobuf:"bytes,5,rep,name=unfilled,proto3" json:"unfilled,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -413,6 +480,133 @@ func (x *Footer) GetRejects() []*Reject {
 	return nil
 }
 
+func (x *Footer) GetUnfilled() []*Unfilled {
+	if x != nil {
+		return x.Unfilled
+	}
+	return nil
+}
+
+// PropertyColumn is a column that holds one property of every row.
+type PropertyColumn struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The key in the properties object; may be empty.
+	Property string `protobuf:"bytes,1,opt,name=property,proto3" json:"property,omitempty"`
+	// The column's name; unique in the table, upper and lower case being the same.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// The column's type.
+	Type          PropertyType `protobuf:"varint,3,opt,name=type,proto3,enum=mp.plugin.v1.PropertyType" json:"type,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PropertyColumn) Reset() {
+	*x = PropertyColumn{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PropertyColumn) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PropertyColumn) ProtoMessage() {}
+
+func (x *PropertyColumn) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PropertyColumn.ProtoReflect.Descriptor instead.
+func (*PropertyColumn) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *PropertyColumn) GetProperty() string {
+	if x != nil {
+		return x.Property
+	}
+	return ""
+}
+
+func (x *PropertyColumn) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *PropertyColumn) GetType() PropertyType {
+	if x != nil {
+		return x.Type
+	}
+	return PropertyType_PROPERTY_TYPE_UNSPECIFIED
+}
+
+// Unfilled is a property column that the rows of a unit do not fill.
+type Unfilled struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The column, with a type that holds every value of the unit. The plugin adds or changes the column, and computes all
+	// its values from the rows' properties.
+	Column *PropertyColumn `protobuf:"bytes,1,opt,name=column,proto3" json:"column,omitempty"`
+	// The rows with a value that is not in the column.
+	Rows          int64 `protobuf:"varint,2,opt,name=rows,proto3" json:"rows,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Unfilled) Reset() {
+	*x = Unfilled{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Unfilled) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Unfilled) ProtoMessage() {}
+
+func (x *Unfilled) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Unfilled.ProtoReflect.Descriptor instead.
+func (*Unfilled) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *Unfilled) GetColumn() *PropertyColumn {
+	if x != nil {
+		return x.Column
+	}
+	return nil
+}
+
+func (x *Unfilled) GetRows() int64 {
+	if x != nil {
+		return x.Rows
+	}
+	return 0
+}
+
 // DayCount is what the host counted for one day of a unit.
 type DayCount struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -430,7 +624,7 @@ type DayCount struct {
 
 func (x *DayCount) Reset() {
 	*x = DayCount{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[4]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -442,7 +636,7 @@ func (x *DayCount) String() string {
 func (*DayCount) ProtoMessage() {}
 
 func (x *DayCount) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[4]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -455,7 +649,7 @@ func (x *DayCount) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DayCount.ProtoReflect.Descriptor instead.
 func (*DayCount) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{4}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *DayCount) GetDay() string {
@@ -503,7 +697,7 @@ type Reject struct {
 
 func (x *Reject) Reset() {
 	*x = Reject{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[5]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -515,7 +709,7 @@ func (x *Reject) String() string {
 func (*Reject) ProtoMessage() {}
 
 func (x *Reject) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[5]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -528,7 +722,7 @@ func (x *Reject) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reject.ProtoReflect.Descriptor instead.
 func (*Reject) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{5}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Reject) GetDay() string {
@@ -586,7 +780,7 @@ type Metadata struct {
 
 func (x *Metadata) Reset() {
 	*x = Metadata{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[6]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -598,7 +792,7 @@ func (x *Metadata) String() string {
 func (*Metadata) ProtoMessage() {}
 
 func (x *Metadata) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[6]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -611,7 +805,7 @@ func (x *Metadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Metadata.ProtoReflect.Descriptor instead.
 func (*Metadata) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{6}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Metadata) GetFromDate() string {
@@ -696,7 +890,7 @@ type Table struct {
 
 func (x *Table) Reset() {
 	*x = Table{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[7]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -708,7 +902,7 @@ func (x *Table) String() string {
 func (*Table) ProtoMessage() {}
 
 func (x *Table) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[7]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -721,7 +915,7 @@ func (x *Table) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Table.ProtoReflect.Descriptor instead.
 func (*Table) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{7}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Table) GetName() string {
@@ -769,14 +963,16 @@ type Column struct {
 	// Whether it can hold null.
 	Nullable bool `protobuf:"varint,3,opt,name=nullable,proto3" json:"nullable,omitempty"`
 	// Whether it is part of the primary key.
-	PrimaryKey    bool `protobuf:"varint,4,opt,name=primary_key,json=primaryKey,proto3" json:"primary_key,omitempty"`
+	PrimaryKey bool `protobuf:"varint,4,opt,name=primary_key,json=primaryKey,proto3" json:"primary_key,omitempty"`
+	// The key that a property column holds; empty for every other column.
+	Property      string `protobuf:"bytes,5,opt,name=property,proto3" json:"property,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Column) Reset() {
 	*x = Column{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[8]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -788,7 +984,7 @@ func (x *Column) String() string {
 func (*Column) ProtoMessage() {}
 
 func (x *Column) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[8]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -801,7 +997,7 @@ func (x *Column) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Column.ProtoReflect.Descriptor instead.
 func (*Column) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{8}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Column) GetName() string {
@@ -832,6 +1028,13 @@ func (x *Column) GetPrimaryKey() bool {
 	return false
 }
 
+func (x *Column) GetProperty() string {
+	if x != nil {
+		return x.Property
+	}
+	return ""
+}
+
 // Day is the coverage of one project day of a table: received = stored + duplicates + rejected.
 type Day struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -857,7 +1060,7 @@ type Day struct {
 
 func (x *Day) Reset() {
 	*x = Day{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[9]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -869,7 +1072,7 @@ func (x *Day) String() string {
 func (*Day) ProtoMessage() {}
 
 func (x *Day) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[9]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -882,7 +1085,7 @@ func (x *Day) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Day.ProtoReflect.Descriptor instead.
 func (*Day) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{9}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Day) GetDay() string {
@@ -958,7 +1161,7 @@ type OpenRequest struct {
 
 func (x *OpenRequest) Reset() {
 	*x = OpenRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[10]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -970,7 +1173,7 @@ func (x *OpenRequest) String() string {
 func (*OpenRequest) ProtoMessage() {}
 
 func (x *OpenRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[10]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -983,7 +1186,7 @@ func (x *OpenRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OpenRequest.ProtoReflect.Descriptor instead.
 func (*OpenRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{10}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *OpenRequest) GetLocation() string {
@@ -1025,7 +1228,7 @@ type OpenResponse struct {
 
 func (x *OpenResponse) Reset() {
 	*x = OpenResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[11]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1037,7 +1240,7 @@ func (x *OpenResponse) String() string {
 func (*OpenResponse) ProtoMessage() {}
 
 func (x *OpenResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[11]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1050,7 +1253,7 @@ func (x *OpenResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OpenResponse.ProtoReflect.Descriptor instead.
 func (*OpenResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{11}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *OpenResponse) GetStore() string {
@@ -1071,7 +1274,7 @@ type CloseRequest struct {
 
 func (x *CloseRequest) Reset() {
 	*x = CloseRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[12]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1083,7 +1286,7 @@ func (x *CloseRequest) String() string {
 func (*CloseRequest) ProtoMessage() {}
 
 func (x *CloseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[12]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1096,7 +1299,7 @@ func (x *CloseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRequest.ProtoReflect.Descriptor instead.
 func (*CloseRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{12}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *CloseRequest) GetStore() string {
@@ -1115,7 +1318,7 @@ type CloseResponse struct {
 
 func (x *CloseResponse) Reset() {
 	*x = CloseResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[13]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1127,7 +1330,7 @@ func (x *CloseResponse) String() string {
 func (*CloseResponse) ProtoMessage() {}
 
 func (x *CloseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[13]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1140,7 +1343,7 @@ func (x *CloseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseResponse.ProtoReflect.Descriptor instead.
 func (*CloseResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{13}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{15}
 }
 
 // BeginRequest says what a session writes to.
@@ -1164,7 +1367,7 @@ type BeginRequest struct {
 
 func (x *BeginRequest) Reset() {
 	*x = BeginRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[14]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1176,7 +1379,7 @@ func (x *BeginRequest) String() string {
 func (*BeginRequest) ProtoMessage() {}
 
 func (x *BeginRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[14]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1189,7 +1392,7 @@ func (x *BeginRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BeginRequest.ProtoReflect.Descriptor instead.
 func (*BeginRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{14}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *BeginRequest) GetStore() string {
@@ -1240,14 +1443,16 @@ type BeginResponse struct {
 	// The session for later calls; never empty.
 	Session string `protobuf:"bytes,1,opt,name=session,proto3" json:"session,omitempty"`
 	// The units that are stored already, ascending by from_date; the host does not send them again.
-	Durable       []*UnitReport `protobuf:"bytes,2,rep,name=durable,proto3" json:"durable,omitempty"`
+	Durable []*UnitReport `protobuf:"bytes,2,rep,name=durable,proto3" json:"durable,omitempty"`
+	// The property columns of the table that the session writes to.
+	Columns       []*PropertyColumn `protobuf:"bytes,3,rep,name=columns,proto3" json:"columns,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *BeginResponse) Reset() {
 	*x = BeginResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[15]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1259,7 +1464,7 @@ func (x *BeginResponse) String() string {
 func (*BeginResponse) ProtoMessage() {}
 
 func (x *BeginResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[15]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1272,7 +1477,7 @@ func (x *BeginResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BeginResponse.ProtoReflect.Descriptor instead.
 func (*BeginResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{15}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *BeginResponse) GetSession() string {
@@ -1285,6 +1490,13 @@ func (x *BeginResponse) GetSession() string {
 func (x *BeginResponse) GetDurable() []*UnitReport {
 	if x != nil {
 		return x.Durable
+	}
+	return nil
+}
+
+func (x *BeginResponse) GetColumns() []*PropertyColumn {
+	if x != nil {
+		return x.Columns
 	}
 	return nil
 }
@@ -1304,7 +1516,7 @@ type UnitHeader struct {
 
 func (x *UnitHeader) Reset() {
 	*x = UnitHeader{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[16]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1316,7 +1528,7 @@ func (x *UnitHeader) String() string {
 func (*UnitHeader) ProtoMessage() {}
 
 func (x *UnitHeader) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[16]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1329,7 +1541,7 @@ func (x *UnitHeader) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnitHeader.ProtoReflect.Descriptor instead.
 func (*UnitHeader) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{16}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *UnitHeader) GetStore() string {
@@ -1370,7 +1582,7 @@ type WriteUnitRequest struct {
 
 func (x *WriteUnitRequest) Reset() {
 	*x = WriteUnitRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[17]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1382,7 +1594,7 @@ func (x *WriteUnitRequest) String() string {
 func (*WriteUnitRequest) ProtoMessage() {}
 
 func (x *WriteUnitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[17]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1395,7 +1607,7 @@ func (x *WriteUnitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WriteUnitRequest.ProtoReflect.Descriptor instead.
 func (*WriteUnitRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{17}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *WriteUnitRequest) GetPart() isWriteUnitRequest_Part {
@@ -1468,7 +1680,7 @@ type WriteUnitResponse struct {
 
 func (x *WriteUnitResponse) Reset() {
 	*x = WriteUnitResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[18]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1480,7 +1692,7 @@ func (x *WriteUnitResponse) String() string {
 func (*WriteUnitResponse) ProtoMessage() {}
 
 func (x *WriteUnitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[18]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1493,7 +1705,7 @@ func (x *WriteUnitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WriteUnitResponse.ProtoReflect.Descriptor instead.
 func (*WriteUnitResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{18}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *WriteUnitResponse) GetReport() *UnitReport {
@@ -1516,7 +1728,7 @@ type CommitRequest struct {
 
 func (x *CommitRequest) Reset() {
 	*x = CommitRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[19]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1528,7 +1740,7 @@ func (x *CommitRequest) String() string {
 func (*CommitRequest) ProtoMessage() {}
 
 func (x *CommitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[19]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1541,7 +1753,7 @@ func (x *CommitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommitRequest.ProtoReflect.Descriptor instead.
 func (*CommitRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{19}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *CommitRequest) GetStore() string {
@@ -1569,7 +1781,7 @@ type CommitResponse struct {
 
 func (x *CommitResponse) Reset() {
 	*x = CommitResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[20]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1581,7 +1793,7 @@ func (x *CommitResponse) String() string {
 func (*CommitResponse) ProtoMessage() {}
 
 func (x *CommitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[20]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1594,7 +1806,7 @@ func (x *CommitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommitResponse.ProtoReflect.Descriptor instead.
 func (*CommitResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{20}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *CommitResponse) GetTable() *Table {
@@ -1617,7 +1829,7 @@ type AbortRequest struct {
 
 func (x *AbortRequest) Reset() {
 	*x = AbortRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[21]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1629,7 +1841,7 @@ func (x *AbortRequest) String() string {
 func (*AbortRequest) ProtoMessage() {}
 
 func (x *AbortRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[21]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1642,7 +1854,7 @@ func (x *AbortRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AbortRequest.ProtoReflect.Descriptor instead.
 func (*AbortRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{21}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *AbortRequest) GetStore() string {
@@ -1668,7 +1880,7 @@ type AbortResponse struct {
 
 func (x *AbortResponse) Reset() {
 	*x = AbortResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[22]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1680,7 +1892,7 @@ func (x *AbortResponse) String() string {
 func (*AbortResponse) ProtoMessage() {}
 
 func (x *AbortResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[22]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1693,7 +1905,7 @@ func (x *AbortResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AbortResponse.ProtoReflect.Descriptor instead.
 func (*AbortResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{22}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{24}
 }
 
 // InfoRequest asks about a store.
@@ -1707,7 +1919,7 @@ type InfoRequest struct {
 
 func (x *InfoRequest) Reset() {
 	*x = InfoRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[23]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1719,7 +1931,7 @@ func (x *InfoRequest) String() string {
 func (*InfoRequest) ProtoMessage() {}
 
 func (x *InfoRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[23]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1732,7 +1944,7 @@ func (x *InfoRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InfoRequest.ProtoReflect.Descriptor instead.
 func (*InfoRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{23}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *InfoRequest) GetStore() string {
@@ -1759,7 +1971,7 @@ type InfoResponse struct {
 
 func (x *InfoResponse) Reset() {
 	*x = InfoResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[24]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1771,7 +1983,7 @@ func (x *InfoResponse) String() string {
 func (*InfoResponse) ProtoMessage() {}
 
 func (x *InfoResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[24]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1784,7 +1996,7 @@ func (x *InfoResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InfoResponse.ProtoReflect.Descriptor instead.
 func (*InfoResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{24}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *InfoResponse) GetLocation() string {
@@ -1826,7 +2038,7 @@ type TablesRequest struct {
 
 func (x *TablesRequest) Reset() {
 	*x = TablesRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[25]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1838,7 +2050,7 @@ func (x *TablesRequest) String() string {
 func (*TablesRequest) ProtoMessage() {}
 
 func (x *TablesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[25]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1851,7 +2063,7 @@ func (x *TablesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TablesRequest.ProtoReflect.Descriptor instead.
 func (*TablesRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{25}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *TablesRequest) GetStore() string {
@@ -1872,7 +2084,7 @@ type TablesResponse struct {
 
 func (x *TablesResponse) Reset() {
 	*x = TablesResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[26]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1884,7 +2096,7 @@ func (x *TablesResponse) String() string {
 func (*TablesResponse) ProtoMessage() {}
 
 func (x *TablesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[26]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1897,7 +2109,7 @@ func (x *TablesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TablesResponse.ProtoReflect.Descriptor instead.
 func (*TablesResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{26}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *TablesResponse) GetTables() []*Table {
@@ -1920,7 +2132,7 @@ type StorageServiceDescribeRequest struct {
 
 func (x *StorageServiceDescribeRequest) Reset() {
 	*x = StorageServiceDescribeRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[27]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1932,7 +2144,7 @@ func (x *StorageServiceDescribeRequest) String() string {
 func (*StorageServiceDescribeRequest) ProtoMessage() {}
 
 func (x *StorageServiceDescribeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[27]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1945,7 +2157,7 @@ func (x *StorageServiceDescribeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StorageServiceDescribeRequest.ProtoReflect.Descriptor instead.
 func (*StorageServiceDescribeRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{27}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *StorageServiceDescribeRequest) GetStore() string {
@@ -1973,7 +2185,7 @@ type StorageServiceDescribeResponse struct {
 
 func (x *StorageServiceDescribeResponse) Reset() {
 	*x = StorageServiceDescribeResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[28]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1985,7 +2197,7 @@ func (x *StorageServiceDescribeResponse) String() string {
 func (*StorageServiceDescribeResponse) ProtoMessage() {}
 
 func (x *StorageServiceDescribeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[28]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1998,7 +2210,7 @@ func (x *StorageServiceDescribeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StorageServiceDescribeResponse.ProtoReflect.Descriptor instead.
 func (*StorageServiceDescribeResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{28}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *StorageServiceDescribeResponse) GetColumns() []*Column {
@@ -2021,7 +2233,7 @@ type CoverageRequest struct {
 
 func (x *CoverageRequest) Reset() {
 	*x = CoverageRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[29]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2033,7 +2245,7 @@ func (x *CoverageRequest) String() string {
 func (*CoverageRequest) ProtoMessage() {}
 
 func (x *CoverageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[29]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2046,7 +2258,7 @@ func (x *CoverageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CoverageRequest.ProtoReflect.Descriptor instead.
 func (*CoverageRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{29}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *CoverageRequest) GetStore() string {
@@ -2074,7 +2286,7 @@ type CoverageResponse struct {
 
 func (x *CoverageResponse) Reset() {
 	*x = CoverageResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[30]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2086,7 +2298,7 @@ func (x *CoverageResponse) String() string {
 func (*CoverageResponse) ProtoMessage() {}
 
 func (x *CoverageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[30]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2099,7 +2311,7 @@ func (x *CoverageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CoverageResponse.ProtoReflect.Descriptor instead.
 func (*CoverageResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{30}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *CoverageResponse) GetDays() []*Day {
@@ -2122,7 +2334,7 @@ type DropRequest struct {
 
 func (x *DropRequest) Reset() {
 	*x = DropRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[31]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2134,7 +2346,7 @@ func (x *DropRequest) String() string {
 func (*DropRequest) ProtoMessage() {}
 
 func (x *DropRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[31]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2147,7 +2359,7 @@ func (x *DropRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DropRequest.ProtoReflect.Descriptor instead.
 func (*DropRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{31}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *DropRequest) GetStore() string {
@@ -2173,7 +2385,7 @@ type DropResponse struct {
 
 func (x *DropResponse) Reset() {
 	*x = DropResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[32]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2185,7 +2397,7 @@ func (x *DropResponse) String() string {
 func (*DropResponse) ProtoMessage() {}
 
 func (x *DropResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[32]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2198,7 +2410,7 @@ func (x *DropResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DropResponse.ProtoReflect.Descriptor instead.
 func (*DropResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{32}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{34}
 }
 
 // QueryRequest is a question in SQL.
@@ -2220,7 +2432,7 @@ type QueryRequest struct {
 
 func (x *QueryRequest) Reset() {
 	*x = QueryRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[33]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2232,7 +2444,7 @@ func (x *QueryRequest) String() string {
 func (*QueryRequest) ProtoMessage() {}
 
 func (x *QueryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[33]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2245,7 +2457,7 @@ func (x *QueryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueryRequest.ProtoReflect.Descriptor instead.
 func (*QueryRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{33}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *QueryRequest) GetStore() string {
@@ -2299,7 +2511,7 @@ type QueryResponse struct {
 
 func (x *QueryResponse) Reset() {
 	*x = QueryResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[34]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2311,7 +2523,7 @@ func (x *QueryResponse) String() string {
 func (*QueryResponse) ProtoMessage() {}
 
 func (x *QueryResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[34]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2324,7 +2536,7 @@ func (x *QueryResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueryResponse.ProtoReflect.Descriptor instead.
 func (*QueryResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{34}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *QueryResponse) GetPart() isQueryResponse_Part {
@@ -2381,7 +2593,7 @@ type RowsEnd struct {
 
 func (x *RowsEnd) Reset() {
 	*x = RowsEnd{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[35]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2393,7 +2605,7 @@ func (x *RowsEnd) String() string {
 func (*RowsEnd) ProtoMessage() {}
 
 func (x *RowsEnd) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[35]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2406,7 +2618,7 @@ func (x *RowsEnd) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowsEnd.ProtoReflect.Descriptor instead.
 func (*RowsEnd) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{35}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *RowsEnd) GetRows() int64 {
@@ -2431,7 +2643,7 @@ type SampleRequest struct {
 
 func (x *SampleRequest) Reset() {
 	*x = SampleRequest{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[36]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2443,7 +2655,7 @@ func (x *SampleRequest) String() string {
 func (*SampleRequest) ProtoMessage() {}
 
 func (x *SampleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[36]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2456,7 +2668,7 @@ func (x *SampleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SampleRequest.ProtoReflect.Descriptor instead.
 func (*SampleRequest) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{36}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *SampleRequest) GetStore() string {
@@ -2496,7 +2708,7 @@ type SampleResponse struct {
 
 func (x *SampleResponse) Reset() {
 	*x = SampleResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[37]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2508,7 +2720,7 @@ func (x *SampleResponse) String() string {
 func (*SampleResponse) ProtoMessage() {}
 
 func (x *SampleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[37]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2521,7 +2733,7 @@ func (x *SampleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SampleResponse.ProtoReflect.Descriptor instead.
 func (*SampleResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{37}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *SampleResponse) GetPart() isSampleResponse_Part {
@@ -2587,12 +2799,20 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\n" +
 	"duplicates\x18\x04 \x01(\x03R\n" +
 	"duplicates\x12\x1a\n" +
-	"\brejected\x18\x05 \x01(\x03R\brejected\"\x8e\x01\n" +
+	"\brejected\x18\x05 \x01(\x03R\brejected\"\xc2\x01\n" +
 	"\x06Footer\x12\x12\n" +
 	"\x04rows\x18\x01 \x01(\x03R\x04rows\x12\x14\n" +
 	"\x05bytes\x18\x02 \x01(\x03R\x05bytes\x12*\n" +
 	"\x04days\x18\x03 \x03(\v2\x16.mp.plugin.v1.DayCountR\x04days\x12.\n" +
-	"\arejects\x18\x04 \x03(\v2\x14.mp.plugin.v1.RejectR\arejects\"p\n" +
+	"\arejects\x18\x04 \x03(\v2\x14.mp.plugin.v1.RejectR\arejects\x122\n" +
+	"\bunfilled\x18\x05 \x03(\v2\x16.mp.plugin.v1.UnfilledR\bunfilled\"p\n" +
+	"\x0ePropertyColumn\x12\x1a\n" +
+	"\bproperty\x18\x01 \x01(\tR\bproperty\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12.\n" +
+	"\x04type\x18\x03 \x01(\x0e2\x1a.mp.plugin.v1.PropertyTypeR\x04type\"T\n" +
+	"\bUnfilled\x124\n" +
+	"\x06column\x18\x01 \x01(\v2\x1c.mp.plugin.v1.PropertyColumnR\x06column\x12\x12\n" +
+	"\x04rows\x18\x02 \x01(\x03R\x04rows\"p\n" +
 	"\bDayCount\x12\x10\n" +
 	"\x03day\x18\x01 \x01(\tR\x03day\x12\x1a\n" +
 	"\breceived\x18\x02 \x01(\x03R\breceived\x12\x1a\n" +
@@ -2620,13 +2840,14 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x04rows\x18\x03 \x01(\x03R\x04rows\x129\n" +
 	"\n" +
 	"fetched_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tfetchedAt\x122\n" +
-	"\bmetadata\x18\x05 \x01(\v2\x16.mp.plugin.v1.MetadataR\bmetadata\"m\n" +
+	"\bmetadata\x18\x05 \x01(\v2\x16.mp.plugin.v1.MetadataR\bmetadata\"\x89\x01\n" +
 	"\x06Column\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12\x1a\n" +
 	"\bnullable\x18\x03 \x01(\bR\bnullable\x12\x1f\n" +
 	"\vprimary_key\x18\x04 \x01(\bR\n" +
-	"primaryKey\"\xf6\x01\n" +
+	"primaryKey\x12\x1a\n" +
+	"\bproperty\x18\x05 \x01(\tR\bproperty\"\xf6\x01\n" +
 	"\x03Day\x12\x10\n" +
 	"\x03day\x18\x01 \x01(\tR\x03day\x12\x1a\n" +
 	"\bcomplete\x18\x02 \x01(\bR\bcomplete\x12\x16\n" +
@@ -2658,10 +2879,11 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x04kind\x18\x03 \x01(\x0e2\x17.mp.plugin.v1.TableKindR\x04kind\x12+\n" +
 	"\x04mode\x18\x04 \x01(\x0e2\x17.mp.plugin.v1.WriteModeR\x04mode\x12 \n" +
 	"\vfingerprint\x18\x05 \x01(\tR\vfingerprint\x122\n" +
-	"\bmetadata\x18\x06 \x01(\v2\x16.mp.plugin.v1.MetadataR\bmetadata\"]\n" +
+	"\bmetadata\x18\x06 \x01(\v2\x16.mp.plugin.v1.MetadataR\bmetadata\"\x95\x01\n" +
 	"\rBeginResponse\x12\x18\n" +
 	"\asession\x18\x01 \x01(\tR\asession\x122\n" +
-	"\adurable\x18\x02 \x03(\v2\x18.mp.plugin.v1.UnitReportR\adurable\"d\n" +
+	"\adurable\x18\x02 \x03(\v2\x18.mp.plugin.v1.UnitReportR\adurable\x126\n" +
+	"\acolumns\x18\x03 \x03(\v2\x1c.mp.plugin.v1.PropertyColumnR\acolumns\"d\n" +
 	"\n" +
 	"UnitHeader\x12\x14\n" +
 	"\x05store\x18\x01 \x01(\tR\x05store\x12\x18\n" +
@@ -2741,7 +2963,13 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x16WRITE_MODE_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11WRITE_MODE_CREATE\x10\x01\x12\x15\n" +
 	"\x11WRITE_MODE_APPEND\x10\x02\x12\x16\n" +
-	"\x12WRITE_MODE_REPLACE\x10\x032\xaa\a\n" +
+	"\x12WRITE_MODE_REPLACE\x10\x03*\x97\x01\n" +
+	"\fPropertyType\x12\x1d\n" +
+	"\x19PROPERTY_TYPE_UNSPECIFIED\x10\x00\x12\x19\n" +
+	"\x15PROPERTY_TYPE_BOOLEAN\x10\x01\x12\x18\n" +
+	"\x14PROPERTY_TYPE_BIGINT\x10\x02\x12\x18\n" +
+	"\x14PROPERTY_TYPE_DOUBLE\x10\x03\x12\x19\n" +
+	"\x15PROPERTY_TYPE_VARCHAR\x10\x042\xaa\a\n" +
 	"\x0eStorageService\x12=\n" +
 	"\x04Open\x12\x19.mp.plugin.v1.OpenRequest\x1a\x1a.mp.plugin.v1.OpenResponse\x12@\n" +
 	"\x05Close\x12\x1a.mp.plugin.v1.CloseRequest\x1a\x1b.mp.plugin.v1.CloseResponse\x12@\n" +
@@ -2769,114 +2997,121 @@ func file_mp_plugin_v1_storage_proto_rawDescGZIP() []byte {
 	return file_mp_plugin_v1_storage_proto_rawDescData
 }
 
-var file_mp_plugin_v1_storage_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_mp_plugin_v1_storage_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
+var file_mp_plugin_v1_storage_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_mp_plugin_v1_storage_proto_msgTypes = make([]protoimpl.MessageInfo, 42)
 var file_mp_plugin_v1_storage_proto_goTypes = []any{
 	(TableKind)(0),                         // 0: mp.plugin.v1.TableKind
 	(WriteMode)(0),                         // 1: mp.plugin.v1.WriteMode
-	(*RowChunk)(nil),                       // 2: mp.plugin.v1.RowChunk
-	(*Unit)(nil),                           // 3: mp.plugin.v1.Unit
-	(*UnitReport)(nil),                     // 4: mp.plugin.v1.UnitReport
-	(*Footer)(nil),                         // 5: mp.plugin.v1.Footer
-	(*DayCount)(nil),                       // 6: mp.plugin.v1.DayCount
-	(*Reject)(nil),                         // 7: mp.plugin.v1.Reject
-	(*Metadata)(nil),                       // 8: mp.plugin.v1.Metadata
-	(*Table)(nil),                          // 9: mp.plugin.v1.Table
-	(*Column)(nil),                         // 10: mp.plugin.v1.Column
-	(*Day)(nil),                            // 11: mp.plugin.v1.Day
-	(*OpenRequest)(nil),                    // 12: mp.plugin.v1.OpenRequest
-	(*OpenResponse)(nil),                   // 13: mp.plugin.v1.OpenResponse
-	(*CloseRequest)(nil),                   // 14: mp.plugin.v1.CloseRequest
-	(*CloseResponse)(nil),                  // 15: mp.plugin.v1.CloseResponse
-	(*BeginRequest)(nil),                   // 16: mp.plugin.v1.BeginRequest
-	(*BeginResponse)(nil),                  // 17: mp.plugin.v1.BeginResponse
-	(*UnitHeader)(nil),                     // 18: mp.plugin.v1.UnitHeader
-	(*WriteUnitRequest)(nil),               // 19: mp.plugin.v1.WriteUnitRequest
-	(*WriteUnitResponse)(nil),              // 20: mp.plugin.v1.WriteUnitResponse
-	(*CommitRequest)(nil),                  // 21: mp.plugin.v1.CommitRequest
-	(*CommitResponse)(nil),                 // 22: mp.plugin.v1.CommitResponse
-	(*AbortRequest)(nil),                   // 23: mp.plugin.v1.AbortRequest
-	(*AbortResponse)(nil),                  // 24: mp.plugin.v1.AbortResponse
-	(*InfoRequest)(nil),                    // 25: mp.plugin.v1.InfoRequest
-	(*InfoResponse)(nil),                   // 26: mp.plugin.v1.InfoResponse
-	(*TablesRequest)(nil),                  // 27: mp.plugin.v1.TablesRequest
-	(*TablesResponse)(nil),                 // 28: mp.plugin.v1.TablesResponse
-	(*StorageServiceDescribeRequest)(nil),  // 29: mp.plugin.v1.StorageServiceDescribeRequest
-	(*StorageServiceDescribeResponse)(nil), // 30: mp.plugin.v1.StorageServiceDescribeResponse
-	(*CoverageRequest)(nil),                // 31: mp.plugin.v1.CoverageRequest
-	(*CoverageResponse)(nil),               // 32: mp.plugin.v1.CoverageResponse
-	(*DropRequest)(nil),                    // 33: mp.plugin.v1.DropRequest
-	(*DropResponse)(nil),                   // 34: mp.plugin.v1.DropResponse
-	(*QueryRequest)(nil),                   // 35: mp.plugin.v1.QueryRequest
-	(*QueryResponse)(nil),                  // 36: mp.plugin.v1.QueryResponse
-	(*RowsEnd)(nil),                        // 37: mp.plugin.v1.RowsEnd
-	(*SampleRequest)(nil),                  // 38: mp.plugin.v1.SampleRequest
-	(*SampleResponse)(nil),                 // 39: mp.plugin.v1.SampleResponse
-	nil,                                    // 40: mp.plugin.v1.OpenRequest.SettingsEntry
-	nil,                                    // 41: mp.plugin.v1.QueryRequest.ParamsEntry
-	(*timestamppb.Timestamp)(nil),          // 42: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),            // 43: google.protobuf.Duration
+	(PropertyType)(0),                      // 2: mp.plugin.v1.PropertyType
+	(*RowChunk)(nil),                       // 3: mp.plugin.v1.RowChunk
+	(*Unit)(nil),                           // 4: mp.plugin.v1.Unit
+	(*UnitReport)(nil),                     // 5: mp.plugin.v1.UnitReport
+	(*Footer)(nil),                         // 6: mp.plugin.v1.Footer
+	(*PropertyColumn)(nil),                 // 7: mp.plugin.v1.PropertyColumn
+	(*Unfilled)(nil),                       // 8: mp.plugin.v1.Unfilled
+	(*DayCount)(nil),                       // 9: mp.plugin.v1.DayCount
+	(*Reject)(nil),                         // 10: mp.plugin.v1.Reject
+	(*Metadata)(nil),                       // 11: mp.plugin.v1.Metadata
+	(*Table)(nil),                          // 12: mp.plugin.v1.Table
+	(*Column)(nil),                         // 13: mp.plugin.v1.Column
+	(*Day)(nil),                            // 14: mp.plugin.v1.Day
+	(*OpenRequest)(nil),                    // 15: mp.plugin.v1.OpenRequest
+	(*OpenResponse)(nil),                   // 16: mp.plugin.v1.OpenResponse
+	(*CloseRequest)(nil),                   // 17: mp.plugin.v1.CloseRequest
+	(*CloseResponse)(nil),                  // 18: mp.plugin.v1.CloseResponse
+	(*BeginRequest)(nil),                   // 19: mp.plugin.v1.BeginRequest
+	(*BeginResponse)(nil),                  // 20: mp.plugin.v1.BeginResponse
+	(*UnitHeader)(nil),                     // 21: mp.plugin.v1.UnitHeader
+	(*WriteUnitRequest)(nil),               // 22: mp.plugin.v1.WriteUnitRequest
+	(*WriteUnitResponse)(nil),              // 23: mp.plugin.v1.WriteUnitResponse
+	(*CommitRequest)(nil),                  // 24: mp.plugin.v1.CommitRequest
+	(*CommitResponse)(nil),                 // 25: mp.plugin.v1.CommitResponse
+	(*AbortRequest)(nil),                   // 26: mp.plugin.v1.AbortRequest
+	(*AbortResponse)(nil),                  // 27: mp.plugin.v1.AbortResponse
+	(*InfoRequest)(nil),                    // 28: mp.plugin.v1.InfoRequest
+	(*InfoResponse)(nil),                   // 29: mp.plugin.v1.InfoResponse
+	(*TablesRequest)(nil),                  // 30: mp.plugin.v1.TablesRequest
+	(*TablesResponse)(nil),                 // 31: mp.plugin.v1.TablesResponse
+	(*StorageServiceDescribeRequest)(nil),  // 32: mp.plugin.v1.StorageServiceDescribeRequest
+	(*StorageServiceDescribeResponse)(nil), // 33: mp.plugin.v1.StorageServiceDescribeResponse
+	(*CoverageRequest)(nil),                // 34: mp.plugin.v1.CoverageRequest
+	(*CoverageResponse)(nil),               // 35: mp.plugin.v1.CoverageResponse
+	(*DropRequest)(nil),                    // 36: mp.plugin.v1.DropRequest
+	(*DropResponse)(nil),                   // 37: mp.plugin.v1.DropResponse
+	(*QueryRequest)(nil),                   // 38: mp.plugin.v1.QueryRequest
+	(*QueryResponse)(nil),                  // 39: mp.plugin.v1.QueryResponse
+	(*RowsEnd)(nil),                        // 40: mp.plugin.v1.RowsEnd
+	(*SampleRequest)(nil),                  // 41: mp.plugin.v1.SampleRequest
+	(*SampleResponse)(nil),                 // 42: mp.plugin.v1.SampleResponse
+	nil,                                    // 43: mp.plugin.v1.OpenRequest.SettingsEntry
+	nil,                                    // 44: mp.plugin.v1.QueryRequest.ParamsEntry
+	(*timestamppb.Timestamp)(nil),          // 45: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),            // 46: google.protobuf.Duration
 }
 var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
-	3,  // 0: mp.plugin.v1.UnitReport.unit:type_name -> mp.plugin.v1.Unit
-	6,  // 1: mp.plugin.v1.Footer.days:type_name -> mp.plugin.v1.DayCount
-	7,  // 2: mp.plugin.v1.Footer.rejects:type_name -> mp.plugin.v1.Reject
-	0,  // 3: mp.plugin.v1.Table.kind:type_name -> mp.plugin.v1.TableKind
-	42, // 4: mp.plugin.v1.Table.fetched_at:type_name -> google.protobuf.Timestamp
-	8,  // 5: mp.plugin.v1.Table.metadata:type_name -> mp.plugin.v1.Metadata
-	42, // 6: mp.plugin.v1.Day.fetched_at:type_name -> google.protobuf.Timestamp
-	43, // 7: mp.plugin.v1.OpenRequest.wait:type_name -> google.protobuf.Duration
-	40, // 8: mp.plugin.v1.OpenRequest.settings:type_name -> mp.plugin.v1.OpenRequest.SettingsEntry
-	0,  // 9: mp.plugin.v1.BeginRequest.kind:type_name -> mp.plugin.v1.TableKind
-	1,  // 10: mp.plugin.v1.BeginRequest.mode:type_name -> mp.plugin.v1.WriteMode
-	8,  // 11: mp.plugin.v1.BeginRequest.metadata:type_name -> mp.plugin.v1.Metadata
-	4,  // 12: mp.plugin.v1.BeginResponse.durable:type_name -> mp.plugin.v1.UnitReport
-	3,  // 13: mp.plugin.v1.UnitHeader.unit:type_name -> mp.plugin.v1.Unit
-	18, // 14: mp.plugin.v1.WriteUnitRequest.header:type_name -> mp.plugin.v1.UnitHeader
-	2,  // 15: mp.plugin.v1.WriteUnitRequest.rows:type_name -> mp.plugin.v1.RowChunk
-	5,  // 16: mp.plugin.v1.WriteUnitRequest.footer:type_name -> mp.plugin.v1.Footer
-	4,  // 17: mp.plugin.v1.WriteUnitResponse.report:type_name -> mp.plugin.v1.UnitReport
-	9,  // 18: mp.plugin.v1.CommitResponse.table:type_name -> mp.plugin.v1.Table
-	42, // 19: mp.plugin.v1.InfoResponse.created_at:type_name -> google.protobuf.Timestamp
-	9,  // 20: mp.plugin.v1.TablesResponse.tables:type_name -> mp.plugin.v1.Table
-	10, // 21: mp.plugin.v1.StorageServiceDescribeResponse.columns:type_name -> mp.plugin.v1.Column
-	11, // 22: mp.plugin.v1.CoverageResponse.days:type_name -> mp.plugin.v1.Day
-	41, // 23: mp.plugin.v1.QueryRequest.params:type_name -> mp.plugin.v1.QueryRequest.ParamsEntry
-	2,  // 24: mp.plugin.v1.QueryResponse.rows:type_name -> mp.plugin.v1.RowChunk
-	37, // 25: mp.plugin.v1.QueryResponse.end:type_name -> mp.plugin.v1.RowsEnd
-	2,  // 26: mp.plugin.v1.SampleResponse.rows:type_name -> mp.plugin.v1.RowChunk
-	37, // 27: mp.plugin.v1.SampleResponse.end:type_name -> mp.plugin.v1.RowsEnd
-	12, // 28: mp.plugin.v1.StorageService.Open:input_type -> mp.plugin.v1.OpenRequest
-	14, // 29: mp.plugin.v1.StorageService.Close:input_type -> mp.plugin.v1.CloseRequest
-	16, // 30: mp.plugin.v1.StorageService.Begin:input_type -> mp.plugin.v1.BeginRequest
-	19, // 31: mp.plugin.v1.StorageService.WriteUnit:input_type -> mp.plugin.v1.WriteUnitRequest
-	21, // 32: mp.plugin.v1.StorageService.Commit:input_type -> mp.plugin.v1.CommitRequest
-	23, // 33: mp.plugin.v1.StorageService.Abort:input_type -> mp.plugin.v1.AbortRequest
-	25, // 34: mp.plugin.v1.StorageService.Info:input_type -> mp.plugin.v1.InfoRequest
-	27, // 35: mp.plugin.v1.StorageService.Tables:input_type -> mp.plugin.v1.TablesRequest
-	29, // 36: mp.plugin.v1.StorageService.Describe:input_type -> mp.plugin.v1.StorageServiceDescribeRequest
-	31, // 37: mp.plugin.v1.StorageService.Coverage:input_type -> mp.plugin.v1.CoverageRequest
-	33, // 38: mp.plugin.v1.StorageService.Drop:input_type -> mp.plugin.v1.DropRequest
-	35, // 39: mp.plugin.v1.StorageService.Query:input_type -> mp.plugin.v1.QueryRequest
-	38, // 40: mp.plugin.v1.StorageService.Sample:input_type -> mp.plugin.v1.SampleRequest
-	13, // 41: mp.plugin.v1.StorageService.Open:output_type -> mp.plugin.v1.OpenResponse
-	15, // 42: mp.plugin.v1.StorageService.Close:output_type -> mp.plugin.v1.CloseResponse
-	17, // 43: mp.plugin.v1.StorageService.Begin:output_type -> mp.plugin.v1.BeginResponse
-	20, // 44: mp.plugin.v1.StorageService.WriteUnit:output_type -> mp.plugin.v1.WriteUnitResponse
-	22, // 45: mp.plugin.v1.StorageService.Commit:output_type -> mp.plugin.v1.CommitResponse
-	24, // 46: mp.plugin.v1.StorageService.Abort:output_type -> mp.plugin.v1.AbortResponse
-	26, // 47: mp.plugin.v1.StorageService.Info:output_type -> mp.plugin.v1.InfoResponse
-	28, // 48: mp.plugin.v1.StorageService.Tables:output_type -> mp.plugin.v1.TablesResponse
-	30, // 49: mp.plugin.v1.StorageService.Describe:output_type -> mp.plugin.v1.StorageServiceDescribeResponse
-	32, // 50: mp.plugin.v1.StorageService.Coverage:output_type -> mp.plugin.v1.CoverageResponse
-	34, // 51: mp.plugin.v1.StorageService.Drop:output_type -> mp.plugin.v1.DropResponse
-	36, // 52: mp.plugin.v1.StorageService.Query:output_type -> mp.plugin.v1.QueryResponse
-	39, // 53: mp.plugin.v1.StorageService.Sample:output_type -> mp.plugin.v1.SampleResponse
-	41, // [41:54] is the sub-list for method output_type
-	28, // [28:41] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	4,  // 0: mp.plugin.v1.UnitReport.unit:type_name -> mp.plugin.v1.Unit
+	9,  // 1: mp.plugin.v1.Footer.days:type_name -> mp.plugin.v1.DayCount
+	10, // 2: mp.plugin.v1.Footer.rejects:type_name -> mp.plugin.v1.Reject
+	8,  // 3: mp.plugin.v1.Footer.unfilled:type_name -> mp.plugin.v1.Unfilled
+	2,  // 4: mp.plugin.v1.PropertyColumn.type:type_name -> mp.plugin.v1.PropertyType
+	7,  // 5: mp.plugin.v1.Unfilled.column:type_name -> mp.plugin.v1.PropertyColumn
+	0,  // 6: mp.plugin.v1.Table.kind:type_name -> mp.plugin.v1.TableKind
+	45, // 7: mp.plugin.v1.Table.fetched_at:type_name -> google.protobuf.Timestamp
+	11, // 8: mp.plugin.v1.Table.metadata:type_name -> mp.plugin.v1.Metadata
+	45, // 9: mp.plugin.v1.Day.fetched_at:type_name -> google.protobuf.Timestamp
+	46, // 10: mp.plugin.v1.OpenRequest.wait:type_name -> google.protobuf.Duration
+	43, // 11: mp.plugin.v1.OpenRequest.settings:type_name -> mp.plugin.v1.OpenRequest.SettingsEntry
+	0,  // 12: mp.plugin.v1.BeginRequest.kind:type_name -> mp.plugin.v1.TableKind
+	1,  // 13: mp.plugin.v1.BeginRequest.mode:type_name -> mp.plugin.v1.WriteMode
+	11, // 14: mp.plugin.v1.BeginRequest.metadata:type_name -> mp.plugin.v1.Metadata
+	5,  // 15: mp.plugin.v1.BeginResponse.durable:type_name -> mp.plugin.v1.UnitReport
+	7,  // 16: mp.plugin.v1.BeginResponse.columns:type_name -> mp.plugin.v1.PropertyColumn
+	4,  // 17: mp.plugin.v1.UnitHeader.unit:type_name -> mp.plugin.v1.Unit
+	21, // 18: mp.plugin.v1.WriteUnitRequest.header:type_name -> mp.plugin.v1.UnitHeader
+	3,  // 19: mp.plugin.v1.WriteUnitRequest.rows:type_name -> mp.plugin.v1.RowChunk
+	6,  // 20: mp.plugin.v1.WriteUnitRequest.footer:type_name -> mp.plugin.v1.Footer
+	5,  // 21: mp.plugin.v1.WriteUnitResponse.report:type_name -> mp.plugin.v1.UnitReport
+	12, // 22: mp.plugin.v1.CommitResponse.table:type_name -> mp.plugin.v1.Table
+	45, // 23: mp.plugin.v1.InfoResponse.created_at:type_name -> google.protobuf.Timestamp
+	12, // 24: mp.plugin.v1.TablesResponse.tables:type_name -> mp.plugin.v1.Table
+	13, // 25: mp.plugin.v1.StorageServiceDescribeResponse.columns:type_name -> mp.plugin.v1.Column
+	14, // 26: mp.plugin.v1.CoverageResponse.days:type_name -> mp.plugin.v1.Day
+	44, // 27: mp.plugin.v1.QueryRequest.params:type_name -> mp.plugin.v1.QueryRequest.ParamsEntry
+	3,  // 28: mp.plugin.v1.QueryResponse.rows:type_name -> mp.plugin.v1.RowChunk
+	40, // 29: mp.plugin.v1.QueryResponse.end:type_name -> mp.plugin.v1.RowsEnd
+	3,  // 30: mp.plugin.v1.SampleResponse.rows:type_name -> mp.plugin.v1.RowChunk
+	40, // 31: mp.plugin.v1.SampleResponse.end:type_name -> mp.plugin.v1.RowsEnd
+	15, // 32: mp.plugin.v1.StorageService.Open:input_type -> mp.plugin.v1.OpenRequest
+	17, // 33: mp.plugin.v1.StorageService.Close:input_type -> mp.plugin.v1.CloseRequest
+	19, // 34: mp.plugin.v1.StorageService.Begin:input_type -> mp.plugin.v1.BeginRequest
+	22, // 35: mp.plugin.v1.StorageService.WriteUnit:input_type -> mp.plugin.v1.WriteUnitRequest
+	24, // 36: mp.plugin.v1.StorageService.Commit:input_type -> mp.plugin.v1.CommitRequest
+	26, // 37: mp.plugin.v1.StorageService.Abort:input_type -> mp.plugin.v1.AbortRequest
+	28, // 38: mp.plugin.v1.StorageService.Info:input_type -> mp.plugin.v1.InfoRequest
+	30, // 39: mp.plugin.v1.StorageService.Tables:input_type -> mp.plugin.v1.TablesRequest
+	32, // 40: mp.plugin.v1.StorageService.Describe:input_type -> mp.plugin.v1.StorageServiceDescribeRequest
+	34, // 41: mp.plugin.v1.StorageService.Coverage:input_type -> mp.plugin.v1.CoverageRequest
+	36, // 42: mp.plugin.v1.StorageService.Drop:input_type -> mp.plugin.v1.DropRequest
+	38, // 43: mp.plugin.v1.StorageService.Query:input_type -> mp.plugin.v1.QueryRequest
+	41, // 44: mp.plugin.v1.StorageService.Sample:input_type -> mp.plugin.v1.SampleRequest
+	16, // 45: mp.plugin.v1.StorageService.Open:output_type -> mp.plugin.v1.OpenResponse
+	18, // 46: mp.plugin.v1.StorageService.Close:output_type -> mp.plugin.v1.CloseResponse
+	20, // 47: mp.plugin.v1.StorageService.Begin:output_type -> mp.plugin.v1.BeginResponse
+	23, // 48: mp.plugin.v1.StorageService.WriteUnit:output_type -> mp.plugin.v1.WriteUnitResponse
+	25, // 49: mp.plugin.v1.StorageService.Commit:output_type -> mp.plugin.v1.CommitResponse
+	27, // 50: mp.plugin.v1.StorageService.Abort:output_type -> mp.plugin.v1.AbortResponse
+	29, // 51: mp.plugin.v1.StorageService.Info:output_type -> mp.plugin.v1.InfoResponse
+	31, // 52: mp.plugin.v1.StorageService.Tables:output_type -> mp.plugin.v1.TablesResponse
+	33, // 53: mp.plugin.v1.StorageService.Describe:output_type -> mp.plugin.v1.StorageServiceDescribeResponse
+	35, // 54: mp.plugin.v1.StorageService.Coverage:output_type -> mp.plugin.v1.CoverageResponse
+	37, // 55: mp.plugin.v1.StorageService.Drop:output_type -> mp.plugin.v1.DropResponse
+	39, // 56: mp.plugin.v1.StorageService.Query:output_type -> mp.plugin.v1.QueryResponse
+	42, // 57: mp.plugin.v1.StorageService.Sample:output_type -> mp.plugin.v1.SampleResponse
+	45, // [45:58] is the sub-list for method output_type
+	32, // [32:45] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_mp_plugin_v1_storage_proto_init() }
@@ -2884,16 +3119,16 @@ func file_mp_plugin_v1_storage_proto_init() {
 	if File_mp_plugin_v1_storage_proto != nil {
 		return
 	}
-	file_mp_plugin_v1_storage_proto_msgTypes[17].OneofWrappers = []any{
+	file_mp_plugin_v1_storage_proto_msgTypes[19].OneofWrappers = []any{
 		(*WriteUnitRequest_Header)(nil),
 		(*WriteUnitRequest_Rows)(nil),
 		(*WriteUnitRequest_Footer)(nil),
 	}
-	file_mp_plugin_v1_storage_proto_msgTypes[34].OneofWrappers = []any{
+	file_mp_plugin_v1_storage_proto_msgTypes[36].OneofWrappers = []any{
 		(*QueryResponse_Rows)(nil),
 		(*QueryResponse_End)(nil),
 	}
-	file_mp_plugin_v1_storage_proto_msgTypes[37].OneofWrappers = []any{
+	file_mp_plugin_v1_storage_proto_msgTypes[39].OneofWrappers = []any{
 		(*SampleResponse_Rows)(nil),
 		(*SampleResponse_End)(nil),
 	}
@@ -2902,8 +3137,8 @@ func file_mp_plugin_v1_storage_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mp_plugin_v1_storage_proto_rawDesc), len(file_mp_plugin_v1_storage_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   40,
+			NumEnums:      3,
+			NumMessages:   42,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

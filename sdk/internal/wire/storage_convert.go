@@ -124,11 +124,13 @@ func tableFromProto(t *pb.Table) storage.Table {
 }
 
 func columnToProto(c storage.Column) *pb.Column {
-	return &pb.Column{Name: c.Name, Type: c.Type, Nullable: c.Nullable, PrimaryKey: c.PrimaryKey}
+	return &pb.Column{Name: c.Name, Type: c.Type, Nullable: c.Nullable, PrimaryKey: c.PrimaryKey, Property: c.Property}
 }
 
 func columnFromProto(c *pb.Column) storage.Column {
-	return storage.Column{Name: c.GetName(), Type: c.GetType(), Nullable: c.GetNullable(), PrimaryKey: c.GetPrimaryKey()}
+	return storage.Column{
+		Name: c.GetName(), Type: c.GetType(), Nullable: c.GetNullable(), PrimaryKey: c.GetPrimaryKey(), Property: c.GetProperty(),
+	}
 }
 
 func dayToProto(d storage.Day) *pb.Day {

@@ -23,7 +23,7 @@ func (s *storageServer) Begin(ctx context.Context, in *pb.BeginRequest) (*pb.Beg
 	if err != nil {
 		return nil, err
 	}
-	return &pb.BeginResponse{Session: session.ID, Durable: list(session.Durable, reportToProto)}, nil
+	return &pb.BeginResponse{Session: session.ID, Durable: list(session.Durable, reportToProto), Columns: list(session.Columns, propertyToProto)}, nil
 }
 
 // Begin, host side.
@@ -42,7 +42,9 @@ func (s *sink) Begin(ctx context.Context, target storage.Target) (storage.Sessio
 	if out.GetSession() == "" {
 		return storage.Session{}, s.about.broke("storage.Begin", "it gave no session")
 	}
-	return storage.Session{ID: out.GetSession(), Durable: list(out.GetDurable(), reportFromProto)}, nil
+	return storage.Session{
+		ID: out.GetSession(), Durable: list(out.GetDurable(), reportFromProto), Columns: list(out.GetColumns(), propertyFromProto),
+	}, nil
 }
 
 // targetFromProto refuses a kind or mode that this build does not know, so that no engine has to.

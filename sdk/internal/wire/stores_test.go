@@ -193,6 +193,9 @@ func TestTargetAndSessionArrive(t *testing.T) {
 		for _, mode := range []storage.Mode{storage.Create, storage.Append, storage.Replace} {
 			want := storage.Target{Table: "t", Kind: kind, Mode: mode, Fingerprint: "fp", Metadata: metadata}
 			session := storage.Session{ID: "s1", Durable: []storage.UnitReport{{Unit: week, Received: 4, Stored: 1, Duplicates: 2, Rejected: 1}}}
+			for _, kind := range []storage.PropertyType{storage.Boolean, storage.BigInt, storage.Double, storage.Varchar} {
+				session.Columns = append(session.Columns, storage.PropertyColumn{Property: "Plan", Name: "Plan_2", Type: kind})
+			}
 			var got storage.Target
 			opened := open(t, wiretest.Pair{}.Engine(t, engineOf(&sink{
 				begin: func(_ context.Context, target storage.Target) (storage.Session, error) {

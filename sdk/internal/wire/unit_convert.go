@@ -39,6 +39,8 @@ func footerToProto(f storage.Footer) *pb.Footer {
 		Bytes:   f.Bytes,
 		Days:    list(f.Days, dayCountToProto),
 		Rejects: list(f.Rejects, rejectToProto),
+
+		Unfilled: list(f.Unfilled, unfilledToProto),
 	}
 }
 
@@ -48,6 +50,8 @@ func footerFromProto(f *pb.Footer) storage.Footer {
 		Bytes:   f.GetBytes(),
 		Days:    list(f.GetDays(), dayCountFromProto),
 		Rejects: list(f.GetRejects(), rejectFromProto),
+
+		Unfilled: list(f.GetUnfilled(), unfilledFromProto),
 	}
 }
 

@@ -52,6 +52,9 @@ func TestUnitArrivesWhole(t *testing.T) {
 	rows.footer.Bytes = 1234
 	rows.footer.Days = []storage.DayCount{{Day: "2026-01-01", Received: 250, Rejected: 1, Complete: true}}
 	rows.footer.Rejects = []storage.Reject{{Day: "2026-01-01", Offset: 7, Reason: "no json", Start: "{\xff"}}
+	rows.footer.Unfilled = []storage.Unfilled{
+		{PropertyColumn: storage.PropertyColumn{Property: "Plan", Name: "Plan_2", Type: storage.Double}, Rows: 3},
+	}
 	report, err := open(t, wiretest.Pair{}.Engine(t, engineOf(s))).WriteUnit(t.Context(), "s1", week, rows)
 	if err != nil {
 		t.Fatal(err)
