@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -99,7 +100,16 @@ func isDead(pid int) bool {
 		return errors.Is(err, errNoProcess)
 	}
 	defer func() { _ = process.Release() }()
-	return errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
+	return errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone) || isZombie(pid)
+}
+
+// isZombie says whether a process has ended, but its parent has not asked how: the first process of a container, which
+// inherits those of a killed mp, asks late or never. Linux alone tells.
+func isZombie(pid int) bool {
+	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
+	// The name in parentheses may hold anything; the state follows it.
+	state := string(text[bytes.LastIndexByte(text, ')')+1:])
+	return err == nil && strings.HasPrefix(state, " Z")
 }
 
 // errNoProcess is what Windows says of an id that no process has: ERROR_INVALID_PARAMETER. On Unix a process is found in
