@@ -55,6 +55,7 @@ var rules = []rule{
 	{"internal/mpsim", []string{"internal/mpsim"}, []string{goPlugin, protobuf, duckdb}, "the simulator shares no line with the client"},
 	{"internal/shellword", nil, []string{goPlugin, protobuf, duckdb}, "words and nothing else"},
 	{"internal/built", nil, []string{goPlugin, protobuf, duckdb}, "builds programs, imports none"},
+	{"internal/faults", nil, []string{goPlugin, protobuf, duckdb}, "disturbs the built programs from outside"},
 	{"internal/arch", nil, []string{goPlugin, protobuf, duckdb}, "only a test"},
 	{"internal/bench", []string{"internal/mpsim"}, []string{goPlugin, protobuf, duckdb}, "measures the built programs from outside"},
 	{"tools", nil, nil, "pinned tools"},
