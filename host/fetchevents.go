@@ -18,7 +18,7 @@ import (
 // ends with [mperr.SessionConflict].
 func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fetch.Summary, error) {
 	// The engine starts while the credentials are asked for, as each takes a while.
-	config, _, err := both(ctx, w.fetchConfig, w.startEngine)
+	config, _, err := both(ctx, w.countedFetch, w.startEngine)
 	if err != nil {
 		return fetch.Summary{}, err
 	}

@@ -25,6 +25,8 @@ type Options struct {
 	ReadOnly bool
 	// Wait is how long to wait for a store that another process uses; 0 does not wait.
 	Wait time.Duration
+	// NoWait ends a request with [mperr.RateLimited] where the project's quota is used up, instead of waiting up to an hour.
+	NoWait bool
 
 	// Home is the folder that holds .mp; "" is the user's home. Without one, which is where HOME is no absolute path,
 	// MP_CONFIG_PATH says where the configuration is and Database where the store is.

@@ -8,6 +8,7 @@ import (
 	chain "github.com/mixpanel-data/mp/host/credential"
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/host/plugin"
+	"github.com/mixpanel-data/mp/host/quota"
 	"github.com/mixpanel-data/mp/host/settings"
 )
 
@@ -21,6 +22,7 @@ type Workspace struct {
 	plugins  *plugin.Manager
 
 	resolved once[chain.Outcome]
+	quota    once[*quota.Ledger]
 	client   once[*mixpanel.Client]
 	store    once[openStore]
 	fetches  fetches
@@ -52,8 +54,8 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 	}
 	return &Workspace{
 		options: options, settings: loaded,
-		resolved: newOnce[chain.Outcome](), client: newOnce[*mixpanel.Client](), store: newOnce[openStore](),
-		fetches: newFetches(),
+		resolved: newOnce[chain.Outcome](), quota: newOnce[*quota.Ledger](), client: newOnce[*mixpanel.Client](),
+		store: newOnce[openStore](), fetches: newFetches(),
 		plugins: plugin.NewManager(plugin.Config{
 			Dirs: options.PluginDirs, LookupEnv: pluginEnv(options.LookupEnv, loaded.Path), Log: options.Log,
 		}),

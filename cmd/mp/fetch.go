@@ -51,7 +51,7 @@ came out incomplete (exit status 9) goes on where it stopped. --append leaves ou
 func (a *app) fetchEvents(ctx context.Context, request fetch.Request, flags fetchFlags) error {
 	options, progress := a.options(false), a.newProgress(flags.off)
 	options.Progress, options.Mixpanel.OnWait = progress.show, progress.wait
-	options.Mixpanel.IdleTimeout = flags.idle
+	options.Mixpanel.IdleTimeout, options.NoWait = flags.idle, flags.noWait
 	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
 		summary, err := workspace.FetchEvents(ctx, request)
 		progress.clear()

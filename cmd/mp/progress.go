@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // quietInterval is how often a fetch says where it is when nobody watches a bar.
@@ -65,9 +67,24 @@ func (p *progress) wait(wait mixpanel.Wait) {
 	p.line(waitText(wait))
 }
 
-// waitText tells why a request is made again, and when.
+// waitText tells why a request is made later or again, and when.
 func waitText(wait mixpanel.Wait) string {
+	if limited, ok := errors.AsType[*mperr.RateLimited](wait.Cause); ok {
+		return quotaText(wait, limited.StatusCode != 0)
+	}
 	return fmt.Sprintf("mp: a request did not succeed and will be made again at %s: %v", wait.Until.Format(time.TimeOnly), wait.Cause)
+}
+
+// quotaText tells when requests resume: to the minute, unless it is less than one.
+func quotaText(wait mixpanel.Wait, refused bool) string {
+	form, who := "15:04", ""
+	if wait.Delay < time.Minute {
+		form = time.TimeOnly
+	}
+	if refused {
+		who = ", Mixpanel says"
+	}
+	return fmt.Sprintf("mp: the hour's quota is used up%s; resumes at %s", who, wait.Until.Format(form))
 }
 
 func (p *progress) begin(now fetch.Progress) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 var refusal = mixpanel.Wait{Cause: errors.New("connection refused"), Until: time.Date(2026, 2, 1, 14, 5, 0, 0, time.UTC), Try: 2}
@@ -27,6 +28,25 @@ func TestAWaitIsToldUnlessQuiet(t *testing.T) {
 	s.newProgress(false).wait(refusal)
 	if got := s.stderr.String(); got != "" {
 		t.Errorf("told %q although it should be quiet", got)
+	}
+}
+
+func TestAWaitForTheQuotaSaysWhenItResumes(t *testing.T) {
+	until := time.Date(2026, 2, 1, 14, 5, 10, 0, time.UTC)
+	for _, test := range []struct {
+		wait mixpanel.Wait
+		want string
+	}{
+		{mixpanel.Wait{Held: true, Cause: &mperr.RateLimited{}, Until: until, Delay: time.Hour}, "the hour's quota is used up; resumes at 14:05"},
+		{mixpanel.Wait{Held: true, Cause: &mperr.RateLimited{}, Until: until, Delay: 10 * time.Second}, "the hour's quota is used up; resumes at 14:05:10"},
+		{
+			mixpanel.Wait{Cause: &mperr.RateLimited{Exchange: mperr.Exchange{StatusCode: 429}}, Until: until, Delay: time.Hour},
+			"the hour's quota is used up, Mixpanel says; resumes at 14:05",
+		},
+	} {
+		if got := waitText(test.wait); got != "mp: "+test.want {
+			t.Errorf("told %q, want %q", got, test.want)
+		}
 	}
 }
 

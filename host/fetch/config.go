@@ -42,6 +42,11 @@ type Config struct {
 	Location *time.Location
 	// Pace holds requests back; nil keeps to three in any second, Mixpanel's limit for a project.
 	Pace Pacer
+	// Budget tells what the project may still ask for, which the plan fits into; nil is unknown.
+	Budget func() Budget
+	// NoWait says that the exporter waits for no quota, so that a run that meets its end is to say so: it ends with
+	// [mperr.RateLimited] also where units are stored.
+	NoWait bool
 	// Retries is how often a unit whose body broke off is fetched again; 0 is 3, a negative number is never.
 	Retries int
 	// Progress is told what happens; nil ignores it. Calls come one at a time.
@@ -77,6 +82,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Pace == nil {
 		c.Pace = rate.NewLimiter(rate.Every(pause), 1)
+	}
+	if c.Budget == nil {
+		c.Budget = unknown
 	}
 	if c.Retries == 0 {
 		c.Retries = 3

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -44,6 +45,8 @@ func (r *run) end(ctx context.Context, stopped error) error {
 	case stopped != nil:
 	case len(r.outcome.missing) == 0:
 		return r.publish(ctx)
+	case r.config.NoWait && r.outcome.limited != nil:
+		stopped = r.limited(*r.outcome.limited)
 	case someStored:
 		stopped = r.incomplete(r.outcome.first)
 	default:
@@ -74,6 +77,15 @@ func (r *run) incomplete(cause error) error {
 		StoredUnits: r.outcome.units + r.outcome.resumed, FailedUnits: len(r.outcome.missing),
 		FirstCode: mperr.CodeOf(cause), FirstError: cause.Error(), Cause: cause,
 	}
+}
+
+// limited is the error of a run that was not to wait for the quota.
+func (r *run) limited(limited mperr.RateLimited) error {
+	if stored := r.outcome.units + r.outcome.resumed; stored > 0 {
+		limited.Message = fmt.Sprintf("%s; %d of %d requests are stored, and the same fetch brings the others", limited.Message,
+			stored, stored+len(r.outcome.missing))
+	}
+	return &limited
 }
 
 // leavePatience bounds the calls that leave a session, after the run's own context may have ended: somebody waits for the

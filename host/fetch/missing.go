@@ -18,7 +18,7 @@ func (r *run) plan(ctx context.Context, durable map[day]bool) ([]span, error) {
 			r.summary.DaysSkipped++
 		}
 	}
-	units := plan(r.days, r.request.unitDays(r.days.days()), r.today, func(d day) bool {
+	units := r.request.units(r.days, r.today, r.config.Budget().Left, func(d day) bool {
 		return durable[d] || covered[d]
 	})
 	r.tracker.planned(len(units), r.summary.DaysSkipped+len(durable))

@@ -20,8 +20,8 @@ type outcome struct {
 	first error
 	// row counts failures since the last success.
 	row int
-	// limited says that the quota is used up.
-	limited bool
+	// limited is the error of a unit for which the quota is used up; nil where none was.
+	limited *mperr.RateLimited
 }
 
 func (o *outcome) stored(s span, delivered delivery) {
@@ -43,8 +43,9 @@ func (o *outcome) failed(err error) {
 		o.first = err
 	}
 	o.row++
-	_, limited := mperr.From(err).(*mperr.RateLimited)
-	o.limited = o.limited || limited
+	if limited, ok := mperr.From(err).(*mperr.RateLimited); ok {
+		o.limited = limited
+	}
 }
 
 // patience is how many units may fail one after the other before the rest is not asked for: requests are counted.
@@ -54,7 +55,7 @@ const patience = 3
 func (o *outcome) hopeless() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.limited || o.row >= patience
+	return o.limited != nil || o.row >= patience
 }
 
 // isPassing says that a unit failed by something that other units, or the same one later, need not meet.

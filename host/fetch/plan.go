@@ -12,7 +12,7 @@ type span struct{ from, to day }
 func (s span) days() int { return int(s.to-s.from) + 1 }
 
 // plan cuts the days from..to that are not done into units. Units are runs of days inside the cells of a grid that begins
-// at from: the grid depends on the range alone, so a run that goes on where another ended finds the same units. The
+// at from: the grid depends on range and size alone, so a run that goes on where another ended finds the same units. The
 // running day is a cell of its own, as a unit with it is never finished.
 func plan(days span, size int, today day, done func(day) bool) []span {
 	var units []span
@@ -39,6 +39,22 @@ func appendRuns(units []span, cell span, done func(day) bool) []span {
 		}
 		units = append(units, span{start, end})
 		start = end
+	}
+	return units
+}
+
+// units cuts the days that are not done into requests. Where the project has fewer left in this hour than that would be,
+// and nobody asked for a size, they grow until they fit or have a month: a quota that is used up is waited for. Negative
+// is no quota.
+func (r Request) units(days span, today day, left int, done func(day) bool) []span {
+	size := r.unitDays(days.days())
+	units := plan(days, size, today, done)
+	if r.Limit > 0 || r.UnitDays > 0 || left < 0 {
+		return units
+	}
+	for len(units) > left && size < longestDays {
+		size++
+		units = plan(days, size, today, done)
 	}
 	return units
 }

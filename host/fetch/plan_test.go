@@ -89,6 +89,47 @@ func TestRangesChooseTheirUnits(t *testing.T) {
 	}
 }
 
+func TestUnitsGrowIntoWhatIsLeftOfTheHour(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		days := span{1000, 1000 + day(rapid.IntRange(0, 2000).Draw(t, "days"))}
+		today := days.to + day(rapid.IntRange(0, 1).Draw(t, "after"))
+		left := rapid.IntRange(-1, 70).Draw(t, "left")
+		isDone := map[day]bool{}
+		for range rapid.IntRange(0, 60).Draw(t, "done") {
+			isDone[days.from+day(rapid.IntRange(0, days.days()-1).Draw(t, "done day"))] = true
+		}
+		done := func(d day) bool { return isDone[d] }
+		units := Request{}.units(days, today, left, done)
+		asked := 0
+		for _, unit := range units {
+			if asked += unit.days(); unit.days() > longestDays {
+				t.Fatalf("a unit of %d days", unit.days())
+			}
+		}
+		if asked != days.days()-len(isDone) {
+			t.Fatalf("%d days asked for of %d without %d", asked, days.days(), len(isDone))
+		}
+		months := plan(days, longestDays, today, done)
+		if left >= 0 && len(units) > left && len(units) != len(months) {
+			t.Fatalf("%d requests with %d left, and %d if units have a month", len(units), left, len(months))
+		}
+	})
+}
+
+func TestASizeThatWasAskedForDoesNotGrow(t *testing.T) {
+	none := func(day) bool { return false }
+	for _, request := range []Request{{UnitDays: 2}, {UnitDays: 50}} {
+		if got, want := len(request.units(span{1000, 1099}, 9999, 1, none)), 100/request.UnitDays; got != want {
+			t.Errorf("units of %d days: %d requests, want %d", request.UnitDays, got, want)
+		}
+	}
+	for left, want := range map[int]int{-1: 30, 60: 30, 30: 30, 29: 27, 12: 12, 7: 7, 6: 7, 0: 7} {
+		if got := len(Request{}.units(span{1000, 1209}, 9999, left, none)); got != want {
+			t.Errorf("210 days with %d left: %d requests, want %d", left, got, want)
+		}
+	}
+}
+
 func TestALimitedUnitMayHoldTheRunningDay(t *testing.T) {
 	request := Request{Limit: 10}
 	unit := request.unit(span{100, 110}, 110)
