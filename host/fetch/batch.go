@@ -11,8 +11,8 @@ import (
 
 // Bounds of a batch: bigger ones make nothing faster, and several workers each hold one.
 const (
-	batchBytes = 2 << 20
-	batchRows  = 16 << 10
+	batchBytes = 1 << 20
+	batchRows  = 8 << 10
 )
 
 // batch collects rows until they make an Arrow record batch.
