@@ -75,3 +75,11 @@ func (c clock) offset(unix int64) int64 {
 	_, offset := time.Unix(unix, 0).In(c.zone).Zone()
 	return int64(offset)
 }
+
+// Instant gives the true time of a time that an export shows by the clock, both in microseconds since 1970. Zone is the
+// project's, which [UTC] does not need. Where clocks are put back an hour is shown twice, and the first one is meant: the
+// events of the second are stored an hour early, as nothing tells them apart. A reading that clocks put forward never
+// showed counts on from before.
+func (t ExportTime) Instant(zone *time.Location, micros int64) int64 {
+	return newClock(t, zone).instant(micros)
+}

@@ -267,9 +267,11 @@ func (w *world) firstReading(event mpsim.Event) time.Time {
 	if w.config.ExportTime != fetch.Project {
 		return event.Time
 	}
-	hourBefore := event.Time.Add(-time.Hour)
-	if hourBefore.In(w.config.Location).Format(time.DateTime) == event.Time.In(w.config.Location).Format(time.DateTime) {
-		return hourBefore
+	for _, back := range []time.Duration{30 * time.Minute, time.Hour} { // Lord Howe's clocks change by the half
+		before := event.Time.Add(-back)
+		if before.In(w.config.Location).Format(time.DateTime) == event.Time.In(w.config.Location).Format(time.DateTime) {
+			return before
+		}
 	}
 	return event.Time
 }

@@ -52,6 +52,24 @@ func (e *JQLSyntaxError) Details() map[string]any      { return detailsOf(e) }
 func (e *JQLSyntaxError) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 func (e *JQLSyntaxError) Is(target error) bool         { return target == ErrQuery || target == ErrAPI }
 
+// InsufficientData: what is stored does not tell the answer.
+type InsufficientData struct {
+	// Subject is what was to be told.
+	Subject string `json:"subject"`
+	// Reason says what is missing.
+	Reason string `json:"reason"`
+	// Fix is one sentence on how to get it.
+	Fix string `json:"fix,omitempty"`
+}
+
+func (e *InsufficientData) Error() string {
+	return cmp.Or(e.Subject, "the answer") + " cannot be told: " + cmp.Or(e.Reason, "there is too little data")
+}
+func (e *InsufficientData) Code() Code                   { return "INSUFFICIENT_DATA" }
+func (e *InsufficientData) Details() map[string]any      { return detailsOf(e) }
+func (e *InsufficientData) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *InsufficientData) hint() string                 { return e.Fix }
+
 // EventNotFound: no event of that name in the project.
 type EventNotFound struct {
 	// EventName is the name that was asked for.
