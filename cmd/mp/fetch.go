@@ -30,8 +30,14 @@ func (a *app) fetchEventsCommand() *cobra.Command {
 The range is split into requests of a few days, and each is stored whole or not at all. Without --append or --replace
 the table must not exist; it becomes visible when everything has arrived. Repeating a command that was interrupted or
 came out incomplete (exit status 9) goes on where it stopped. --append leaves out days that the table holds completely;
---replace swaps the table for the new one at the end and keeps the old one until then.`,
+--replace swaps the table for the new one at the end and keeps the old one until then.
+
+Mixpanel takes 60 exports an hour from a project. All mp processes of a user count them together, in the folder quota
+beside the configuration; days are grouped so that a long range fits what is left of the hour, as far as requests of 30
+days allow. Where nothing is left the fetch says when it resumes and waits; --no-wait ends it with status 5 and keeps what
+is stored. MP_EXPORTS_PER_HOUR is for projects to which Mixpanel grants more; 0 keeps no count.`,
 		Example: `  mp fetch events --from 2026-01-01 --to 2026-01-31
+  mp fetch events --dry-run --from 2024-01-01 --to 2025-12-31
   mp fetch events --append --from 2026-02-01 --to 2026-02-07
   mp fetch events signups --from 2026-01-01 --to 2026-01-31 -e Signup,Login -w 'properties["plan"] == "pro"'`,
 		Args: cobra.MaximumNArgs(1),
@@ -40,6 +46,9 @@ came out incomplete (exit status 9) goes on where it stopped. --append leaves ou
 			request, err := flags.request(args)
 			if err != nil {
 				return err
+			}
+			if flags.dryRun {
+				return asFlag(a.forecastEvents(command.Context(), request))
 			}
 			return asFlag(a.fetchEvents(command.Context(), request, flags))
 		},

@@ -18,7 +18,7 @@ type fetchFlags struct {
 	limit, workers, chunkDays, batch int
 	maxRejects                       int64
 	replace, appendTo, parallel, off bool
-	refetch, limited, noWait         bool
+	refetch, limited, noWait, dryRun bool
 	idle                             time.Duration
 }
 
@@ -37,6 +37,7 @@ func (f *fetchFlags) add(flags *pflag.FlagSet) {
 	flags.IntVar(&f.workers, "workers", 0, "requests under way at once, 1 to 20; 0 is 4")
 	flags.IntVar(&f.chunkDays, "chunk-days", 0, "days in one request, 1 to 100; 0 chooses by the range")
 	flags.DurationVar(&f.idle, "idle-timeout", 2*time.Minute, "ask again where an answer that has begun brings nothing for so long")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests, what is left of the quota and the time expected; fetch nothing")
 	flags.BoolVar(&f.noWait, "no-wait", false, "end with status 5 where the hour's quota is used up, instead of waiting for it")
 	flags.IntVar(&f.batch, "batch-size", 1000, "accepted for the Python tool's scripts: rows are batched by bytes")
 }

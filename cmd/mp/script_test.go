@@ -77,6 +77,7 @@ func setup(env *testscript.Env, programs string) error {
 	}
 	server, err := mpsim.New(mpsim.Config{
 		Projects: []mpsim.Project{{ID: projectID, Seed: 7, First: first, Days: 10, Events: 5000, Timezone: "Europe/Lisbon"}},
+		Limits:   limitsOf(env.WorkDir),
 		Accounts: []mpsim.Account{{Username: "sa", Secret: canary, Roles: map[int64]mpsim.Role{projectID: mpsim.Analyst}}},
 	})
 	if err != nil {

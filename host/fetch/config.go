@@ -21,10 +21,7 @@ type Exporter interface {
 // Sink stores units. A [storage.Sink] is one.
 type Sink interface {
 	storage.Writer
-	// Tables lists the tables.
-	Tables(ctx context.Context) ([]storage.Table, error)
-	// Coverage gives the days of a table.
-	Coverage(ctx context.Context, table string) ([]storage.Day, error)
+	Catalog
 }
 
 // Pacer holds a request back until it may be sent. A [rate.Limiter] is one.

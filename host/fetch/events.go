@@ -30,7 +30,7 @@ func Events(ctx context.Context, exporter Exporter, sink Sink, request Request, 
 	if err != nil {
 		return *r.summary, err
 	}
-	r.exporter, r.sink = exporter, sink
+	r.exporter, r.sink, r.catalog = exporter, sink, sink
 	err = r.all(ctx)
 	r.summary.Duration, r.summary.FetchedAt = r.tracker.elapsed(), r.config.Now().UTC()
 	return *r.summary, err
@@ -71,6 +71,7 @@ func prepare(request Request, config Config) (*run, error) {
 type run struct {
 	exporter Exporter
 	sink     Sink
+	catalog  Catalog
 	request  Request
 	config   Config
 	today    day

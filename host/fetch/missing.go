@@ -53,7 +53,7 @@ func (r *run) covered(ctx context.Context) (map[day]bool, error) {
 	if r.request.Mode != storage.Append || r.request.Refetch {
 		return days, nil
 	}
-	coverage, err := r.sink.Coverage(ctx, r.request.Table)
+	coverage, err := r.catalog.Coverage(ctx, r.request.Table)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ func (r *run) sameProject(ctx context.Context) error {
 	if r.request.Mode != storage.Append {
 		return nil
 	}
-	tables, err := r.sink.Tables(ctx)
+	tables, err := r.catalog.Tables(ctx)
 	if err != nil {
 		return err
 	}
