@@ -30,18 +30,18 @@ func badAnswers() []bad {
 	return append(cuts(), []bad{
 		{"an early end that is told", func(dice *rand.Rand, _ int64) mpsim.Effect { return mpsim.TerminatedEarly{After: dice.IntN(900)} }},
 		{"an early end in other words", func(dice *rand.Rand, _ int64) mpsim.Effect {
-			return mpsim.TerminatedEarly{After: dice.IntN(900), Text: "export terminated early"}
+			return mpsim.TerminatedEarly{After: dice.IntN(350), Text: "export terminated early"}
 		}},
 		{"an error object at the end", func(dice *rand.Rand, _ int64) mpsim.Effect {
-			return mpsim.TerminatedEarly{After: dice.IntN(900), Text: `{"error": "Timeout Error."}`}
+			return mpsim.TerminatedEarly{After: dice.IntN(350), Text: `{"error": "Timeout Error."}`}
 		}},
 		{"an early end told in the middle", func(dice *rand.Rand, _ int64) mpsim.Effect {
-			return mpsim.Malformed{Line: 1 + dice.IntN(900), Text: "terminated early"}
+			return mpsim.Malformed{Line: 1 + dice.IntN(350), Text: "terminated early"}
 		}},
 		{"an error object, status 200", fixed(mpsim.ErrorObject{Message: "Query timed out"})},
 		{"lines across members", func(dice *rand.Rand, _ int64) mpsim.Effect { return mpsim.Members{Bytes: 1000 + dice.IntN(50_000)} }},
 		{"the end at a member's border", func(dice *rand.Rand, _ int64) mpsim.Effect {
-			return mpsim.Members{Bytes: 20_000, Keep: 1 + dice.IntN(10)}
+			return mpsim.Members{Bytes: 20_000, Keep: 1 + dice.IntN(9)}
 		}},
 		{"lines across chunks", func(dice *rand.Rand, _ int64) mpsim.Effect { return mpsim.Pieces{Bytes: 30 + dice.IntN(3000)} }},
 		{"429 with seconds", fixed(mpsim.Status{Code: 429, RetryAfter: 1})},

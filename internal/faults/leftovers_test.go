@@ -16,11 +16,8 @@ const grace = 5 * time.Second
 // checkProcesses counts the processes that outlive the programs of the round. All of them must have ended.
 func (r *round) checkProcesses() (left int) {
 	r.t.Helper()
-	for end := time.Now().Add(grace); ; time.Sleep(5 * time.Millisecond) {
-		var pids []int
-		for _, session := range r.sessions {
-			pids = append(pids, sessionOf(session)...)
-		}
+	for end := time.Now().Add(grace); ; time.Sleep(20 * time.Millisecond) {
+		pids := sessionOf(r.sessions...)
 		if len(pids) == 0 {
 			return 0
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -87,11 +88,25 @@ func (p *program) signal(s syscall.Signal) {
 
 // plugins are the processes of the session whose program is so called.
 func (p *program) plugins(name string) (pids []int) {
-	for _, pid := range sessionOf(p.command.Process.Pid) {
+	for _, pid := range p.children() {
 		line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 		program, _, _ := strings.Cut(string(line), "\x00")
 		if filepath.Base(program) == name {
 			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// children are the processes that mp has started itself, as Linux tells.
+func (p *program) children() (pids []int) {
+	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", p.command.Process.Pid))
+	for _, list := range lists {
+		text, _ := os.ReadFile(list)
+		for field := range strings.FieldsSeq(string(text)) {
+			if pid, err := strconv.Atoi(field); err == nil {
+				pids = append(pids, pid)
+			}
 		}
 	}
 	return pids
@@ -109,17 +124,20 @@ func (p *program) strike(name string, s syscall.Signal, after time.Duration) boo
 	return false
 }
 
-// sessionOf lists the living processes of a session, as Linux tells; a zombie is none.
-func sessionOf(session int) (pids []int) {
+// sessionOf lists the living processes of some sessions, as Linux tells; a zombie is none.
+func sessionOf(sessions ...int) (pids []int) {
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, path := range stats {
 		text, _ := os.ReadFile(path)
 		// After the name, which may hold anything: state, parent, group, session.
 		fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
-		if len(fields) > 3 && fields[0] != "Z" && fields[3] == strconv.Itoa(session) {
-			if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(path))); err == nil {
-				pids = append(pids, pid)
-			}
+		if len(fields) < 4 || fields[0] == "Z" {
+			continue
+		}
+		session, _ := strconv.Atoi(fields[3])
+		pid, err := strconv.Atoi(filepath.Base(filepath.Dir(path)))
+		if err == nil && slices.Contains(sessions, session) {
+			pids = append(pids, pid)
 		}
 	}
 	return pids

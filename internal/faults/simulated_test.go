@@ -22,7 +22,7 @@ const (
 	lastDay   = "2026-01-06"
 	days      = 6
 	unitDays  = 2
-	events    = 3000
+	events    = 1200
 )
 
 // unitStarts are the first days of the units.
