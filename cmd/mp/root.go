@@ -43,7 +43,8 @@ stable code and an exit status: see docs/errors.md.`,
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "help", Title: "More:"})
 	root.SetVersionTemplate("mp {{.Version}}\n")
 	for _, command := range []*cobra.Command{
-		a.authCommand(), a.fetchCommand(), a.queryCommand(), a.inspectCommand(), a.pluginCommand(), a.demoCommand(),
+		a.authCommand(), a.fetchCommand(), a.queryCommand(), a.inspectCommand(), a.doctorCommand(), a.pluginCommand(),
+		a.demoCommand(),
 	} {
 		command.GroupID = "work"
 		root.AddCommand(command)

@@ -18,7 +18,8 @@ import (
 )
 
 // The scripts in testdata/script drive the built programs: real child processes, real HTTP, real files. Each has an empty
-// HOME and a simulator of its own with a project of ten days in January 2026; see setup.
+// HOME and a simulator of its own with a project of ten days in January 2026, and one of before 2023 with ten days around the
+// change of clocks of November 2025; see setup.
 
 func TestMain(m *testing.M) {
 	code := m.Run()
@@ -56,6 +57,8 @@ func TestScripts(t *testing.T) {
 const (
 	canary    = "canary-5ecret-9f3a"
 	projectID = 424242
+	// oldProject exports the wall clock of America/New_York.
+	oldProject = 232323
 )
 
 // world is what a script has beside its files.
@@ -75,10 +78,18 @@ func setup(env *testscript.Env, programs string) error {
 	if err != nil {
 		return err
 	}
+	autumn, err := mpsim.ParseDay("2025-10-28")
+	if err != nil {
+		return err
+	}
+	roles := map[int64]mpsim.Role{projectID: mpsim.Analyst, oldProject: mpsim.Analyst}
 	server, err := mpsim.New(mpsim.Config{
-		Projects: []mpsim.Project{{ID: projectID, Seed: 7, First: first, Days: 10, Events: 5000, Timezone: "Europe/Lisbon"}},
+		Projects: []mpsim.Project{
+			{ID: projectID, Seed: 7, First: first, Days: 10, Events: 5000, Timezone: "Europe/Lisbon"},
+			{ID: oldProject, Seed: 8, First: autumn, Days: 10, Events: 3000, Timezone: "America/New_York", ExportTime: mpsim.ExportProject},
+		},
 		Limits:   limitsOf(env.WorkDir),
-		Accounts: []mpsim.Account{{Username: "sa", Secret: canary, Roles: map[int64]mpsim.Role{projectID: mpsim.Analyst}}},
+		Accounts: []mpsim.Account{{Username: "sa", Secret: canary, Roles: roles}},
 	})
 	if err != nil {
 		return err
