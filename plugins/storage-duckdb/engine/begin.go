@@ -28,6 +28,9 @@ func (s *Sink) Begin(ctx context.Context, target storage.Target) (storage.Sessio
 	if err := s.conflict(target.Table); err != nil {
 		return storage.Session{}, err
 	}
+	if err := s.config.load(ctx, target.Mode); err != nil {
+		return storage.Session{}, s.failed(ctx, s.doing("write", target.Table), err)
+	}
 
 	var opened *session
 	answer := storage.Session{}

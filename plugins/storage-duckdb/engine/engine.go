@@ -14,12 +14,14 @@ type Engine struct {
 	now   func() time.Time
 	pause func(context.Context, time.Duration) error
 	small size
+	// largeLog is the size of DuckDB's log from which it is written into the file.
+	largeLog int64
 }
 
 var _ storage.Engine = (*Engine)(nil)
 
 // New makes the engine.
-func New() *Engine { return &Engine{now: time.Now, pause: pause, small: small} }
+func New() *Engine { return &Engine{now: time.Now, pause: pause, small: small, largeLog: largeLog} }
 
 // Capabilities are SQL and samples.
 func (*Engine) Capabilities() []storage.Capability {

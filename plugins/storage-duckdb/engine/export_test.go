@@ -20,6 +20,12 @@ func NewWith(now func() time.Time, wait func(context.Context, time.Duration) err
 	return e
 }
 
+// CallLogLarge makes a log of fewer bytes large.
+func (e *Engine) CallLogLarge(bytes int64) *Engine {
+	e.largeLog = bytes
+	return e
+}
+
 // CallLarge makes units of more rows large.
 func (e *Engine) CallLarge(rows int64) *Engine {
 	e.small.rows = rows

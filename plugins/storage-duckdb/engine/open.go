@@ -3,7 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
-	"strings"
+	"slices"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -45,10 +45,11 @@ func (e *Engine) open(ctx context.Context, p place, config []duck.Option) (*Sink
 		letGo()
 		return nil, err
 	}
-	return newSink(e, p, database, found, letGo), nil
+	chosen := slices.ContainsFunc(config, func(option duck.Option) bool { return option.Name == settingThreads })
+	return newSink(e, p, &configuration{database: database, chosen: chosen}, found, letGo), nil
 }
 
-// prepare sees to the layout and locks the configuration.
+// prepare sees to the layout and to what statements may reach.
 func (e *Engine) prepare(ctx context.Context, p place, database *duck.Database) (found format, err error) {
 	err = database.Read(ctx, func(tx *duck.Transaction) error {
 		found, err = readFormat(tx)
@@ -72,7 +73,7 @@ func (e *Engine) prepare(ctx context.Context, p place, database *duck.Database) 
 			return format{}, err
 		}
 	}
-	return found, lockDown(ctx, database)
+	return found, fence(ctx, database)
 }
 
 // removeAside removes the tables of units that a process did not bring to their end.
@@ -93,15 +94,12 @@ func removeAside(tx *duck.Transaction) error {
 	return err
 }
 
-// lockDown sets the last words of the configuration. Readers of one process share an instance, so another may have done
-// so already, even while this one is at it.
-func lockDown(ctx context.Context, database *duck.Database) error {
-	for _, statement := range locked {
-		err := database.Exec(ctx, statement)
-		if failure := duck.FailureOf(err); failure != nil && strings.Contains(failure.Text, "configuration has been locked") {
+// fence keeps statements in. Readers of one process share an instance, so another may have done so already, and locked it.
+func fence(ctx context.Context, database *duck.Database) error {
+	for _, statement := range fences {
+		if err := database.Exec(ctx, statement); isLocked(err) {
 			return nil
-		}
-		if err != nil {
+		} else if err != nil {
 			return err
 		}
 	}

@@ -41,7 +41,7 @@ func (s *Sink) ask(ctx context.Context, question duck.Question) (*duck.Answer, e
 		return nil, err
 	}
 	defer leave()
-	answer, err := s.database.Query(ctx, question)
+	answer, err := s.config.ask(ctx, question)
 	return answer, s.refused(ctx, question.SQL, err)
 }
 

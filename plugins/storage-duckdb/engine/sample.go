@@ -32,7 +32,7 @@ func (s *Sink) Sample(ctx context.Context, table string, n int) (storage.Reader,
 	if err != nil {
 		return nil, s.failed(ctx, doing, err)
 	}
-	answer, err := s.database.Query(ctx, duck.Question{SQL: text})
+	answer, err := s.config.ask(ctx, duck.Question{SQL: text})
 	if err != nil {
 		return nil, s.failed(ctx, doing, err)
 	}

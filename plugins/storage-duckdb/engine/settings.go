@@ -31,6 +31,7 @@ var memorySize = regexp.MustCompile(`^[0-9]+(\.[0-9]+)? ?([KMGT]i?B)$`)
 var fixed = []duck.Option{
 	{Name: "storage_compatibility_version", Value: "v1.2.0"},
 	{Name: "write_buffer_row_group_count", Value: "1"},
+	{Name: "wal_autocheckpoint", Value: strconv.Itoa(largeLog>>20) + "MiB"},
 	{Name: "autoload_known_extensions", Value: no},
 	{Name: "autoinstall_known_extensions", Value: no},
 	{Name: "allow_community_extensions", Value: no},
@@ -91,11 +92,13 @@ func checkSetting(name, value string) error {
 	return nil
 }
 
-// locked are the last words of the configuration: from here on no statement reaches a file, the network or a setting.
-// Errors come as JSON, so that their parts need not be guessed from text.
-var locked = []string{
+// fences are set while a database is opened: from here on no statement reaches a file or the network. Errors come as
+// JSON, so that their parts need not be guessed from text.
+var fences = []string{
 	"SET GLOBAL TimeZone = 'UTC'",
 	"SET GLOBAL errors_as_json = true",
 	"SET GLOBAL enable_external_access = false",
-	"SET GLOBAL lock_configuration = true",
 }
+
+// lockConfiguration is the last word: no statement reaches a setting.
+const lockConfiguration = "SET GLOBAL lock_configuration = true"

@@ -21,6 +21,8 @@ type Sink struct {
 	format   format
 	now      func() time.Time
 	small    size
+	log      *writeAhead
+	config   *configuration
 	letGo    func()
 
 	// turn is held by what begins or ends a session or drops a table: one at a time.
@@ -43,10 +45,12 @@ var (
 	_ storage.Sampler = (*Sink)(nil)
 )
 
-func newSink(e *Engine, p place, database *duck.Database, found format, letGo func()) *Sink {
+func newSink(e *Engine, p place, configuration *configuration, found format, letGo func()) *Sink {
+	database := configuration.database
 	life, end := context.WithCancelCause(context.Background())
 	return &Sink{
 		place: p, database: database, format: found, now: e.now, small: e.small, letGo: letGo, turn: semaphore.NewWeighted(1),
+		log: newWriteAhead(database, p.path, e.largeLog), config: configuration,
 		life: life, end: end, sessions: map[string]*session{},
 	}
 }

@@ -29,9 +29,9 @@ func (w *unitWrite) store(ctx context.Context) error {
 		if err := w.addsUp(); err != nil {
 			return err
 		}
-		return w.storeAtOnce(ctx)
+		return w.storeAtOnce(ctx, w.sink.log.write)
 	case w.session.target.Kind == storage.Profiles:
-		return w.storeAtOnce(ctx)
+		return w.storeAtOnce(ctx, w.sink.log.writeLasting)
 	}
 	unseen, err := w.unseen(ctx)
 	if err != nil {
@@ -44,9 +44,9 @@ func (w *unitWrite) store(ctx context.Context) error {
 }
 
 // storeAtOnce is the way of small units, and of profiles, which have no copies: one transaction.
-func (w *unitWrite) storeAtOnce(ctx context.Context) error {
+func (w *unitWrite) storeAtOnce(ctx context.Context, write func(context.Context, func(*duck.Transaction) error) error) error {
 	table := w.session.physical
-	return w.sink.database.Write(ctx, func(tx *duck.Transaction) error {
+	return write(ctx, func(tx *duck.Transaction) error {
 		if err := w.clear(tx, table); err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (w *unitWrite) unseen(ctx context.Context) (bool, error) {
 // storeUnseen is the way of large units into a staged table: rows first, then copies out and the record.
 func (w *unitWrite) storeUnseen(ctx context.Context) error {
 	table, recorded := w.session.physical, false
-	err := w.sink.database.Write(ctx, func(tx *duck.Transaction) error {
+	err := w.sink.log.writeLasting(ctx, func(tx *duck.Transaction) error {
 		if err := w.clear(tx, table); err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func (w *unitWrite) storeUnseen(ctx context.Context) error {
 	if err != nil || recorded {
 		return err
 	}
-	err = w.sink.database.Write(ctx, func(tx *duck.Transaction) error {
+	err = w.sink.log.write(ctx, func(tx *duck.Transaction) error {
 		if err := w.dropCopies(tx, table); err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func (w *unitWrite) storeUnseen(ctx context.Context) error {
 // unit's own, and from there without the copies. Should the process die, the next Open removes that table.
 func (w *unitWrite) storeAside(ctx context.Context) error {
 	table, own := w.session.physical, asideName(newID())
-	err := w.sink.database.Write(ctx, func(tx *duck.Transaction) error {
+	err := w.sink.log.writeLasting(ctx, func(tx *duck.Transaction) error {
 		if err := createTable(tx, own, w.session.target.Kind); err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func (w *unitWrite) storeAside(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = w.sink.database.Write(ctx, func(tx *duck.Transaction) error {
+	err = w.sink.log.write(ctx, func(tx *duck.Transaction) error {
 		if err := w.dropCopies(tx, own); err != nil {
 			return err
 		}

@@ -64,7 +64,7 @@ func (s *Sink) askToWrite(ctx context.Context, question duck.Question) (answer *
 			return fence
 		}
 		var err error
-		answer, err = s.database.Query(ctx, question)
+		answer, err = s.config.ask(ctx, question)
 		return err
 	})
 	if err == nil {
