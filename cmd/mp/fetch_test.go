@@ -44,6 +44,7 @@ func TestFetchFlagsThatDoNotGoTogether(t *testing.T) {
 		"--refetch":    func(f *fetchFlags) { f.refetch = true },
 		"--limit":      func(f *fetchFlags) { f.limited = true },
 		"--batch-size": func(f *fetchFlags) { f.batch = 99 },
+		"--lookback":   func(f *fetchFlags) { f.lookback = "5" },
 		"--events":     func(f *fetchFlags) { f.events = " , " },
 
 		"--idle-timeout": func(f *fetchFlags) { f.idle = 0 },
@@ -70,6 +71,23 @@ func TestTheLibrarysFieldsAreNamedAsFlags(t *testing.T) {
 	for _, err := range []error{nil, errors.New("x"), &mperr.InvalidArgument{Argument: "other"}} {
 		if got := asFlag(err); !errors.Is(got, err) {
 			t.Errorf("asFlag(%v) = %v", err, got)
+		}
+	}
+}
+
+func TestLookbacksAreDays(t *testing.T) {
+	for text, want := range map[string]time.Duration{"auto": fetch.AutoLookback, "0": 0, "0d": 0, "5d": fetch.UsualLookback, "30d": 720 * time.Hour} {
+		request, err := someDays(func(f *fetchFlags) { f.lookback, f.appendTo = text, true }).request(nil)
+		if err != nil || request.Lookback != want {
+			t.Errorf("%s: %s, %v; want %s", text, request.Lookback, err, want)
+		}
+		if request, err := someDays(func(f *fetchFlags) { f.lookback = text }).request(nil); err != nil || request.Lookback != 0 {
+			t.Errorf("%s without --append: %s, %v", text, request.Lookback, err)
+		}
+	}
+	for _, text := range []string{"5", "-5d", "5h", "d", "auto5", "9999d", "5d "} {
+		if isLookback(text) {
+			t.Errorf("%q was taken", text)
 		}
 	}
 }

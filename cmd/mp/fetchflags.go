@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 // fetchFlags are the flags of fetch events.
 type fetchFlags struct {
 	from, to, events, where          string
+	lookback                         string
 	limit, workers, chunkDays, batch int
 	maxRejects                       int64
 	replace, appendTo, parallel, off bool
@@ -31,6 +33,7 @@ func (f *fetchFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.replace, "replace", false, "swap an existing table for the new one")
 	flags.BoolVar(&f.appendTo, "append", false, "add to an existing table")
 	flags.BoolVar(&f.refetch, "refetch", false, "with --append: fetch complete days again and replace them")
+	flags.StringVar(&f.lookback, "lookback", "auto", "with --append: fetch days again that were fetched sooner after their end, such as 5d; 0 for none")
 	flags.Int64Var(&f.maxRejects, "max-rejects", 0, "how many lines may be no events before the fetch fails")
 	flags.BoolVar(&f.off, "no-progress", false, "no progress on standard error")
 	flags.BoolVarP(&f.parallel, "parallel", "p", false, "accepted for the Python tool's scripts: fetches always run in parallel")
@@ -60,6 +63,8 @@ func (f *fetchFlags) request(args []string) (fetch.Request, error) {
 		return request, &mperr.InvalidArgument{Argument: "--replace", Reason: "cannot be used with --append"}
 	case f.refetch && !f.appendTo:
 		return request, &mperr.InvalidArgument{Argument: "--refetch", Reason: "means something with --append only"}
+	case !isLookback(f.lookback):
+		return request, &mperr.InvalidArgument{Argument: "--lookback", Value: f.lookback, Reason: "must be auto, 0 or days such as 5d"}
 	case f.limited && f.limit < 1:
 		return request, &mperr.InvalidArgument{Argument: "--limit", Value: strconv.Itoa(f.limit), Reason: "must be 1 to 100000"}
 	case f.limited && f.parallel:
@@ -71,7 +76,7 @@ func (f *fetchFlags) request(args []string) (fetch.Request, error) {
 	case f.replace:
 		request.Mode = storage.Replace
 	case f.appendTo:
-		request.Mode = storage.Append
+		request.Mode, request.Lookback = storage.Append, lookbackOf(f.lookback)
 	}
 	for name := range strings.SplitSeq(f.events, ",") {
 		if name = strings.TrimSpace(name); name != "" {
@@ -82,6 +87,19 @@ func (f *fetchFlags) request(args []string) (fetch.Request, error) {
 		return request, &mperr.InvalidArgument{Argument: "--events", Value: f.events, Reason: "names no event; leave it out for all events"}
 	}
 	return request, nil
+}
+
+var lookbackForm = regexp.MustCompile(`^([0-9]{1,3}d|auto|0|)$`)
+
+func isLookback(text string) bool { return lookbackForm.MatchString(text) }
+
+// lookbackOf reads auto, 0 or days such as 5d.
+func lookbackOf(text string) time.Duration {
+	if text == "auto" {
+		return fetch.AutoLookback
+	}
+	days, _ := strconv.Atoi(strings.TrimSuffix(text, "d")) // nothing is 0
+	return time.Duration(days) * 24 * time.Hour
 }
 
 // fetchFlagOf has the flag for each field of a request that the library may refuse.

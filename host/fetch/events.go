@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -81,6 +82,8 @@ type run struct {
 	allowed  *allowance
 	summary  *Summary
 	outcome  outcome
+	// lookback is the request's, learned where it is AutoLookback.
+	lookback time.Duration
 }
 
 // all runs from Begin to Commit.

@@ -26,6 +26,8 @@ type Forecast struct {
 	// Days is the number of days requested, DaysSkipped how many of them are there already and settled.
 	Days        int `json:"days"`
 	DaysSkipped int `json:"days_skipped"`
+	// LookbackDays is how long after their end days are fetched again, learned where that was asked for; 0 where they are not.
+	LookbackDays float64 `json:"lookback_days"`
 	// Requests is how many exports would be asked for, and Ranges are their days, FROM..TO or the one day.
 	Requests int      `json:"requests"`
 	Ranges   []string `json:"date_ranges"`
@@ -69,6 +71,7 @@ func (r *run) forecast(units []span) Forecast {
 	told := Forecast{
 		Table: r.request.Table, Mode: r.request.Mode, FromDate: r.request.From, ToDate: r.request.To,
 		Days: r.days.days(), DaysSkipped: r.summary.DaysSkipped, Requests: len(units), Ranges: []string{},
+		LookbackDays: r.lookback.Hours() / 24,
 	}
 	for _, unit := range units {
 		told.Ranges = append(told.Ranges, datesOf(r.request.unit(unit, r.today)))

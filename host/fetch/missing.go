@@ -46,8 +46,9 @@ func (r *run) resume() map[day]bool {
 	return days
 }
 
-// covered lists the requested days for which the table holds completely all that is asked for. Days that hold events which
-// this request would replace without bringing them again are an [mperr.InvalidArgument].
+// covered lists the requested days for which the table holds completely all that is asked for, and that late events no
+// longer change. Days that hold events which this request would replace without bringing them again are an
+// [mperr.InvalidArgument].
 func (r *run) covered(ctx context.Context) (map[day]bool, error) {
 	days := map[day]bool{}
 	if r.request.Mode != storage.Append || r.request.Refetch {
@@ -57,12 +58,15 @@ func (r *run) covered(ctx context.Context) (map[day]bool, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := r.learn(ctx, coverage); err != nil {
+		return nil, err
+	}
 	for _, held := range coverage {
 		d, err := parseDay("day", held.Day)
 		if err != nil || d < r.days.from || d > r.days.to {
 			continue
 		}
-		days[d] = r.request.isHeld(held)
+		days[d] = r.request.isHeld(held) && r.isSettled(d, held)
 		if !days[d] && r.request.wouldLose(held) {
 			return nil, r.request.otherFilter(held)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -45,6 +46,9 @@ type Request struct {
 	MaxRejects int64
 	// Refetch fetches days again that the table holds completely. It means something for APPEND only.
 	Refetch bool
+	// Lookback fetches days again that were fetched sooner after their end than that, as late events may have changed them
+	// since; 0 takes a day that had ended as settled, [AutoLookback] learns it. It means something for APPEND only.
+	Lookback time.Duration
 }
 
 // check gives the days of the request, or refuses what cannot be fetched, before anything is asked or stored. Today is the
@@ -110,6 +114,9 @@ func (r Request) checkNumbers() error {
 			return &mperr.InvalidArgument{Argument: number.name, Value: strconv.Itoa(number.value),
 				Reason: fmt.Sprintf("must be %d to %d", number.low, number.high)}
 		}
+	}
+	if r.Lookback < 0 && r.Lookback != AutoLookback {
+		return &mperr.InvalidArgument{Argument: "lookback", Value: r.Lookback.String(), Reason: "must not be negative"}
 	}
 	if r.MaxRejects < 0 {
 		return &mperr.InvalidArgument{Argument: "max_rejects", Value: strconv.FormatInt(r.MaxRejects, 10), Reason: "must not be negative"}
