@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/mixpanel-data/mp/host/fetch"
@@ -35,6 +36,7 @@ func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fet
 	if err != nil {
 		return fetch.Summary{}, err
 	}
+	config.Columns = slices.Contains(store.engine.Engine().Capabilities(), storage.CapabilityColumns)
 	var summary fetch.Summary
 	err = store.whileRunning(ctx, func(ctx context.Context) (err error) {
 		summary, err = fetch.Events(ctx, client, store.sink, request, config)

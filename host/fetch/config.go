@@ -44,6 +44,8 @@ type Config struct {
 	// NoWait says that the exporter waits for no quota, so that a run that meets its end is to say so: it ends with
 	// [mperr.RateLimited] also where units are stored.
 	NoWait bool
+	// Columns says that the sink keeps property columns; see [storage.CapabilityColumns].
+	Columns bool
 	// Retries is how often a unit whose body broke off is fetched again; 0 is 3, a negative number is never.
 	Retries int
 	// Progress is told what happens; nil ignores it. Calls come one at a time.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/mixpanel-data/mp/host/fetch/columns"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -78,6 +79,7 @@ type run struct {
 	today    day
 	days     span
 	session  storage.Session
+	columns  *columns.Map // nil where the run brings no property columns
 	tracker  *tracker
 	allowed  *allowance
 	summary  *Summary
@@ -99,6 +101,7 @@ func (r *run) all(ctx context.Context) error {
 		return interrupted(ctx, err)
 	}
 	r.session = session
+	r.chooseColumns()
 	units, err := r.plan(ctx, r.resume())
 	if err != nil {
 		return r.end(ctx, err)

@@ -44,6 +44,8 @@ type Request struct {
 	Workers int
 	// MaxRejects is how many lines of the whole run may be no events.
 	MaxRejects int64
+	// NoColumns adds no property columns to the table. Those that it has are filled all the same.
+	NoColumns bool
 	// Refetch fetches days again that the table holds completely. It means something for APPEND only.
 	Refetch bool
 	// Lookback fetches days again that were fetched sooner after their end than that, as late events may have changed them

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 
+	"github.com/mixpanel-data/mp/host/fetch/columns"
 	"github.com/mixpanel-data/mp/host/fetch/scan"
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -27,6 +30,10 @@ type rows struct {
 	scanner  scan.Scanner
 	ids      *synthesizer
 	batch    *batch
+	sheet    *columns.Sheet // nil for no property columns
+	columns  *columns.Map
+	schema   *arrow.Schema
+	unfilled []storage.Unfilled
 	current  arrow.RecordBatch
 	days     []storage.DayCount
 	rejects  rejects
@@ -43,7 +50,7 @@ type rows struct {
 func newRows(body io.Reader, unit storage.Unit, s span, clock clock, allowed *allowance, complete func(day) bool) *rows {
 	r := &rows{
 		unit: unit, span: s, clock: clock, lines: newLines(body), allowed: allowed,
-		advanced: func(int64, int64) {}, ids: newSynthesizer(), batch: newBatch(eventsSchema),
+		advanced: func(int64, int64) {}, ids: newSynthesizer(), batch: newBatch(eventsSchema), schema: eventsSchema,
 	}
 	for d := s.from; d <= s.to; d++ {
 		r.days = append(r.days, storage.DayCount{Day: d.String(), Complete: complete(d)})
@@ -51,7 +58,15 @@ func newRows(body io.Reader, unit storage.Unit, s span, clock clock, allowed *al
 	return r
 }
 
-func (r *rows) Schema() *arrow.Schema { return eventsSchema }
+// withColumns makes the rows bring the columns of a sheet of the run's map.
+func (r *rows) withColumns(run *columns.Map, sheet *columns.Sheet) {
+	if sheet != nil {
+		r.columns, r.sheet, r.scanner.KeepMembers = run, sheet, true
+		r.schema = arrow.NewSchema(append(eventsSchema.Fields(), sheet.Fields()...), nil)
+	}
+}
+
+func (r *rows) Schema() *arrow.Schema { return r.schema }
 
 // Next gives the next batch. The error is io.EOF once the whole body has arrived and its rejects are allowed.
 func (r *rows) Next(ctx context.Context) (arrow.RecordBatch, error) {
@@ -73,8 +88,24 @@ func (r *rows) Next(ctx context.Context) (arrow.RecordBatch, error) {
 	if r.batch.rows == 0 {
 		return nil, r.err
 	}
-	r.current = r.batch.take()
+	r.current = r.take()
 	return r.current, nil
+}
+
+// take gives the batch with its property columns. Both have the same rows.
+func (r *rows) take() arrow.RecordBatch {
+	taken := r.batch.take()
+	if r.sheet == nil {
+		return taken
+	}
+	defer taken.Release()
+	further := r.sheet.Take()
+	defer func() {
+		for _, column := range further {
+			column.Release()
+		}
+	}()
+	return array.NewRecordBatch(r.schema, append(slices.Clone(taken.Columns()), further...), taken.NumRows())
 }
 
 // readLine brings one line into the batch or among the rejects.
@@ -108,6 +139,9 @@ func (r *rows) finish() error {
 		return err
 	}
 	r.spent = true
+	if r.sheet != nil {
+		r.unfilled = r.columns.Settle(r.sheet)
+	}
 	return io.EOF
 }
 
@@ -159,6 +193,9 @@ func (r *rows) add(event *scan.Event) {
 		r.misfiled++
 	}
 	r.batch.add(event, insertID, r.clock.instant(event.Micros), d)
+	if r.sheet != nil {
+		r.sheet.Add(event.Members)
+	}
 	r.days[d-r.span.from].Received++
 	r.count++
 }
@@ -170,7 +207,7 @@ func (r *rows) dayOf(event *scan.Event) day {
 
 // Footer is what the rows add up to.
 func (r *rows) Footer() storage.Footer {
-	return storage.Footer{Rows: r.count, Bytes: r.lines.offset, Days: r.days, Rejects: r.rejects.kept}
+	return storage.Footer{Rows: r.count, Bytes: r.lines.offset, Days: r.days, Rejects: r.rejects.kept, Unfilled: r.unfilled}
 }
 
 func (r *rows) tell() {

@@ -67,11 +67,13 @@ func (r *run) attempt(ctx context.Context, unit storage.Unit, s span) (delivered
 		return delivery{}, err
 	}
 	defer export.Body.Close()
-	rows := newRows(export.Body, unit, s, r.config.clock(), r.allowed, func(d day) bool {
+	body, sheet := r.sheet(export.Body)
+	rows := newRows(body, unit, s, r.config.clock(), r.allowed, func(d day) bool {
 		return d < asked && r.request.Limit == 0
 	})
 	lines, undo := r.tracker.advance(unit)
 	rows.advanced = lines
+	rows.withColumns(r.columns, sheet)
 	defer func() {
 		rows.close(err == nil)
 		if err != nil {

@@ -11,6 +11,8 @@ type Event struct {
 	InsertID []byte
 	// Properties is the JSON object as sent.
 	Properties []byte
+	// Members are the properties one by one, in the order of the line, where [Scanner.KeepMembers] asks for them.
+	Members []Member
 	// Micros is the time as sent, in microseconds since 1970; whose clock that is depends on the project.
 	Micros int64
 	// HasTime says whether Micros is set; a line may turn out faulty after its time was read.
@@ -18,6 +20,17 @@ type Event struct {
 	// Extra counts the members beside event and properties. Mixpanel sends none.
 	Extra int
 }
+
+// Member is a property of an event.
+type Member struct {
+	// Key is unescaped.
+	Key []byte
+	// Value is the JSON text as sent, without space around it.
+	Value []byte
+}
+
+// AppendText appends what a JSON string stands for, given with its quotes as a [Member] has it.
+func AppendText(to, token []byte) []byte { return appendUnescaped(to, token[1:len(token)-1]) }
 
 // Fault says why a line is no event. It is an error.
 type Fault struct {

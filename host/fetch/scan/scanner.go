@@ -2,6 +2,9 @@ package scan
 
 // Scanner reads lines. The zero value is ready; it is used by one goroutine at a time.
 type Scanner struct {
+	// KeepMembers asks for [Event.Members].
+	KeepMembers bool
+
 	event Event
 	fault Fault
 	// The tokens of the line as they stand in it; nil where they are absent.
@@ -15,7 +18,7 @@ type Scanner struct {
 // Scan reads one line, without or with its line end. The event is never nil and is the scanner's own; beside an error,
 // which is always a [*Fault], it holds what was found before the fault.
 func (s *Scanner) Scan(line []byte) (*Event, error) {
-	s.event, s.unescaped = Event{}, s.unescaped[:0]
+	s.event, s.unescaped = Event{Members: s.event.Members[:0]}, s.unescaped[:0]
 	s.name, s.distinctID, s.insertID, s.time = nil, nil, nil, nil
 	end := s.document(line)
 	untimed := s.settleTime()
@@ -78,7 +81,7 @@ func (s *Scanner) topMember(line, key []byte, i int) int {
 			return s.fail(PropertiesKind, i)
 		}
 		// Of two properties objects the last counts, with nothing of the first.
-		s.distinctID, s.insertID, s.time = nil, nil, nil
+		s.distinctID, s.insertID, s.time, s.event.Members = nil, nil, nil, s.event.Members[:0]
 		if i = s.members(line, i, (*Scanner).property); i >= 0 {
 			s.event.Properties = line[start:i]
 		}
@@ -88,11 +91,14 @@ func (s *Scanner) topMember(line, key []byte, i int) int {
 	return s.value(line, i, 1)
 }
 
-// property reads the value of a property and notes the three that become columns.
+// property reads the value of a property and notes the three that every table has as columns.
 func (s *Scanner) property(line, key []byte, i int) int {
 	start := i
 	if i = s.value(line, i, 2); i < 0 {
 		return i
+	}
+	if s.KeepMembers {
+		s.event.Members = append(s.event.Members, Member{Key: key, Value: line[start:i]})
 	}
 	switch string(key) {
 	case "time":

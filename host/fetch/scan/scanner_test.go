@@ -197,3 +197,33 @@ func TestScanManyKeysAndLongTexts(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestMembersAreThePropertiesInTheirOrder(t *testing.T) {
+	line := `{"properties":{"gone":1},"event":"e","properties":{"time" : 1,"a\u00e9":"x\n" , "o":{"in":[1]},"a\u00e9":null,"":1.50}}`
+	scanner := scan.Scanner{KeepMembers: true}
+	want := []string{`time=1`, `aé="x\n"`, `o={"in":[1]}`, `aé=null`, `=1.50`}
+	for range 2 {
+		event, err := scanner.Scan([]byte(line))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, member := range event.Members {
+			got = append(got, string(member.Key)+"="+string(member.Value))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if text := scan.AppendText([]byte("["), []byte(`"\u00e9\/\ud83d\ude00"`)); string(text) != "[é/😀" {
+		t.Errorf("text is %q", text)
+	}
+	plain := new(scan.Scanner)
+	if event, err := plain.Scan([]byte(line)); err != nil || len(event.Members) > 0 {
+		t.Errorf("members that nobody asked for: %v, %v", event.Members, err)
+	}
+	few := []byte(`{"event":"e","properties":{"time":1,"a":"x","b":2}}`)
+	if allocations := testing.AllocsPerRun(100, func() { _, _ = scanner.Scan(few) }); allocations > 0 {
+		t.Errorf("%v allocations a line", allocations)
+	}
+}

@@ -1,0 +1,187 @@
+package columns
+
+import (
+	"bytes"
+	"encoding/binary"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"github.com/mixpanel-data/mp/host/fetch/scan"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// Sheet are the property columns of a unit while its rows arrive. It is used by one goroutine.
+type Sheet struct {
+	columns []storage.PropertyColumn
+	slots   []slot
+	known   map[string]*entry
+	// recent are the entries met last, by a hash of their keys.
+	recent [1 << 9]*entry
+	// counted are the properties without a column, in the order they came.
+	counted []*tally
+	// total counts the rows of the unit, rows those of the batch.
+	total int64
+	rows  int
+	// open marks the rows of the batch that the sink is to fill.
+	open []byte
+}
+
+// slot is a column of the sheet.
+type slot struct {
+	series
+
+	last    int64 // the row met last, from 1
+	misfits int64
+	needs   storage.PropertyType
+}
+
+// entry says what becomes of a key: it has a column, or is counted, or neither.
+type entry struct {
+	key    string
+	column int // -1 for none
+	tally  *tally
+}
+
+// NewSheet makes a sheet without columns, which counts.
+func NewSheet() *Sheet { return newSheet(nil) }
+
+func newSheet(columns []storage.PropertyColumn) *Sheet {
+	s := &Sheet{columns: columns, slots: make([]slot, len(columns)), known: make(map[string]*entry, len(columns))}
+	for i, column := range columns {
+		s.slots[i].kind = column.Type
+		s.known[column.Property] = &entry{key: column.Property, column: i}
+	}
+	return s
+}
+
+// Fields are the Arrow fields of the sheet's columns, in the order of [Sheet.Take]; none where there are no columns.
+func (s *Sheet) Fields() []arrow.Field {
+	if len(s.columns) == 0 {
+		return nil
+	}
+	fields := make([]arrow.Field, 0, len(s.columns)+1)
+	for _, column := range s.columns {
+		fields = append(fields, column.Field())
+	}
+	return append(fields, storage.UnfilledField())
+}
+
+// Add adds a row with these properties. Nothing of them is kept.
+func (s *Sheet) Add(members []scan.Member) {
+	s.total++
+	for _, member := range members {
+		e := s.entry(member.Key)
+		switch {
+		case e == nil:
+		case e.column >= 0:
+			s.put(e.column, member.Value)
+		case e.tally != nil:
+			e.tally.add(s.total, member.Value)
+		}
+	}
+	s.rows++
+}
+
+// entry finds what becomes of a key; nil for one that is too much to count.
+func (s *Sheet) entry(key []byte) *entry {
+	at := &s.recent[hash(key)%uint64(len(s.recent))]
+	if e := *at; e != nil && e.key == string(key) {
+		return e
+	}
+	e := s.known[string(key)]
+	if e == nil {
+		if len(s.counted) == mostCounted {
+			return nil
+		}
+		e = &entry{key: string(key), column: -1}
+		if canName(e.key) {
+			e.tally = &tally{property: e.key}
+			s.counted = append(s.counted, e.tally)
+			s.known[e.key] = e
+		}
+	}
+	*at = e
+	return e
+}
+
+// hash mixes the length of a key with its first and last eight bytes, which tell most keys apart.
+func hash(key []byte) uint64 {
+	h := uint64(len(key))
+	if len(key) >= 8 {
+		h ^= binary.LittleEndian.Uint64(key)*0x9e3779b97f4a7c15 ^ binary.LittleEndian.Uint64(key[len(key)-8:])*0xff51afd7ed558ccd
+	} else {
+		for _, c := range key {
+			h = (h ^ uint64(c)) * 0x100000001b3
+		}
+	}
+	return h ^ h>>32 ^ h>>47
+}
+
+// put takes a value into a column.
+func (s *Sheet) put(column int, token []byte) {
+	slot := &s.slots[column]
+	if slot.last == s.total {
+		return // of a key that is there twice the first counts
+	}
+	slot.last = s.total
+	if slot.kind == storage.Varchar && token[0] == '"' {
+		s.putText(slot, token)
+		return
+	}
+	v := parse(token)
+	float, isNumber := v.float()
+	switch {
+	case v.kind == "":
+	case slot.kind == storage.Varchar && v.isPlain():
+		slot.text(s.rows)
+		slot.data = append(slot.data, token...)
+		slot.close()
+	case slot.kind == storage.Varchar:
+		s.open = bit(s.open, s.rows)
+	case slot.kind == storage.BigInt && v.kind == storage.BigInt:
+		slot.addWord(s.rows, v.whole)
+	case slot.kind == storage.Double && isNumber:
+		slot.addFloat(s.rows, float)
+	case slot.kind == storage.Boolean && v.kind == storage.Boolean:
+		slot.addBool(s.rows, token[0] == 't')
+	default:
+		slot.misfits++
+		if needs := v.kind; slot.kind == storage.Double && needs == storage.BigInt {
+			slot.needs = storage.Varchar // a whole number that a float64 rounds
+		} else {
+			slot.needs = slot.needs.Join(needs)
+		}
+	}
+}
+
+func (s *Sheet) putText(slot *slot, token []byte) {
+	inner := token[1 : len(token)-1]
+	escaped := bytes.IndexByte(inner, '\\') >= 0
+	if escaped && bytes.Contains(inner, []byte(`\u0000`)) {
+		s.open = bit(s.open, s.rows) // an engine may have its own idea of NUL
+		return
+	}
+	slot.text(s.rows)
+	if escaped {
+		slot.data = scan.AppendText(slot.data, token)
+	} else {
+		slot.data = append(slot.data, inner...)
+	}
+	slot.close()
+}
+
+// Take gives the columns of the batch and begins another. The caller releases them.
+func (s *Sheet) Take() []arrow.Array {
+	rows := s.rows
+	s.rows = 0
+	if len(s.columns) == 0 {
+		return nil
+	}
+	taken := make([]arrow.Array, 0, len(s.slots)+1)
+	for i := range s.slots {
+		taken = append(taken, s.slots[i].take(rows))
+	}
+	taken = append(taken, marks(s.open, rows))
+	s.open = s.open[:0]
+	return taken
+}
