@@ -63,7 +63,7 @@ func (w *Workspace) limits() (map[quota.Family]quota.Limits, error) {
 		}
 	}
 	exports := limits[quota.Export]
-	exports.PerHour = int(perHour) //nolint:gosec // 31 bits
+	exports.PerHour = int(perHour)
 	limits[quota.Export] = exports
 	return limits, nil
 }

@@ -51,7 +51,7 @@ func (r *TimeReport) Err() error {
 // String is the setting as it stands in the configuration.
 func (s Setting) String() string {
 	if s.ExportTime == fetch.Project {
-		return fmt.Sprintf("export_time = project in %s", s.Timezone)
+		return "export_time = project in " + s.Timezone
 	}
 	return "export_time = " + string(s.ExportTime)
 }

@@ -80,9 +80,9 @@ func TestAForecastIsRefusedAsTheFetchWouldBe(t *testing.T) {
 		"INVALID_ARGUMENT": change(func(r *fetch.Request) { r.To = "2030-01-01" }),
 	} {
 		foreseen, err := w.foresee(request)
-		_, real := w.fetch(request)
-		if mperr.CodeOf(err) != code || mperr.CodeOf(real) != code || foreseen.Requests != 0 {
-			t.Errorf("foreseen %v, then %v; want %s", err, real, code)
+		_, fetched := w.fetch(request)
+		if mperr.CodeOf(err) != code || mperr.CodeOf(fetched) != code || foreseen.Requests != 0 {
+			t.Errorf("foreseen %v, then %v; want %s", err, fetched, code)
 		}
 	}
 }

@@ -49,7 +49,8 @@ func (r *run) learn(ctx context.Context, coverage []storage.Day) error {
 		return nil
 	}
 	if events >= enoughEvents {
-		r.lookback = min(max((late+oneDay-1)/oneDay, 1)*oneDay, MaxLookback)
+		wholeDays := (late + oneDay - 1).Truncate(oneDay)
+		r.lookback = min(max(wholeDays, oneDay), MaxLookback)
 	}
 	return nil
 }

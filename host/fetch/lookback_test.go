@@ -32,6 +32,7 @@ func (s shelf) Coverage(context.Context, string) ([]storage.Day, error) { return
 // answering is a shelf that answers SQL with two numbers.
 type answering struct {
 	shelf
+
 	late, events int64
 	err          error
 	asked        *string

@@ -13,7 +13,7 @@ const headBytes = 1 << 20
 
 // chooseColumns makes the map of property columns from what the session has; nil where the run brings none.
 func (r *run) chooseColumns() {
-	if r.config.Columns && !(r.request.NoColumns && len(r.session.Columns) == 0) {
+	if r.config.Columns && (!r.request.NoColumns || len(r.session.Columns) != 0) {
 		r.columns = columns.New(r.session.Columns, r.request.NoColumns)
 	}
 }

@@ -40,8 +40,9 @@ type truth struct {
 }
 
 var theTruth struct {
-	once sync.Once
 	truth
+
+	once sync.Once
 }
 
 // truthOf reads the simulator's truth, once: every row of an export, each event once, as it was processed last.

@@ -77,10 +77,10 @@ func (w *memberWriter) next() error {
 	if w.members.Keep > 0 && w.closed+1 >= w.members.Keep {
 		return errTerminated
 	}
-	if err := w.Writer.Close(); err != nil {
+	if err := w.Close(); err != nil {
 		return err
 	}
-	w.Writer.Reset(w.to)
+	w.Reset(w.to)
 	w.inside = 0
 	w.closed++
 	return nil

@@ -12,7 +12,7 @@ func propertyToProto(c storage.PropertyColumn) *pb.PropertyColumn {
 	out := &pb.PropertyColumn{Property: c.Property, Name: c.Name}
 	for number, kind := range propertyTypes {
 		if kind == c.Type {
-			out.Type = pb.PropertyType(number) //nolint:gosec // there are five
+			out.Type = pb.PropertyType(number)
 		}
 	}
 	return out
