@@ -5,7 +5,7 @@ import (
 	"context"
 
 	"github.com/mixpanel-data/mp/host/doctor"
-	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -34,7 +34,7 @@ func (w *Workspace) CheckTime(ctx context.Context, table string) (doctor.TimeRep
 	}
 	credentials := outcome.Credentials
 	report, err := doctor.Time(readings, doctor.Setting{
-		ExportTime: cmp.Or(fetch.ExportTime(credentials.ExportTime()), fetch.UTC), Timezone: credentials.Timezone(),
+		ExportTime: cmp.Or(credentials.ExportTime(), credential.ExportUTC), Timezone: credentials.Timezone(),
 	})
 	report.Rows = rows
 	report.Explain(table, outcome.Account)

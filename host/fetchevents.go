@@ -54,7 +54,7 @@ func (w *Workspace) fetchConfig(ctx context.Context) (fetch.Config, error) {
 		return fetch.Config{}, err
 	}
 	config := fetch.Config{
-		ProjectID: credentials.ProjectID(), ExportTime: fetch.ExportTime(credentials.ExportTime()),
+		ProjectID: credentials.ProjectID(), ExportTime: credentials.ExportTime(),
 		Progress: w.options.Progress, Log: w.options.Log, Now: w.options.Now,
 	}
 	if zone := credentials.Timezone(); zone != "" {

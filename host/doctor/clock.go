@@ -4,13 +4,14 @@ import (
 	"time"
 
 	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
 // Setting says how an account reads the times of its project's export.
 type Setting struct {
 	// ExportTime is the clock.
-	ExportTime fetch.ExportTime `json:"export_time"`
-	// Timezone is the project's zone, "" where it is not known, which the clock [fetch.UTC] does not need.
+	ExportTime credential.ExportTime `json:"export_time"`
+	// Timezone is the project's zone, "" where it is not known, which the clock [credential.ExportUTC] does not need.
 	Timezone string `json:"timezone"`
 }
 
@@ -23,15 +24,15 @@ type clock struct {
 
 // clockOf fails where the zone is not in the tz database, or is missing.
 func clockOf(setting Setting) (clock, error) {
-	if setting.ExportTime != fetch.Project {
-		return clock{Setting{fetch.UTC, setting.Timezone}, time.UTC}, nil
+	if setting.ExportTime != credential.ExportProject {
+		return clock{Setting{credential.ExportUTC, setting.Timezone}, time.UTC}, nil
 	}
 	zone, err := time.LoadLocation(setting.Timezone)
 	return clock{setting, zone}, err
 }
 
 // instant is the true time that the clock makes of a time as sent.
-func (c clock) instant(sent int64) int64 { return c.ExportTime.Instant(c.zone, sent) }
+func (c clock) instant(sent int64) int64 { return fetch.Instant(c.ExportTime, c.zone, sent) }
 
 // What makes an event prompt, in microseconds between its time and its processing. Clocks of devices are a little off, and
 // phones send in batches. The span is shorter than half an hour, by which some zones differ.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
 // TimeReport says whether a setting is right, and by what. Its JSON keys are a contract.
@@ -57,11 +57,11 @@ func (r *TimeReport) span(c clock, readings []Reading) {
 }
 
 func (r *TimeReport) suggest(best clock, alternatives []string) {
-	if best.ExportTime == fetch.Project && best.Timezone == "" {
+	if best.ExportTime == credential.ExportProject && best.Timezone == "" {
 		return // an offset without a name
 	}
 	r.Suggestion = &Setting{best.ExportTime, best.Timezone}
-	if best.ExportTime == fetch.Project {
+	if best.ExportTime == credential.ExportProject {
 		r.Alternatives = append(r.Alternatives, alternatives...)
 	}
 }

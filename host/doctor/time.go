@@ -3,7 +3,7 @@ package doctor
 import (
 	"time"
 
-	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
 // Verdict is the outcome of a check.
@@ -110,7 +110,7 @@ func pick(clocks []clock, readings []Reading) (best clock, score int, same []str
 		switch got := candidate.tally(readings).score(); {
 		case i == 0 || got > score:
 			best, score, same = candidate, got, nil
-		case got == score && candidate.ExportTime == fetch.Project && candidate.Timezone != best.Timezone:
+		case got == score && candidate.ExportTime == credential.ExportProject && candidate.Timezone != best.Timezone:
 			same = append(same, candidate.Timezone)
 		}
 	}
@@ -122,13 +122,13 @@ func undecided(own clock, readings []Reading) bool {
 	if own.Timezone == "" {
 		return false
 	}
-	other := clock{Setting{fetch.UTC, own.Timezone}, time.UTC}
-	if own.ExportTime == fetch.UTC {
+	other := clock{Setting{credential.ExportUTC, own.Timezone}, time.UTC}
+	if own.ExportTime == credential.ExportUTC {
 		zone, err := time.LoadLocation(own.Timezone)
 		if err != nil {
 			return false
 		}
-		other = clock{Setting{fetch.Project, own.Timezone}, zone}
+		other = clock{Setting{credential.ExportProject, own.Timezone}, zone}
 	}
 	return own.agrees(other, readings)
 }

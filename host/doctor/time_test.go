@@ -9,6 +9,7 @@ import (
 	"github.com/mixpanel-data/mp/host/doctor"
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/internal/mpsim"
+	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -33,7 +34,7 @@ func project(t *testing.T, p mpsim.Project, first string, setting doctor.Setting
 	for event := range events {
 		sent := event.Stamp * 1000
 		readings = append(readings, doctor.Reading{Sent: sent, Processed: event.Processed * 1000,
-			Stored: setting.ExportTime.Instant(location(t, setting.Timezone), sent)})
+			Stored: fetch.Instant(setting.ExportTime, location(t, setting.Timezone), sent)})
 	}
 	return readings
 }
@@ -58,10 +59,10 @@ func judge(t *testing.T, readings []doctor.Reading, setting doctor.Setting) doct
 }
 
 func wall(zone string) doctor.Setting {
-	return doctor.Setting{ExportTime: fetch.Project, Timezone: zone}
+	return doctor.Setting{ExportTime: credential.ExportProject, Timezone: zone}
 }
 
-var utc = doctor.Setting{ExportTime: fetch.UTC}
+var utc = doctor.Setting{ExportTime: credential.ExportUTC}
 
 func TestEveryClockIsRecognisedAndEveryOtherRefuted(t *testing.T) {
 	const winter, spring = "2026-01-01", "2026-03-02" // clocks change in New York on March 8
@@ -75,13 +76,13 @@ func TestEveryClockIsRecognisedAndEveryOtherRefuted(t *testing.T) {
 	}{
 		"a new project": {mpsim.Project{}, winter, utc, doctor.Right, "export_time = utc is right", ""},
 		"a new project in a zone": {mpsim.Project{Timezone: "Asia/Tokyo"}, winter,
-			doctor.Setting{ExportTime: fetch.UTC, Timezone: "Asia/Tokyo"}, doctor.Right, "utc is right", ""},
+			doctor.Setting{ExportTime: credential.ExportUTC, Timezone: "Asia/Tokyo"}, doctor.Right, "utc is right", ""},
 		"an old project": {old("America/New_York"), spring, wall("America/New_York"), doctor.Right, "in America/New_York is right", ""},
 		"an old project taken for a new one": {old("America/Los_Angeles"), winter, utc, doctor.Wrong,
 			"times are 8 h behind", `set export_time = "project" and timezone = "America/Los_Angeles" under [accounts.prod]`},
 		"over a change of clocks": {old("America/New_York"), spring, utc, doctor.Wrong,
 			"times are 4 h behind, 5 h behind from 2026-03-02 to 2026-03-08", `timezone = "America/New_York"`},
-		"with the zone at hand": {old("Asia/Kathmandu"), winter, doctor.Setting{ExportTime: fetch.UTC, Timezone: "Asia/Kathmandu"},
+		"with the zone at hand": {old("Asia/Kathmandu"), winter, doctor.Setting{ExportTime: credential.ExportUTC, Timezone: "Asia/Kathmandu"},
 			doctor.Wrong, "times are 5 h 45 min ahead", `timezone = "Asia/Kathmandu"`},
 		"without the zone at hand": {old("Asia/Kathmandu"), winter, utc, doctor.Wrong, "5 h 45 min ahead", `timezone = "Asia/Kathmandu"`},
 		"a new project taken for an old one": {mpsim.Project{}, winter, wall("Asia/Kolkata"), doctor.Wrong,

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -50,7 +50,7 @@ func (r *TimeReport) Err() error {
 
 // String is the setting as it stands in the configuration.
 func (s Setting) String() string {
-	if s.ExportTime == fetch.Project {
+	if s.ExportTime == credential.ExportProject {
 		return "export_time = project in " + s.Timezone
 	}
 	return "export_time = " + string(s.ExportTime)
@@ -87,7 +87,7 @@ func (r *TimeReport) readHow() string {
 	switch {
 	case r.Suggestion == nil:
 		return "with these hours taken off, which no zone's clock fits"
-	case r.Suggestion.ExportTime == fetch.Project:
+	case r.Suggestion.ExportTime == credential.ExportProject:
 		return "if that is the wall clock of " + r.Suggestion.Timezone
 	}
 	return "if that is UTC"
@@ -104,7 +104,7 @@ func (r *TimeReport) change(account string) string {
 		names, format, place = [2]string{"MP_EXPORT_TIME", "MP_TIMEZONE"}, "%s=%s", ""
 	}
 	change := "set " + fmt.Sprintf(format, names[0], string(r.Suggestion.ExportTime))
-	if r.Suggestion.ExportTime == fetch.UTC {
+	if r.Suggestion.ExportTime == credential.ExportUTC {
 		return change + place
 	}
 	change += " and " + fmt.Sprintf(format, names[1], r.Suggestion.Timezone) + place

@@ -3,7 +3,7 @@ package doctor
 import (
 	"time"
 
-	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
 // zones are tried where neither clock of the account fits: for every present rule of clocks the zone with the most people
@@ -27,12 +27,12 @@ var zones = []string{
 // candidates are the clocks that a project may have, the likeliest first: the account's own, its zone's other clock, the
 // zones there are.
 func candidates(own clock) ([]clock, error) {
-	settings := []Setting{{ExportTime: fetch.UTC, Timezone: own.Timezone}}
+	settings := []Setting{{ExportTime: credential.ExportUTC, Timezone: own.Timezone}}
 	if own.Timezone != "" {
-		settings = append(settings, Setting{fetch.Project, own.Timezone})
+		settings = append(settings, Setting{credential.ExportProject, own.Timezone})
 	}
 	for _, zone := range zones {
-		settings = append(settings, Setting{fetch.Project, zone})
+		settings = append(settings, Setting{credential.ExportProject, zone})
 	}
 	clocks := []clock{own}
 	for _, setting := range settings {
@@ -50,7 +50,7 @@ func offsets() []clock {
 	const quarter, most = 15 * 60, 14 * 60 * 60
 	var clocks []clock
 	for seconds := -most; seconds <= most; seconds += quarter {
-		clocks = append(clocks, clock{Setting{ExportTime: fetch.Project}, time.FixedZone("", seconds)})
+		clocks = append(clocks, clock{Setting{ExportTime: credential.ExportProject}, time.FixedZone("", seconds)})
 	}
 	return clocks
 }

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -33,9 +35,9 @@ type Pacer interface {
 type Config struct {
 	// ProjectID is the Mixpanel project. Required, as it tells the sessions of two projects apart.
 	ProjectID string
-	// ExportTime says whose clock the export's times show; "" is [UTC].
-	ExportTime ExportTime
-	// Location is the project's zone. It is required for [Project] and unused for [UTC].
+	// ExportTime says whose clock the export's times show; "" is [credential.ExportUTC].
+	ExportTime credential.ExportTime
+	// Location is the project's zone. It is required for [credential.ExportProject] and unused for [credential.ExportUTC].
 	Location *time.Location
 	// Pace holds requests back; nil keeps to three in any second, Mixpanel's limit for a project.
 	Pace Pacer
@@ -67,12 +69,12 @@ func (c Config) withDefaults() (Config, error) {
 	if c.ProjectID == "" {
 		return Config{}, &mperr.InvalidArgument{Argument: "project_id", Reason: "must not be empty"}
 	}
-	exportTime, err := ParseExportTime(string(c.ExportTime))
+	exportTime, err := credential.ParseExportTime(string(c.ExportTime))
 	if err != nil {
 		return Config{}, err
 	}
-	c.ExportTime = exportTime
-	if c.ExportTime == Project && c.Location == nil {
+	c.ExportTime = cmp.Or(exportTime, credential.ExportUTC)
+	if c.ExportTime == credential.ExportProject && c.Location == nil {
 		return Config{}, &mperr.InvalidArgument{Argument: "timezone",
 			Reason: "must be set where export_time is project: the project's times cannot be read without it"}
 	}

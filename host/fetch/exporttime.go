@@ -3,31 +3,8 @@ package fetch
 import (
 	"time"
 
-	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
-
-// ExportTime says whose clock the times of an export show. It is fixed when a project is made: UTC since 2023, the
-// project's wall clock before that.
-type ExportTime string
-
-// The clocks.
-const (
-	UTC     ExportTime = "utc"
-	Project ExportTime = "project"
-)
-
-// ParseExportTime reads utc or project; "" is utc.
-func ParseExportTime(text string) (ExportTime, error) {
-	switch clock := ExportTime(text); clock {
-	case "":
-		return UTC, nil
-	case UTC, Project:
-		return clock, nil
-	}
-	return "", &mperr.InvalidArgument{
-		Argument: "export_time", Value: text, Reason: "not a clock", Allowed: []string{string(UTC), string(Project)},
-	}
-}
 
 // clock turns the times of an export into instants. The zero value is UTC's.
 type clock struct {
@@ -35,8 +12,8 @@ type clock struct {
 	zone *time.Location
 }
 
-func newClock(exportTime ExportTime, zone *time.Location) clock {
-	if exportTime == UTC || zone == time.UTC {
+func newClock(exportTime credential.ExportTime, zone *time.Location) clock {
+	if exportTime != credential.ExportProject || zone == time.UTC {
 		return clock{}
 	}
 	return clock{zone: zone}
@@ -77,9 +54,9 @@ func (c clock) offset(unix int64) int64 {
 }
 
 // Instant gives the true time of a time that an export shows by the clock, both in microseconds since 1970. Zone is the
-// project's, which [UTC] does not need. Where clocks are put back an hour is shown twice, and the first one is meant: the
-// events of the second are stored an hour early, as nothing tells them apart. A reading that clocks put forward never
-// showed counts on from before.
-func (t ExportTime) Instant(zone *time.Location, micros int64) int64 {
-	return newClock(t, zone).instant(micros)
+// project's, which [credential.ExportUTC] does not need. Where clocks are put back an hour is shown twice, and the first
+// one is meant: the events of the second are stored an hour early, as nothing tells them apart. A reading that clocks
+// put forward never showed counts on from before.
+func Instant(exportTime credential.ExportTime, zone *time.Location, micros int64) int64 {
+	return newClock(exportTime, zone).instant(micros)
 }

@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
 // asSent is what a project of before 2023 sends for an instant: its wall clock, read as if it were UTC.
@@ -24,7 +24,7 @@ func TestEveryInstantIsFoundFromTheWallClock(t *testing.T) {
 		micros := rapid.Int64Range(-2_000_000_000_000_000, 3_000_000_000_000_000).Draw(t, "instant")
 		instant := time.UnixMicro(micros).In(zone)
 		sent := asSent(instant)
-		got := newClock(Project, zone).instant(sent)
+		got := newClock(credential.ExportProject, zone).instant(sent)
 		if got == micros {
 			return
 		}
@@ -58,7 +58,7 @@ func TestClockChangesHaveOneRule(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := time.UnixMicro(newClock(Project, zone).instant(wall.UnixMicro())).UTC().Format(time.RFC3339)
+		got := time.UnixMicro(newClock(credential.ExportProject, zone).instant(wall.UnixMicro())).UTC().Format(time.RFC3339)
 		if got != test.want {
 			t.Errorf("%s in %s is %s, want %s", test.wall, test.zone, got, test.want)
 		}
@@ -67,10 +67,10 @@ func TestClockChangesHaveOneRule(t *testing.T) {
 
 func TestTimesInUTCStay(t *testing.T) {
 	zone := time.FixedZone("odd", 5*3600+1)
-	if got := newClock(UTC, zone).instant(-1); got != -1 {
+	if got := newClock(credential.ExportUTC, zone).instant(-1); got != -1 {
 		t.Errorf("instant(-1) = %d", got)
 	}
-	if got := newClock(Project, zone).instant(-1); got != -1-(5*3600+1)*1_000_000 {
+	if got := newClock(credential.ExportProject, zone).instant(-1); got != -1-(5*3600+1)*1_000_000 {
 		t.Errorf("instant(-1) in a fixed zone = %d", got)
 	}
 }
@@ -80,16 +80,5 @@ func TestDaysOfTimesBefore1970(t *testing.T) {
 		if got := dayOfMicros(micros); got != want {
 			t.Errorf("dayOfMicros(%d) = %d, want %d", micros, got, want)
 		}
-	}
-}
-
-func TestParseExportTime(t *testing.T) {
-	for text, want := range map[string]ExportTime{"": UTC, "utc": UTC, "project": Project} {
-		if got, err := ParseExportTime(text); got != want || err != nil {
-			t.Errorf("ParseExportTime(%q) = %q, %v", text, got, err)
-		}
-	}
-	if _, err := ParseExportTime("local"); mperr.CodeOf(err) != "INVALID_ARGUMENT" {
-		t.Errorf("ParseExportTime(local) = %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -61,14 +62,14 @@ func (r Request) eventNames() []string {
 // fingerprint identifies what a session writes: two requests with the same one may share their units.
 func (r Request) fingerprint(config Config) string {
 	sum := sha256.Sum256(mustJSON(struct {
-		Version    int        `json:"version"`
-		Project    string     `json:"project"`
-		From       string     `json:"from"`
-		To         string     `json:"to"`
-		Filter     string     `json:"filter"`
-		Refetch    bool       `json:"refetch"`
-		ExportTime ExportTime `json:"export_time"`
-		Zone       string     `json:"zone"`
+		Version    int                   `json:"version"`
+		Project    string                `json:"project"`
+		From       string                `json:"from"`
+		To         string                `json:"to"`
+		Filter     string                `json:"filter"`
+		Refetch    bool                  `json:"refetch"`
+		ExportTime credential.ExportTime `json:"export_time"`
+		Zone       string                `json:"zone"`
 	}{1, config.ProjectID, r.From, r.To, r.filterText(), r.Refetch, config.ExportTime, config.clock().location().String()}))
 	return hex.EncodeToString(sum[:])
 }

@@ -3,6 +3,8 @@ package fetch
 import (
 	"testing"
 	"time"
+
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
 func TestFiltersThatSelectTheSameHaveOneText(t *testing.T) {
@@ -25,7 +27,7 @@ func TestTheFingerprintTellsRequestsApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := Request{Table: "events", From: "2026-01-01", To: "2026-01-07", Events: []string{"A"}}
-	config := Config{ProjectID: "1", ExportTime: UTC}
+	config := Config{ProjectID: "1", ExportTime: credential.ExportUTC}
 	same := base
 	same.Workers, same.UnitDays, same.MaxRejects = 7, 3, 100
 	if base.fingerprint(config) != same.fingerprint(config) {
@@ -40,7 +42,7 @@ func TestTheFingerprintTellsRequestsApart(t *testing.T) {
 		"limit":       func(r *Request, _ *Config) { r.Limit = 1 },
 		"refetch":     func(r *Request, _ *Config) { r.Refetch = true },
 		"project":     func(_ *Request, c *Config) { c.ProjectID = "2" },
-		"export time": func(_ *Request, c *Config) { c.ExportTime, c.Location = Project, lisbon },
+		"export time": func(_ *Request, c *Config) { c.ExportTime, c.Location = credential.ExportProject, lisbon },
 	} {
 		request, changed := base, config
 		change(&request, &changed)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
 func TestUnitsCoverWhatIsMissingExactly(t *testing.T) {
@@ -154,7 +156,7 @@ func TestTodayIsTheProjectsDayWhereItsDaysAre(t *testing.T) {
 			t.Fatal(err)
 		}
 		now := time.Unix(rapid.Int64Range(1_000_000_000, 1_900_000_000).Draw(t, "now"), 0)
-		for exportTime, location := range map[ExportTime]*time.Location{Project: zone, UTC: time.UTC} {
+		for exportTime, location := range map[credential.ExportTime]*time.Location{credential.ExportProject: zone, credential.ExportUTC: time.UTC} {
 			config := Config{ExportTime: exportTime, Location: zone, Now: func() time.Time { return now }}
 			if got, want := config.today().String(), now.In(location).Format(time.DateOnly); got != want {
 				t.Fatalf("today at %s in %s by %s is %s, want %s", now.UTC(), zone, exportTime, got, want)

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
 func TestEveryMomentOfTheRangeIsInOneUnit(t *testing.T) {
@@ -13,7 +15,7 @@ func TestEveryMomentOfTheRangeIsInOneUnit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		exportTime := rapid.SampledFrom([]ExportTime{UTC, Project}).Draw(t, "export time")
+		exportTime := rapid.SampledFrom([]credential.ExportTime{credential.ExportUTC, credential.ExportProject}).Draw(t, "export time")
 		read := newClock(exportTime, zone).location()
 		begin := time.Unix(rapid.Int64Range(1_000_000_000, 1_900_000_000).Draw(t, "begin"), 0)
 		hours := rapid.IntRange(0, 24*400).Draw(t, "hours")

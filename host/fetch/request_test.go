@@ -8,6 +8,7 @@ import (
 
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/internal/mpsim"
+	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -80,14 +81,14 @@ func TestTheLimitsThemselvesAreTaken(t *testing.T) {
 
 func TestTodayDependsOnWhereTheDaysAre(t *testing.T) {
 	for name, test := range map[string]struct {
-		exportTime fetch.ExportTime
+		exportTime credential.ExportTime
 		zone, now  string
 		today      string
 	}{
-		"UTC days of a project in the west": {fetch.UTC, "America/Los_Angeles", "2026-03-02T02:00:00Z", "2026-03-02"},
-		"UTC days of a project in the east": {fetch.UTC, "Asia/Tokyo", "2026-03-01T18:00:00Z", "2026-03-01"},
-		"an old project in the west":        {fetch.Project, "America/Los_Angeles", "2026-03-02T02:00:00Z", "2026-03-01"},
-		"an old project in the east":        {fetch.Project, "Asia/Tokyo", "2026-03-01T18:00:00Z", "2026-03-02"},
+		"UTC days of a project in the west": {credential.ExportUTC, "America/Los_Angeles", "2026-03-02T02:00:00Z", "2026-03-02"},
+		"UTC days of a project in the east": {credential.ExportUTC, "Asia/Tokyo", "2026-03-01T18:00:00Z", "2026-03-01"},
+		"an old project in the west":        {credential.ExportProject, "America/Los_Angeles", "2026-03-02T02:00:00Z", "2026-03-01"},
+		"an old project in the east":        {credential.ExportProject, "Asia/Tokyo", "2026-03-01T18:00:00Z", "2026-03-02"},
 	} {
 		w := newWorld(t, mpsim.Project{Events: 10, Timezone: test.zone, ExportTime: mpsim.ExportTime(test.exportTime)})
 		w.clock.set(test.now)
@@ -113,7 +114,7 @@ func TestAConfigThatMakesNoSenseIsRefused(t *testing.T) {
 	for argument, config := range map[string]fetch.Config{
 		"project_id":  {},
 		"export_time": {ProjectID: "1", ExportTime: "local"},
-		"timezone":    {ProjectID: "1", ExportTime: fetch.Project},
+		"timezone":    {ProjectID: "1", ExportTime: credential.ExportProject},
 	} {
 		_, err := fetch.Events(t.Context(), w.client, sink, january, config)
 		refused, ok := errors.AsType[*mperr.InvalidArgument](err)

@@ -94,7 +94,7 @@ func newWorld(t *testing.T, project mpsim.Project) *world {
 	w := &world{t: t, sim: sim, address: server.URL, clock: clock, engine: sdktest.NewEngine(), truths: map[string][]row{}}
 	w.client = newClient(t, server.URL, mixpanel.Config{Now: clock.Now, Sleep: clock.Sleep, IdleTimeout: 10 * time.Second})
 	w.config = fetch.Config{
-		ProjectID: "424242", ExportTime: fetch.ExportTime(project.ExportTime), Pace: rate.NewLimiter(rate.Inf, 1),
+		ProjectID: "424242", ExportTime: credential.ExportTime(project.ExportTime), Pace: rate.NewLimiter(rate.Inf, 1),
 		Now: clock.Now, Sleep: clock.Sleep,
 	}
 	if project.Timezone != "" {
@@ -264,7 +264,7 @@ func (w *world) rowOf(event mpsim.Event, line []byte) row {
 
 // firstReading is the true time of an event, or of the first of the two moments that its wall clock time names.
 func (w *world) firstReading(event mpsim.Event) time.Time {
-	if w.config.ExportTime != fetch.Project {
+	if w.config.ExportTime != credential.ExportProject {
 		return event.Time
 	}
 	for _, back := range []time.Duration{30 * time.Minute, time.Hour} { // Lord Howe's clocks change by the half

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
 // changing are zones whose clocks change in different ways: at 01:00 UTC, at 02:00 local, never (but with an odd offset), by
@@ -44,7 +46,7 @@ func TestEventTimeIsTrueUTCAroundChangesOfClocks(t *testing.T) {
 			change := rapid.SampledFrom(changes).Draw(t, "change")
 			offset := rapid.Int64Range(-26*time.Hour.Microseconds(), 26*time.Hour.Microseconds()).Draw(t, "distance")
 			instant := time.UnixMicro(change.UnixMicro() + offset).In(zone)
-			got := time.UnixMicro(Project.Instant(zone, asSent(instant))).In(zone)
+			got := time.UnixMicro(Instant(credential.ExportProject, zone, asSent(instant))).In(zone)
 			if got.Equal(instant) {
 				return
 			}
