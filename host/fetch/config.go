@@ -9,6 +9,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/host/wait"
 	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -100,7 +101,7 @@ func (c Config) withDefaults() (Config, error) {
 		c.Now = time.Now
 	}
 	if c.Sleep == nil {
-		c.Sleep = sleep
+		c.Sleep = wait.For
 	}
 	return c, nil
 }
@@ -109,14 +110,3 @@ func (c Config) clock() clock { return newClock(c.ExportTime, c.Location) }
 
 // today is the export day that is running.
 func (c Config) today() day { return dayOf(c.Now().In(c.clock().location())) }
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}

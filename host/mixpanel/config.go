@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/mixpanel-data/mp/host/wait"
 )
 
 // Config holds what is optional about a [Client]; the zero value talks to Mixpanel itself.
@@ -85,7 +87,7 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	if c.Sleep == nil {
-		c.Sleep = sleep
+		c.Sleep = wait.For
 	}
 	if c.Transport == nil {
 		c.Transport = newTransport(c.Proxy)
@@ -108,15 +110,4 @@ func (r Retry) withDefaults() Retry {
 		r.MaxWait = 65 * time.Minute
 	}
 	return r
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mixpanel-data/mp/host/wait"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -67,7 +68,7 @@ func New(config Config) *Ledger {
 		config.Now = time.Now
 	}
 	if config.Sleep == nil {
-		config.Sleep = sleep
+		config.Sleep = wait.For
 	}
 	return &Ledger{
 		config: config, file: file{path: config.Path, warn: config.Warn}, told: map[Family]time.Time{},
@@ -152,15 +153,4 @@ func (l *Ledger) isNews(family Family, until time.Time) bool {
 	}
 	l.told[family] = until
 	return true
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -36,10 +36,11 @@ var rules = []rule{
 	{"sdk/internal/pb", nil, []string{goPlugin, duckdb}, "generated code only"},
 	{"sdk", []string{"sdk"}, []string{duckdb}, "the SDK depends on nothing else of the project"},
 
-	{"host/mixpanel", []string{"host/mixpanel", "sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "an API client knows no plugins"},
-	{"host/fetch", []string{"host/fetch", "host/mixpanel", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "a fetch knows a sink, not a process"},
+	{"host/mixpanel", []string{"host/mixpanel", "host/wait", "sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "an API client knows no plugins"},
+	{"host/fetch", []string{"host/fetch", "host/mixpanel", "host/wait", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "a fetch knows a sink, not a process"},
 	{"host/credential", []string{"sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "the chain knows providers, not processes"},
-	{"host/quota", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "a ledger counts requests and makes none"},
+	{"host/quota", []string{"host/wait", "sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "a ledger counts requests and makes none"},
+	{"host/wait", nil, []string{goPlugin, protobuf, duckdb}, "time passes and nothing else"},
 	{"host/settings", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "settings are a file"},
 	{"host/plugin", []string{"host/plugin", "sdk/dial", "sdk/mperr", "sdk/credential", "sdk/storage"}, []string{protobuf, duckdb}, "processes and nothing about Mixpanel"},
 	{"host", []string{"host", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "the facade only puts together"},
@@ -183,6 +184,8 @@ func TestRulesFailWhereTheyShould(t *testing.T) {
 		{"sdk/dial/dial.go", protobuf + "/proto", false},
 		{"cmd/mp/main.go", goPlugin, false},
 		{"host/fetch/fetch.go", module + "internal/mpsim", false},
+		{"host/fetch/fetch.go", module + "host/wait", true},
+		{"host/wait/wait.go", module + "host/quota", false},
 		{"host/fetch/fetch_test.go", module + "internal/mpsim", true},
 	} {
 		rule, ok := ruleFor(tt.file)
