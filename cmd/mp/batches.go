@@ -19,8 +19,9 @@ func rowsOf(ctx context.Context, reader storage.Reader) render.Rows {
 	for i, field := range schema.Fields() {
 		columns[i] = field.Name
 	}
-	return render.Rows{Columns: columns, All: func(yield func([]any, error) bool) {
-		for batch, err := range batches(ctx, reader) {
+	asBatches := &render.Batches{Schema: schema, All: batches(ctx, reader)}
+	return render.Rows{Columns: columns, Batches: asBatches, All: func(yield func([]any, error) bool) {
+		for batch, err := range asBatches.All {
 			if err != nil {
 				yield(nil, err)
 				return

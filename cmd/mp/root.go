@@ -27,13 +27,12 @@ stable code and an exit status: see docs/errors.md.`,
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		// A flag without its value and a format that is not there are refused before anything is done.
+		// A flag without its value, and a format that is not there or not for this command, are refused before anything is done.
 		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
 			if err := emptyFlag(command.Flags()); err != nil {
 				return err
 			}
-			_, err := a.printer()
-			return err
+			return a.checkFormat(command)
 		},
 	}
 	root.SetIn(a.in)

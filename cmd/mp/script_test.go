@@ -42,6 +42,7 @@ func TestScripts(t *testing.T) {
 			"status":   status,
 			"requests": requests,
 			"nosecret": noSecret,
+			"arrow":    readArrow,
 
 			"stall":         stall,
 			"signal":        interrupt,

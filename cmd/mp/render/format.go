@@ -17,15 +17,20 @@ const (
 	Table Format = "table"
 	CSV   Format = "csv"
 	Plain Format = "plain"
+	// Arrow is an Arrow IPC stream, for programs. It prints [Rows] that come in batches and nothing else.
+	Arrow Format = "arrow"
 )
 
 // Formats lists the formats in the order of the help text.
-func Formats() []string { return []string{"json", "jsonl", "table", "csv", "plain"} }
+func Formats() []string { return append(TextFormats(), string(Arrow)) }
+
+// TextFormats lists the formats that print every result.
+func TextFormats() []string { return []string{"json", "jsonl", "table", "csv", "plain"} }
 
 // ParseFormat reads a format's name; [mperr.InvalidArgument] for any other.
 func ParseFormat(name string) (Format, error) {
 	switch format := Format(name); format {
-	case JSON, JSONL, Table, CSV, Plain:
+	case JSON, JSONL, Table, CSV, Plain, Arrow:
 		return format, nil
 	}
 	return "", &mperr.InvalidArgument{Argument: "--format", Value: name, Reason: "unknown format", Allowed: Formats()}
@@ -68,8 +73,11 @@ func (p Printer) Rows(rows Rows) error {
 	return err
 }
 
-// Value prints one value and nothing else: as JSON in the formats json and jsonl, in the others as text on a line.
+// Value prints one value and nothing else: as JSON in the formats json and jsonl, in the other ones of text as a line.
 func (p Printer) Value(value any) error {
+	if p.Format == Arrow {
+		return notInBatches()
+	}
 	encoded, err := p.encoded(value)
 	if err != nil {
 		return err
@@ -110,6 +118,8 @@ func (p Printer) format(out io.Writer) format {
 		return csvPrinter{out}
 	case Plain:
 		return plainPrinter{out}
+	case Arrow:
+		return arrowPrinter{out}
 	default:
 		return jsonPrinter{out}
 	}

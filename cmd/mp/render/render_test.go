@@ -99,7 +99,7 @@ func TestObjectInEachFormat(t *testing.T) {
 
 func TestErrorOfTheStreamIsReturnedInEveryFormat(t *testing.T) {
 	broken := errors.New("cut")
-	for _, format := range Formats() {
+	for _, format := range TextFormats() {
 		rows := Rows{Columns: []string{"a"}, All: func(yield func([]any, error) bool) {
 			if yield([]any{1}, nil) {
 				yield(nil, broken)
@@ -142,7 +142,7 @@ func TestParseFormatNamesTheFormats(t *testing.T) {
 	if _, err := ParseFormat("yaml"); mperr.CodeOf(err) != "INVALID_ARGUMENT" || !strings.Contains(err.Error(), "jsonl") {
 		t.Errorf("ParseFormat(yaml) = %v", err)
 	}
-	for _, name := range Formats() {
+	for _, name := range TextFormats() {
 		if _, err := ParseFormat(name); err != nil {
 			t.Error(err)
 		}

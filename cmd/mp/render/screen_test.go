@@ -24,7 +24,7 @@ func onScreen(t *testing.T, format Format, rows Rows) string {
 
 func TestNothingStoredSteersTheScreen(t *testing.T) {
 	rows := List([]string{"v" + hostile}, []int{1}, func(int) []any { return []any{hostile} })
-	for _, format := range Formats() {
+	for _, format := range TextFormats() {
 		out := onScreen(t, Format(format), rows)
 		if strings.ContainsAny(out, "\x1b\x07\x7f\u009b\u202e\u2066\u2028") {
 			t.Errorf("%s: %q", format, out)
@@ -68,7 +68,7 @@ var errFull = errors.New("no space left on device")
 func (f *full) Write([]byte) (int, error) { f.writes++; return 0, errFull }
 
 func TestAWriteThatFailsIsReturnedInEveryFormat(t *testing.T) {
-	for _, format := range Formats() {
+	for _, format := range TextFormats() {
 		for _, screen := range []bool{false, true} {
 			printer := Printer{Out: &full{}, Format: Format(format), Screen: screen}
 			if err := printer.Rows(accounts); !errors.Is(err, errFull) {
@@ -89,7 +89,7 @@ func (c *counting) Write(p []byte) (int, error) { c.writes++; return len(p), nil
 func TestRowsReachAProgramInBlocks(t *testing.T) {
 	const n = 10_000
 	rows := List([]string{"i"}, make([]int, n), func(i int) []any { return []any{i} })
-	for _, format := range Formats() {
+	for _, format := range TextFormats() {
 		var out counting
 		if err := (Printer{Out: &out, Format: Format(format)}).Rows(rows); err != nil {
 			t.Fatal(err)

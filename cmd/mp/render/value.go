@@ -9,6 +9,9 @@ type Rows struct {
 	Prose []string
 	// All yields rows as long as Columns, or an error, after which nothing follows.
 	All iter.Seq2[[]any, error]
+	// Batches are the same rows as a storage engine gives them; nil where they come from elsewhere. Either All or Batches is
+	// read, once.
+	Batches *Batches
 }
 
 // Object is one result with named fields in order.
