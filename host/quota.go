@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/time/rate"
-
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/host/quota"
@@ -91,7 +89,7 @@ func plainName(address string) string {
 	}, address)
 }
 
-// countedFetch is the configuration of a fetch whose requests the client counts, and paces.
+// countedFetch is the configuration of a fetch that plans by the ledger in which its client counts.
 func (w *Workspace) countedFetch(ctx context.Context) (fetch.Config, error) {
 	config, err := w.fetchConfig(ctx)
 	if err != nil || w.options.Mixpanel.Quota != nil {
@@ -101,7 +99,7 @@ func (w *Workspace) countedFetch(ctx context.Context) (fetch.Config, error) {
 	if err != nil {
 		return config, err
 	}
-	config.Pace, config.Budget, config.NoWait = rate.NewLimiter(rate.Inf, 1), budget(ledger), w.options.NoWait
+	config.Budget, config.NoWait = budget(ledger), w.options.NoWait
 	return config, nil
 }
 

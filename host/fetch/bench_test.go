@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
-	"golang.org/x/time/rate"
 
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/host/mixpanel"
@@ -102,7 +101,7 @@ func BenchmarkEvents(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Cleanup(client.Close)
-	config := fetch.Config{ProjectID: "1", Pace: rate.NewLimiter(rate.Inf, 1)}
+	config := fetch.Config{ProjectID: "1"}
 	request := fetch.Request{Table: "t", From: "2026-01-01", To: "2026-01-01"}
 	b.SetBytes(size)
 	b.ReportAllocs()

@@ -6,8 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/host/wait"
 	"github.com/mixpanel-data/mp/sdk/credential"
@@ -15,8 +13,9 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// Exporter gives raw exports. A [mixpanel.Client] is one. It repeats by itself a request that gets no answer; the body,
-// once begun, is repeated here.
+// Exporter gives raw exports. A [mixpanel.Client] is one. It keeps to Mixpanel's limits by itself, as a fetch calls it from
+// several workers at once and holds none of them back, and repeats a request that gets no answer; the body, once begun, is
+// repeated here.
 type Exporter interface {
 	Export(ctx context.Context, request mixpanel.ExportRequest) (*mixpanel.Export, error)
 }
@@ -27,11 +26,6 @@ type Sink interface {
 	Catalog
 }
 
-// Pacer holds a request back until it may be sent. A [rate.Limiter] is one.
-type Pacer interface {
-	Wait(ctx context.Context) error
-}
-
 // Config holds what a fetch knows about the project, and its surroundings.
 type Config struct {
 	// ProjectID is the Mixpanel project. Required, as it tells the sessions of two projects apart.
@@ -40,8 +34,6 @@ type Config struct {
 	ExportTime credential.ExportTime
 	// Location is the project's zone. It is required for [credential.ExportProject] and unused for [credential.ExportUTC].
 	Location *time.Location
-	// Pace holds requests back; nil keeps to three in any second, Mixpanel's limit for a project.
-	Pace Pacer
 	// Budget tells what the project may still ask for, which the plan fits into; nil is unknown.
 	Budget func() Budget
 	// NoWait says that the exporter waits for no quota, so that a run that meets its end is to say so: it ends with
@@ -61,11 +53,6 @@ type Config struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 }
 
-// pause is the least time between two exports. Mixpanel takes three in a second from a project
-// (https://docs.mixpanel.com/reference/rate-limits), which are counted when they arrive: of requests sent a third of a
-// second apart the first may be delayed on its way, and four arrive within a second. The rest of the pause is room for that.
-const pause = 350 * time.Millisecond
-
 func (c Config) withDefaults() (Config, error) {
 	if c.ProjectID == "" {
 		return Config{}, &mperr.InvalidArgument{Argument: "project_id", Reason: "must not be empty"}
@@ -81,9 +68,6 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Location == nil {
 		c.Location = time.UTC
-	}
-	if c.Pace == nil {
-		c.Pace = rate.NewLimiter(rate.Every(pause), 1)
 	}
 	if c.Budget == nil {
 		c.Budget = unknown

@@ -23,6 +23,12 @@
 // [storage.SyntheticPrefix]. Properties are stored byte for byte. A line that is no event is rejected: counted, kept with
 // its offset and reason, and an error where there are more than [Request.MaxRejects].
 //
+// # What holds requests back
+//
+// The exporter does. Mixpanel takes 3 exports a second and 60 an hour from a project, of which a fetch counts none: a
+// [mixpanel.Client] with a Quota sends each request when its time has come. One without sends at once and obeys what
+// Mixpanel refuses, as often as its [mixpanel.Retry] says; a refusal beyond that stops the run.
+//
 // # What is retried
 //
 // The exporter repeats requests that got no answer. A body that broke off or stalled is asked for again here, as a whole

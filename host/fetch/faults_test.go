@@ -183,6 +183,21 @@ func TestAQuotaThatIsUsedUpStopsTheRun(t *testing.T) {
 	}
 }
 
+func TestAFetchWithoutAQuotaIsPacedByRefusals(t *testing.T) {
+	w := newLimitedWorld(t, mpsim.Project{}, mpsim.Limits{ExportPerSecond: 3})
+	w.client = newClient(t, w.address, mixpanel.Config{Retry: mixpanel.Retry{Times: 1000}, Now: w.clock.Now, Sleep: w.clock.Sleep})
+	request := january
+	request.UnitDays = 1
+	begun, asked := w.clock.Now(), w.exports()
+	if _, err := w.fetch(request); err != nil {
+		t.Fatal(err)
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-31")
+	if asked() <= 31 || w.clock.Now().Sub(begun) < 10*time.Second {
+		t.Errorf("31 units took %d requests and %v", asked(), w.clock.Now().Sub(begun))
+	}
+}
+
 func TestAFetchThatIsNotToWaitEndsAsRateLimited(t *testing.T) {
 	for stored := range 3 {
 		w := newWorld(t, mpsim.Project{Events: 1000})

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/time/rate"
 
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/host/mixpanel"
@@ -144,7 +143,7 @@ func newMachine(t *testing.T, script []byte, mode storage.Mode) *machine {
 	t.Helper()
 	m := &machine{world: &world{t: t, engine: sdktest.NewEngine()}, fate: &fate{cancel: func() {}}}
 	m.config = fetch.Config{
-		ProjectID: "1", Pace: rate.NewLimiter(rate.Inf, 1), Now: func() time.Time { return time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC) },
+		ProjectID: "1", Now: func() time.Time { return time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC) },
 		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	}
 	m.request = fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-02", UnitDays: 2, Workers: 1}

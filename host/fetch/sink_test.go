@@ -85,17 +85,15 @@ func TestTheSinksOwnErrorStopsTheRun(t *testing.T) {
 	}
 }
 
-// silence exports nothing, and notes when it was asked and by how many at once.
+// silence exports nothing, and notes by how many it was asked at once.
 type silence struct {
 	mu            sync.Mutex
-	asked         []time.Time
 	running, most int
 	takes         time.Duration
 }
 
 func (s *silence) Export(ctx context.Context, _ mixpanel.ExportRequest) (*mixpanel.Export, error) {
 	s.mu.Lock()
-	s.asked = append(s.asked, time.Now())
 	s.running++
 	s.most = max(s.most, s.running)
 	s.mu.Unlock()
@@ -104,7 +102,7 @@ func (s *silence) Export(ctx context.Context, _ mixpanel.ExportRequest) (*mixpan
 	return &mixpanel.Export{Body: io.NopCloser(strings.NewReader(""))}, nil
 }
 
-func TestRequestsKeepToThreeASecondAndToTheWorkers(t *testing.T) {
+func TestRequestsKeepToTheWorkers(t *testing.T) {
 	for workers, want := range map[int]int{0: 4, 1: 1, 7: 7} {
 		synctest.Test(t, func(t *testing.T) {
 			sink, err := sdktest.NewEngine().Open(t.Context(), storage.Options{Location: "x"})
@@ -117,25 +115,20 @@ func TestRequestsKeepToThreeASecondAndToTheWorkers(t *testing.T) {
 			if err != nil || summary.Units != 28 || exporter.most != want {
 				t.Errorf("%d workers: %v, %d units, %d at once", workers, err, summary.Units, exporter.most)
 			}
-			for i := 3; i < len(exporter.asked); i++ {
-				if gap := exporter.asked[i].Sub(exporter.asked[i-3]); gap < 1040*time.Millisecond {
-					t.Errorf("%d workers: four requests in %s, which may arrive within a second", workers, gap)
-				}
-			}
 		})
 	}
 }
 
-func TestADeadlineThatPacingCannotKeepIsSaidAtOnce(t *testing.T) {
+func TestADeadlineThatPassesIsSaid(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sink, err := sdktest.NewEngine().Open(t.Context(), storage.Options{Location: "x"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		request := fetch.Request{Table: "t", From: "1999-01-01", To: "1999-01-28", UnitDays: 1}
-		_, err = fetch.Events(ctx, &silence{}, sink, request, fetch.Config{ProjectID: "1"})
+		_, err = fetch.Events(ctx, &silence{takes: 40 * time.Second}, sink, request, fetch.Config{ProjectID: "1"})
 		if !errors.Is(err, context.DeadlineExceeded) || mperr.CodeOf(err) != "DEADLINE_EXCEEDED" {
 			t.Errorf("%v", err)
 		}

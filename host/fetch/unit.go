@@ -57,9 +57,6 @@ func (b *brokenBody) Unwrap() error { return b.err }
 
 // attempt is one request and one transaction.
 func (r *run) attempt(ctx context.Context, unit storage.Unit, s span) (delivered delivery, err error) {
-	if err := r.config.Pace.Wait(ctx); err != nil {
-		return delivery{}, unpaced(ctx, err)
-	}
 	// The day counts as complete by when it was asked for, not by when the answer came.
 	asked := r.config.today()
 	export, err := r.exporter.Export(ctx, r.request.export(unit))
@@ -88,14 +85,6 @@ func (r *run) attempt(ctx context.Context, unit storage.Unit, s span) (delivered
 		return delivery{}, err
 	}
 	return delivery{report: report, bytes: rows.lines.offset, misfiled: rows.misfiled, extra: rows.extra}, nil
-}
-
-// unpaced gives the error of a pacer its code. What has none comes from a limiter that foresees the end of the deadline.
-func unpaced(ctx context.Context, err error) error {
-	if _, coded := errors.AsType[mperr.Error](err); coded || ctx.Err() != nil {
-		return err
-	}
-	return &mperr.DeadlineExceeded{Cause: err}
 }
 
 // failure picks the error that tells most: the rows' own, which the sink may have wrapped or replaced on its way.

@@ -15,7 +15,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"golang.org/x/time/rate"
 
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/host/mixpanel"
@@ -73,6 +72,11 @@ const projectID = 424242
 // newWorld has 1,200 events in January 2026 unless the project says otherwise; it is the 15th of February.
 func newWorld(t *testing.T, project mpsim.Project) *world {
 	t.Helper()
+	return newLimitedWorld(t, project, mpsim.Limits{})
+}
+
+func newLimitedWorld(t *testing.T, project mpsim.Project, limits mpsim.Limits) *world {
+	t.Helper()
 	clock := &worldClock{}
 	clock.set("2026-02-15T12:00:00Z")
 	project.ID = projectID
@@ -83,7 +87,7 @@ func newWorld(t *testing.T, project mpsim.Project) *world {
 		project.Events = 1_200
 	}
 	sim, err := mpsim.New(mpsim.Config{
-		Projects: []mpsim.Project{project}, Clock: clock,
+		Projects: []mpsim.Project{project}, Clock: clock, Limits: limits,
 		Accounts: []mpsim.Account{{Username: "bot", Secret: "s3cret", Roles: map[int64]mpsim.Role{projectID: mpsim.Analyst}}},
 	})
 	if err != nil {
@@ -94,8 +98,7 @@ func newWorld(t *testing.T, project mpsim.Project) *world {
 	w := &world{t: t, sim: sim, address: server.URL, clock: clock, engine: sdktest.NewEngine(), truths: map[string][]row{}}
 	w.client = newClient(t, server.URL, mixpanel.Config{Now: clock.Now, Sleep: clock.Sleep, IdleTimeout: 10 * time.Second})
 	w.config = fetch.Config{
-		ProjectID: "424242", ExportTime: credential.ExportTime(project.ExportTime), Pace: rate.NewLimiter(rate.Inf, 1),
-		Now: clock.Now, Sleep: clock.Sleep,
+		ProjectID: "424242", ExportTime: credential.ExportTime(project.ExportTime), Now: clock.Now, Sleep: clock.Sleep,
 	}
 	if project.Timezone != "" {
 		w.config.Location = location(t, project.Timezone)

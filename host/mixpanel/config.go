@@ -27,7 +27,8 @@ type Config struct {
 	AnswerTimeout time.Duration
 	// IdleTimeout is how long a body may bring no byte; 0 is two minutes. There is no limit on the whole body.
 	IdleTimeout time.Duration
-	// Quota is asked before each request is sent and told what became of it, repetitions included; nil counts nothing.
+	// Quota is asked before each request is sent and told what became of it, repetitions included; nil holds no request
+	// back, and Mixpanel's refusals are all that paces then.
 	Quota Quota
 	// OnWait is called before each wait; nil ignores them. Calls may be concurrent.
 	OnWait func(Wait)
