@@ -9,30 +9,21 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// family is a group of endpoints that share a host and a path prefix.
-type family int
-
-const (
-	queryAPI family = iota
-	exportAPI
-	appAPI
-)
-
 // prefixes are the same on every host, so that one address can stand for all of them.
-var prefixes = map[family]string{queryAPI: "/api/query", exportAPI: "/api/2.0", appAPI: "/api/app"}
+var prefixes = map[API]string{APIQuery: "/api/query", APIExport: "/api/2.0"}
 
 // hosts of each region: https://docs.mixpanel.com/docs/privacy/eu-residency and …/india-residency.
-var hosts = map[credential.Region]map[family]string{
-	credential.US: {queryAPI: "mixpanel.com", exportAPI: "data.mixpanel.com", appAPI: "mixpanel.com"},
-	credential.EU: {queryAPI: "eu.mixpanel.com", exportAPI: "data-eu.mixpanel.com", appAPI: "eu.mixpanel.com"},
-	credential.IN: {queryAPI: "in.mixpanel.com", exportAPI: "data-in.mixpanel.com", appAPI: "in.mixpanel.com"},
+var hosts = map[credential.Region]map[API]string{
+	credential.US: {APIQuery: "mixpanel.com", APIExport: "data.mixpanel.com"},
+	credential.EU: {APIQuery: "eu.mixpanel.com", APIExport: "data-eu.mixpanel.com"},
+	credential.IN: {APIQuery: "in.mixpanel.com", APIExport: "data-in.mixpanel.com"},
 }
 
-// addresses gives the root of each family: below base where there is one, else on the region's own hosts.
-func addresses(region credential.Region, base string) (map[family]*url.URL, error) {
-	roots := map[family]*url.URL{}
-	for kind, prefix := range prefixes {
-		root := &url.URL{Scheme: "https", Host: hosts[region][kind]}
+// addresses gives the root of each API: below base where there is one, else on the region's own hosts.
+func addresses(region credential.Region, base string) (map[API]*url.URL, error) {
+	roots := map[API]*url.URL{}
+	for api, prefix := range prefixes {
+		root := &url.URL{Scheme: "https", Host: hosts[region][api]}
 		if base != "" {
 			parsed, err := parseBase(base)
 			if err != nil {
@@ -41,7 +32,7 @@ func addresses(region credential.Region, base string) (map[family]*url.URL, erro
 			root = parsed
 		}
 		root.Path = strings.TrimRight(root.Path, "/") + prefix
-		roots[kind] = root
+		roots[api] = root
 	}
 	return roots, nil
 }

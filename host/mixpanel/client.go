@@ -14,7 +14,7 @@ import (
 type Client struct {
 	credentials credential.Credentials
 	config      Config
-	roots       map[family]*url.URL
+	roots       map[API]*url.URL
 	http        *http.Client
 	redact      redactor
 }
@@ -48,22 +48,18 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 // call is a request before it has a host and credentials.
 type call struct {
-	family family
+	api    API
 	path   string
 	query  url.Values
 	accept string
-	// unscoped leaves the project's id out: the App API refuses parameters that it does not know.
-	unscoped bool
 }
 
 // request builds the HTTP request of a call.
 func (c *Client) request(ctx context.Context, call call) (*http.Request, error) {
-	address := c.roots[call.family].JoinPath(call.path)
+	address := c.roots[call.api].JoinPath(call.path)
 	query := url.Values{}
 	maps.Copy(query, call.query)
-	if !call.unscoped {
-		query.Set("project_id", c.credentials.ProjectID())
-	}
+	query.Set("project_id", c.credentials.ProjectID())
 	address.RawQuery = query.Encode()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
 	if err != nil {

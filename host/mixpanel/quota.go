@@ -25,19 +25,18 @@ type Ticket interface {
 	Refused(header http.Header, after time.Duration)
 }
 
-// API names the endpoints that share a quota.
+// API is a group of endpoints that share a host, a path prefix and a project's quota.
 type API string
 
-// The APIs with a quota for each project; others have none that is documented.
+// The APIs that are used.
 const (
 	APIExport API = "export"
 	APIQuery  API = "query"
 )
 
-// take asks the quota for a request of a family.
-func (c *Client) take(ctx context.Context, of family) (Ticket, error) {
-	api := map[family]API{exportAPI: APIExport, queryAPI: APIQuery}[of]
-	if c.config.Quota == nil || api == "" {
+// take asks the quota for a request.
+func (c *Client) take(ctx context.Context, api API) (Ticket, error) {
+	if c.config.Quota == nil {
 		return uncounted{}, nil
 	}
 	return c.config.Quota.Take(ctx, api)

@@ -121,11 +121,3 @@ func TestWithoutQuotaNothingIsSent(t *testing.T) {
 		t.Errorf("error = %v, sent: %t", err, sent)
 	}
 }
-
-func TestTheAppAPIHasNoQuota(t *testing.T) {
-	quota := &journal{}
-	client := clientOf(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) }, mixpanel.Config{Quota: quota})
-	if _, err := client.Project(t.Context()); err != nil || len(quota.lines) != 0 {
-		t.Errorf("error = %v; the quota was told %q", err, quota.lines)
-	}
-}
