@@ -24,16 +24,16 @@ func (a *app) forecastEvents(ctx context.Context, request fetch.Request) error {
 		if err != nil {
 			return err
 		}
-		fields := append(object.Fields, render.Field{Name: "expected_seconds", Value: int64(math.Ceil(forecast.Expected.Seconds()))})
+		object.Fields = append(object.Fields, render.Field{Name: "expected_seconds", Value: int64(math.Ceil(forecast.Expected.Seconds()))})
 		printer, err := a.printer()
 		if err != nil {
 			return err
 		}
 		if printer.Format == render.Table {
 			// Sixty ranges of days are for programs.
-			fields = slices.DeleteFunc(fields, func(field render.Field) bool { return field.Name == "date_ranges" })
+			object.Fields = slices.DeleteFunc(object.Fields, func(field render.Field) bool { return field.Name == "date_ranges" })
 		}
-		return printer.Object(render.Object{Fields: fields})
+		return printer.Object(object)
 	})
 }
 

@@ -58,11 +58,11 @@ func (s Setting) String() string {
 
 // offsetWords say how far off the times are: "7 h behind", or "5 h behind, 4 h behind from 2026-01-01 to 2026-03-08".
 func (r *TimeReport) offsetWords() string {
-	words := spell(r.Offsets[0].Seconds)
+	words := []string{spell(r.Offsets[0].Seconds)}
 	for _, offset := range r.Offsets[1:min(len(r.Offsets), 3)] {
-		words += fmt.Sprintf(", %s from %s to %s", spell(offset.Seconds), offset.FromDay, offset.ToDay)
+		words = append(words, fmt.Sprintf("%s from %s to %s", spell(offset.Seconds), offset.FromDay, offset.ToDay))
 	}
-	return words
+	return strings.Join(words, ", ")
 }
 
 func spell(seconds int64) string {

@@ -35,9 +35,9 @@ func TestTheLedgerLearnsHowLongRequestsTake(t *testing.T) {
 		if got := ledger.Left(quota.Export).Typical; got != 0 {
 			t.Errorf("typical before any request: %s", got)
 		}
-		for _, seconds := range []time.Duration{8, 4} {
+		for _, takes := range []time.Duration{8 * time.Second, 4 * time.Second} {
 			ticket := take(t, ledger, quota.Export)
-			time.Sleep(seconds * time.Second)
+			time.Sleep(takes)
 			ticket.Done()
 		}
 		if got := ledger.Left(quota.Export).Typical; got != 7*time.Second {

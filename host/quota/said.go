@@ -29,7 +29,7 @@ const policy = "project"
 // readSaid reads the header of a refusal, whose Retry-After is after.
 func readSaid(header http.Header, after time.Duration) said {
 	heard := said{after: after, left: -1}
-	policies, states := items(header.Values("RateLimit-Policy")), items(header.Values("RateLimit"))
+	policies, states := items(header.Values("Ratelimit-Policy")), items(header.Values("Ratelimit"))
 	if hourly := policies[policy]; hourly["w"] == int(time.Hour.Seconds()) && hourly["q"] > 0 {
 		heard.quota = hourly["q"]
 	}

@@ -4,6 +4,7 @@ package faults_test
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/mixpanel-data/mp/internal/mpsim"
@@ -86,11 +87,11 @@ func answers() (faults []fault) {
 	all := badAnswers()
 	for i := 0; i < len(all); i += len(unitStarts) {
 		some := all[i:min(i+len(unitStarts), len(all))]
-		name := some[0].name
-		for _, other := range some[1:] {
-			name += ", " + other.name
+		names := make([]string, len(some))
+		for n, one := range some {
+			names[n] = one.name
 		}
-		faults = append(faults, fault{name, func(r *round) {
+		faults = append(faults, fault{strings.Join(names, ", "), func(r *round) {
 			for unit, one := range some {
 				r.inject(unit, 1, one.effect(r.dice, sizeOf(r.t, unit)))
 			}

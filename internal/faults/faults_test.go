@@ -50,6 +50,7 @@ func TestNoFaultLosesOrDoublesARow(t *testing.T) {
 
 // meet makes one round.
 func meet(t *testing.T, programs string, met fault, i int, usual map[string]bool, count *tally) {
+	t.Helper()
 	dice := rand.New(rand.NewPCG(*seed, uint64(i)))
 	mode := modes[dice.IntN(len(modes))]
 	t.Run(met.name, func(t *testing.T) {

@@ -31,26 +31,25 @@ func parse(token []byte) value {
 	case '{', '[':
 		v.nested = true
 	default:
-		v.parseNumber()
+		return parseNumber(token)
 	}
 	return v
 }
 
-func (v *value) parseNumber() {
-	if whole, ok := digits(v.token); ok {
-		v.kind, v.whole = storage.BigInt, whole
-		return
+// parseNumber reads a number's token; one that no numeric column holds is text.
+func parseNumber(token []byte) value {
+	if whole, ok := digits(token); ok {
+		return value{kind: storage.BigInt, whole: whole, token: token}
 	}
-	text := string(v.token)
-	if bytes.ContainsAny(v.token, ".eE") {
+	text := string(token)
+	if bytes.ContainsAny(token, ".eE") {
 		if number, err := strconv.ParseFloat(text, 64); err == nil {
-			v.kind, v.number = storage.Double, number
+			return value{kind: storage.Double, number: number, token: token}
 		}
-		return
+	} else if whole, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return value{kind: storage.BigInt, whole: whole, token: token}
 	}
-	if whole, err := strconv.ParseInt(text, 10, 64); err == nil {
-		v.kind, v.whole = storage.BigInt, whole
-	}
+	return value{kind: storage.Varchar, token: token}
 }
 
 // digits reads a whole number of up to eighteen digits.

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	_ "github.com/duckdb/duckdb-go/v2" // the driver
@@ -34,16 +33,18 @@ func load(ctx context.Context, lines, path string) (took time.Duration, err erro
 	if err != nil {
 		return 0, err
 	}
-	for _, statement := range []string{
-		`CREATE TABLE events (event_name VARCHAR NOT NULL, event_time TIMESTAMP NOT NULL, distinct_id VARCHAR,
-			insert_id VARCHAR, properties JSON NOT NULL USING COMPRESSION zstd, project_day DATE NOT NULL)`,
-		`INSERT INTO events SELECT event, moment, properties->>'distinct_id', properties->>'/$insert_id', properties, moment::DATE FROM (
+	for _, step := range []struct {
+		statement string
+		of        []any
+	}{
+		{statement: `CREATE TABLE events (event_name VARCHAR NOT NULL, event_time TIMESTAMP NOT NULL, distinct_id VARCHAR,
+			insert_id VARCHAR, properties JSON NOT NULL USING COMPRESSION zstd, project_day DATE NOT NULL)`},
+		{of: []any{lines}, statement: `INSERT INTO events SELECT event, moment, properties->>'distinct_id', properties->>'/$insert_id', properties, moment::DATE FROM (
 			SELECT event, properties, make_timestamp((properties->'time')::BIGINT * 1000000) AS moment
-			FROM read_json('` + strings.ReplaceAll(lines, "'", "''") + `',
-				columns = {event: 'VARCHAR', properties: 'JSON'}, format = 'newline_delimited'))`,
-		"CHECKPOINT",
+			FROM read_json(?, columns = {event: 'VARCHAR', properties: 'JSON'}, format = 'newline_delimited'))`},
+		{statement: "CHECKPOINT"},
 	} {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
+		if _, err := db.ExecContext(ctx, step.statement, step.of...); err != nil {
 			return 0, errors.Join(err, db.Close())
 		}
 	}
