@@ -38,6 +38,12 @@
 // An answer of Query or Sample ends with the context of that call, so keep it alive until the reader is closed; the plugin
 // then stops working on it.
 //
+// # A store for other processes
+//
+// [Share] serves an open store to whoever connects to a listener, for reading, and [Join] opens it there: the way for a
+// second process to a store that its engine keeps for one. Which processes may connect, and how they find one another, is
+// the caller's part; host/share does it for mp.
+//
 // # Memory
 //
 // Rows stream in both directions as fast as the slower side reads; a few chunks of at most 4 MiB are in flight.
