@@ -63,6 +63,11 @@ func (p *program) wait() outcome {
 	select {
 	case <-p.ended:
 	case <-time.After(patience):
+		p.signal(syscall.SIGQUIT) // it tells what it waits for
+		select {
+		case <-p.ended:
+		case <-time.After(time.Second):
+		}
 		killSession(p.command.Process.Pid)
 		<-p.ended
 		p.t.Errorf("%v does not end: %s", p.command.Args, p.stderr.String())

@@ -17,6 +17,7 @@ const gcPercent = 50
 
 func main() {
 	keepPrivate()
+	outliveLimit()
 	debug.SetGCPercent(gcPercent)
 	sdk.Serve(sdk.Plugin{Name: "duckdb", Version: version, Storage: engine.New()})
 }
