@@ -222,6 +222,19 @@ func TestAnAnswerOutsideTheProtocolIsToldApartFromACrash(t *testing.T) {
 	}
 }
 
+// TestAPluginThatTakesItsTimeToEndHasCrashed: one that closes its store, or a busy machine, lets a while pass between the
+// end of the connection and the process's.
+func TestAPluginThatTakesItsTimeToEndHasCrashed(t *testing.T) {
+	t.Parallel()
+	dir := shelf(t)
+	stranger(t, dir, "stranger")
+	err := fail(t, started(t, managed(t, Config{Dirs: []string{dir}}), "stranger"), "linger")
+	crash, ok := errors.AsType[*mperr.PluginCrashed](err)
+	if !ok || crash.Exit != "exit status 3" || !slices.Contains(crash.Stderr, "the last words") {
+		t.Errorf("got %s: %v", mperr.CodeOf(err), err)
+	}
+}
+
 func TestAnAnswerLargerThanTheLimitIsACodedError(t *testing.T) {
 	t.Parallel()
 	p := one(t, Config{})

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// drainGrace is how long the pipes of an ended child are read on. Only a process that left its group can hold them open.
+// drainGrace is how long the pipes of an ended child are read on for what is still to come. Only a process that left its
+// group can hold them open.
 const drainGrace = 250 * time.Millisecond
 
 // closeGrace is how long a child that closed stdout without a handshake may take to end.
@@ -78,8 +79,8 @@ func (c *child) run(started chan<- error, output, stderr *os.File) {
 		return
 	}
 	var readers sync.WaitGroup
-	readers.Go(func() { c.readOutput(output) })
-	readers.Go(func() { read(stderr, c.errors) })
+	readers.Go(func() { c.readOutput(newPipe(output)) })
+	readers.Go(func() { read(newPipe(stderr), c.errors) })
 	started <- nil
 	c.reap()
 	for _, pipe := range []*os.File{output, stderr} {

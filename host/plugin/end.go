@@ -25,8 +25,9 @@ func (p *Process) end(call string, cause error) error {
 	return nil
 }
 
-// crash is the error for a process that ended during a call.
+// crash is the error for a process that ended during a call. Its last words are read within a moment of its end.
 func (p *Process) crash(call string) error {
+	<-p.child.exited
 	f := p.exitFault("its process ended")
 	return &mperr.PluginCrashed{Evidence: p.evidence(call, f.problem, f.fix)}
 }

@@ -2,11 +2,16 @@ package plugin
 
 import (
 	"context"
+	"time"
 
 	"google.golang.org/grpc/codes"
 
 	"github.com/mixpanel-data/mp/sdk/dial"
 )
+
+// endGrace is how long a process whose connection broke may take to end. A plugin that was asked to end closes its store
+// after that, for which the SDK gives it most of a second, and a busy machine takes its time over a process's end.
+const endGrace = 5 * time.Second
 
 // explain turns a failure of the transport into what happened to the process. gRPC says the same of a crash, a broken
 // connection and a message that is too large, in words that change; the process itself says which it was.
@@ -15,7 +20,7 @@ func (p *Process) explain(call string, failure *dial.TransportError) error {
 	broken := code != codes.DeadlineExceeded && !p.connected()
 	if broken {
 		// The connection of a process that ends breaks before its exit status is there.
-		within(p.child.exited, closeGrace)
+		within(p.child.reaped, endGrace)
 	}
 	if end := p.end(call, failure); end != nil {
 		return end

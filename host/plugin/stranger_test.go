@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	goplugin "github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"
@@ -138,6 +139,14 @@ func answerStrangely(name string, server *grpc.Server, stream grpc.ServerStream)
 		return status.Error(codes.Unavailable, "the vault is sealed")
 	case bytes.Contains(account, []byte("leave")):
 		go server.Stop()
+		select {}
+	case bytes.Contains(account, []byte("linger")):
+		go func() {
+			server.Stop()
+			time.Sleep(3 * time.Second / 2)
+			stderr("the last words")
+			os.Exit(3)
+		}()
 		select {}
 	}
 	return status.Error(codes.Unimplemented, "unknown")
