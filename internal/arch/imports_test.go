@@ -43,6 +43,7 @@ var rules = []rule{
 	{"host/wait", nil, []string{goPlugin, protobuf, duckdb}, "time passes and nothing else"},
 	{"host/settings", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "settings are a file"},
 	{"host/plugin", []string{"host/plugin", "sdk/dial", "sdk/mperr", "sdk/credential", "sdk/storage"}, []string{protobuf, duckdb}, "processes and nothing about Mixpanel"},
+	{"host/share", []string{"sdk/dial", "sdk/mperr", "sdk/storage"}, []string{goPlugin, protobuf, duckdb}, "a store for others, whatever its engine"},
 	{"host", []string{"host", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "the facade only puts together"},
 
 	{"cmd/mpsim", []string{"internal/mpsim", "internal/shellword"}, []string{goPlugin, protobuf, duckdb}, "the simulator as a program"},
@@ -58,6 +59,8 @@ var rules = []rule{
 	{"internal/built", nil, []string{goPlugin, protobuf, duckdb}, "builds programs, imports none"},
 	{"internal/faults", nil, []string{goPlugin, protobuf, duckdb}, "disturbs the built programs from outside"},
 	{"internal/arch", nil, []string{goPlugin, protobuf, duckdb}, "only a test"},
+	{"internal/bench/within", []string{"host", "sdk/credential", "sdk/storage"}, []string{goPlugin, protobuf, duckdb}, "measures parts of the library from the inside"},
+	{"internal/bench/discard", []string{"sdk"}, []string{goPlugin, protobuf, duckdb}, "a plugin uses only what a stranger's can"},
 	{"internal/bench", []string{"internal/mpsim"}, []string{goPlugin, protobuf, duckdb}, "measures the built programs from outside"},
 	{"tools", nil, nil, "pinned tools"},
 }

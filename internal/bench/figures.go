@@ -18,6 +18,29 @@ func (f *figures) add(what, figure, note string) {
 	f.rows = append(f.rows, [3]string{what, figure, note})
 }
 
+// atMost adds a figure that is to be no greater, and says so where it is.
+func (f *figures) atMost(what string, figure, most float64, format string) {
+	f.held(what, figure, figure <= most, "at most "+fmt.Sprintf(shortest(format), most), format)
+}
+
+// atLeast adds a figure that is to be no less, and says so where it is.
+func (f *figures) atLeast(what string, figure, least float64, format string) {
+	f.held(what, figure, figure >= least, "at least "+fmt.Sprintf(shortest(format), least), format)
+}
+
+func (f *figures) held(what string, figure float64, met bool, target, format string) {
+	if !met {
+		target = "missed: " + target
+	}
+	f.add(what, fmt.Sprintf(format, figure), target)
+}
+
+// shortest is the format for a round number in the unit of another one.
+func shortest(format string) string {
+	_, unit, _ := strings.Cut(format, "f")
+	return "%v" + unit
+}
+
 func (f *figures) markdown(ctx context.Context, now time.Time) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s · commit %s · %s, %d cores, %s/%s, %s\n\n", now.UTC().Format(time.DateOnly), commit(ctx), processor(),

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -11,28 +10,32 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 )
 
-// reference has DuckDB alone read the same events from a plain file on disk, and gives the time that took. DuckDB lives in
-// a program of its own, as everywhere in mp.
-func reference(ctx context.Context, s *scene) (time.Duration, error) {
-	lines, program := filepath.Join(s.dir, "lines.ndjson"), filepath.Join(s.dir, "reference")
-	if err := plain(s.dir, lines); err != nil {
-		return 0, err
-	}
-	defer func() { _ = os.Remove(lines) }()
-	build := exec.CommandContext(ctx, "go", "build", "-tags", "duckdb_arrow", "-o", program, "./plugins/storage-duckdb/internal/reference")
-	if out, err := build.CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("build the reference: %w\n%s", err, out)
-	}
-	load := exec.CommandContext(ctx, program, lines, filepath.Join(s.dir, "reference.duckdb"))
-	load.Stderr = os.Stderr
-	out, err := load.Output()
+// reference has DuckDB alone read the events from a plain file on disk, and gives what that took, where the time is that
+// of the work alone. DuckDB lives in a program of its own, as everywhere in mp.
+func (s *scene) reference(ctx context.Context) (usage, error) {
+	store := s.file("reference.duckdb")
+	defer func() { _ = os.Remove(store) }()
+	return timed(exec.CommandContext(ctx, s.file("reference"), "load", s.lines, store))
+}
+
+// timed runs a program that prints how many seconds its work took.
+func timed(command *exec.Cmd) (usage, error) {
+	var printed strings.Builder
+	command.Stdout = &printed
+	used, err := spend(command)
 	if err != nil {
-		return 0, fmt.Errorf("load the reference: %w", err)
+		return used, err
 	}
-	seconds, err := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
-	return time.Duration(seconds * float64(time.Second)), err
+	seconds, err := strconv.ParseFloat(strings.TrimSpace(printed.String()), 64)
+	if err != nil {
+		return used, fmt.Errorf("%s printed no number of seconds: %w", command.Path, err)
+	}
+	used.wall = time.Duration(seconds * float64(time.Second))
+	return used, nil
 }
 
 // plain puts the kept bodies into one file without gzip.

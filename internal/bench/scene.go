@@ -2,119 +2,85 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"time"
 )
 
-// scene is where the programs run: their folder, a HOME of their own, and how much they load.
+// scene is where the programs run, what they load, and what later measurements need of earlier ones.
 type scene struct {
 	bin, dir string
 	events   int
-	address  string
+	rounds   int
+	large    bool
+
+	served *served
+	// lines is a file of the same events without gzip.
+	lines string
+	// load is a fetch of all events, and store the file that it made.
+	load  usage
+	store string
 }
 
-// mp runs one command and gives the time and memory it took.
-func (s *scene) mp(ctx context.Context, args ...string) (usage, error) {
+// begin makes the surroundings: a folder, the simulator, and the programs that are not among those of mp.
+func (s *scene) begin(ctx context.Context) error {
+	var err error
+	if s.bin, err = filepath.Abs(s.bin); err != nil {
+		return err
+	}
+	if s.dir, err = os.MkdirTemp("", "mp-bench-"); err != nil {
+		return err
+	}
+	if s.served, err = serve(ctx, filepath.Join(s.dir, "bodies"), s.events, nil); err != nil {
+		return errors.Join(err, s.end())
+	}
+	if err := s.build(ctx); err != nil {
+		return errors.Join(err, s.end())
+	}
+	return nil
+}
+
+func (s *scene) end() error {
+	var err error
+	if s.served != nil {
+		err = s.served.Stop()
+	}
+	return errors.Join(err, os.RemoveAll(s.dir))
+}
+
+// mp is a command on the scene's simulator. Each has a HOME of its own, as Mixpanel's quota, which mp counts there, is less
+// than what is asked for here.
+func (s *scene) mp(ctx context.Context, args ...string) (*exec.Cmd, error) {
+	home, err := os.MkdirTemp(s.dir, "home-")
+	if err != nil {
+		return nil, err
+	}
 	command := exec.CommandContext(ctx, filepath.Join(s.bin, "mp"), args...)
 	command.Env = []string{
-		"HOME=" + s.dir, "PATH=" + os.Getenv("PATH"), "MP_API_BASE_URL=" + s.address,
+		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "MP_API_BASE_URL=" + s.served.URL,
 		"MP_USERNAME=" + account, "MP_SECRET=" + secret, "MP_PROJECT_ID=" + strconv.Itoa(project), "MP_REGION=us",
 	}
-	output, err := os.CreateTemp(s.dir, "output-")
+	return command, nil
+}
+
+// run runs a command of mp whose result is of no interest.
+func (s *scene) run(ctx context.Context, args ...string) (usage, error) {
+	command, err := s.mp(ctx, args...)
 	if err != nil {
 		return usage{}, err
 	}
-	defer func() { _ = output.Close() }()
-	command.Stdout, command.Stderr = output, output
-	begin := time.Now()
-	if err := command.Start(); err != nil {
+	return spend(command)
+}
+
+// fetch loads the events of a simulator into a store of their own.
+func (s *scene) fetch(ctx context.Context, store string, flags ...string) (usage, error) {
+	if err := os.RemoveAll(store); err != nil {
 		return usage{}, err
 	}
-	watch := watchMemory(command.Process.Pid)
-	err = command.Wait()
-	used := watch.stop()
-	used.wall = time.Since(begin)
-	if err != nil {
-		text, _ := os.ReadFile(output.Name())
-		return used, fmt.Errorf("mp %v: %w\n%s", args, err, text)
-	}
-	return used, nil
+	return s.run(ctx, append([]string{"fetch", "events", "--from", firstDay, "--to", lastDay, "--db", store, "-q"}, flags...)...)
 }
 
-// starts measures what a command costs before it does anything.
-func starts(ctx context.Context, s *scene, table *figures) error {
-	for _, command := range []struct {
-		name string
-		args []string
-	}{
-		{"`mp --help` (no process)", []string{"--help"}},
-		{"`mp auth list` (one plugin)", []string{"auth", "list"}},
-		{"`mp auth explain` (one plugin: env answers)", []string{"auth", "explain"}},
-	} {
-		const runs = 11
-		var walls []time.Duration
-		for range runs {
-			used, err := s.mp(ctx, command.args...)
-			if err != nil {
-				return err
-			}
-			walls = append(walls, used.wall)
-		}
-		table.add(command.name, fmt.Sprintf("%.1f ms", milliseconds(median(walls))), fmt.Sprintf("median of %d", runs))
-	}
-	return nil
-}
-
-// loads measures a fetch: gzip over HTTP, host, plugin process, checkpointed file.
-func loads(ctx context.Context, s *scene, table *figures) error {
-	served, err := serve(ctx, s.dir, s.events)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = served.Stop() }()
-	s.address = served.URL
-	fetch := func(name string) (usage, error) {
-		return s.mp(ctx, "fetch", "events", "--from", firstDay, "--to", lastDay, "--db", filepath.Join(s.dir, name+".duckdb"), "-q")
-	}
-	// The first run makes the bodies, which are then served from files, so that the simulator costs next to nothing.
-	if _, err := fetch("warm"); err != nil {
-		return err
-	}
-	used, err := fetch("timed")
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(filepath.Join(s.dir, "timed.duckdb"))
-	if err != nil {
-		return err
-	}
-	n := float64(s.events)
-	table.add(fmt.Sprintf("fetch %d events, %.0f MB of gzip over HTTP into DuckDB", s.events, float64(served.bytes())/1e6),
-		fmt.Sprintf("%.2f s", used.wall.Seconds()), fmt.Sprintf("%.0f events/s", n/used.wall.Seconds()))
-	alone, err := reference(ctx, s)
-	if err != nil {
-		return err
-	}
-	ratio := used.wall.Seconds() / alone.Seconds()
-	table.add("DuckDB alone, the same events from a plain file on disk, 2 threads", fmt.Sprintf("%.2f s", alone.Seconds()), "the reference")
-	table.add("fetch over the reference", fmt.Sprintf("%.2f ×", ratio), target(ratio, 1.25, "1.25 ×"))
-	table.add("peak memory of mp", fmt.Sprintf("%.0f MB", used.host), target(used.host, 80, "80 MB"))
-	table.add("peak memory of the storage plugin", fmt.Sprintf("%.0f MB", used.plugin), target(used.plugin, 450, "450 MB"))
-	table.add("store", fmt.Sprintf("%.0f MB", float64(info.Size())/1e6), fmt.Sprintf("%.0f bytes an event, %s", float64(info.Size())/n, target(float64(info.Size())/n, 110, "110")))
-	if used.host > 150 {
-		return fmt.Errorf("mp used %.0f MB, more than 150 MB", used.host)
-	}
-	return nil
-}
-
-// target says whether a figure is at most what it is to be.
-func target(figure, most float64, text string) string {
-	if figure > most {
-		return "missed: at most " + text
-	}
-	return "at most " + text
-}
+// file is a path in the scene's folder.
+func (s *scene) file(name string) string { return filepath.Join(s.dir, name) }

@@ -1,25 +1,23 @@
-// Command reference is what a person does with DuckDB alone: it reads a file of exported events into a table like that of
-// mp, with properties compressed in the same way, on two threads, and prints how many seconds that took until everything
-// was in the one file. The benchmark of mp holds its own load against it.
+// Command reference is what people do with DuckDB without mp, for the benchmark of mp to hold its own load against. It
+// prints how many seconds the work took until everything was in the one file.
+//
+//	reference load LINES DATABASE         DuckDB reads a file of exported events itself
+//	reference rows LINES DATABASE ROWS    a program inserts the first events row by row, ignoring those that are there
+//	reference new LINES DATABASE ROWS     the same where none is there
 package main
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 
 	_ "github.com/duckdb/duckdb-go/v2" // the driver
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: reference LINES DATABASE")
-		os.Exit(2)
-	}
-	took, err := load(context.Background(), os.Args[1], os.Args[2])
+	took, err := measure(context.Background(), os.Args[1:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "reference:", err)
 		os.Exit(1)
@@ -27,27 +25,16 @@ func main() {
 	fmt.Printf("%.3f\n", took.Seconds())
 }
 
-func load(ctx context.Context, lines, path string) (took time.Duration, err error) {
-	begun := time.Now()
-	db, err := sql.Open("duckdb", path+"?storage_compatibility_version=v1.2.0&write_buffer_row_group_count=1&threads=2")
-	if err != nil {
-		return 0, err
-	}
-	for _, step := range []struct {
-		statement string
-		of        []any
-	}{
-		{statement: `CREATE TABLE events (event_name VARCHAR NOT NULL, event_time TIMESTAMP NOT NULL, distinct_id VARCHAR,
-			insert_id VARCHAR, properties JSON NOT NULL USING COMPRESSION zstd, project_day DATE NOT NULL)`},
-		{of: []any{lines}, statement: `INSERT INTO events SELECT event, moment, properties->>'distinct_id', properties->>'/$insert_id', properties, moment::DATE FROM (
-			SELECT event, properties, make_timestamp((properties->'time')::BIGINT * 1000000) AS moment
-			FROM read_json(?, columns = {event: 'VARCHAR', properties: 'JSON'}, format = 'newline_delimited'))`},
-		{statement: "CHECKPOINT"},
-	} {
-		if _, err := db.ExecContext(ctx, step.statement, step.of...); err != nil {
-			return 0, errors.Join(err, db.Close())
+func measure(ctx context.Context, args []string) (time.Duration, error) {
+	switch {
+	case len(args) == 3 && args[0] == "load":
+		return load(ctx, args[1], args[2])
+	case len(args) == 4 && inserts[args[0]] != "":
+		count, err := strconv.Atoi(args[3])
+		if err != nil {
+			return 0, err
 		}
+		return insertRows(ctx, args[1], args[2], count, inserts[args[0]])
 	}
-	err = db.Close()
-	return time.Since(begun), err
+	return 0, fmt.Errorf("unknown arguments %q", args)
 }
