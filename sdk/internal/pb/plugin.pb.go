@@ -129,8 +129,8 @@ func (*DescribeRequest) Descriptor() ([]byte, []int) {
 // DescribeResponse says what the plugin is. It is the same for the whole life of the process.
 type DescribeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The plugin's short name, such as "duckdb" for mp-storage-duckdb: lower-case letters, digits and hyphens. Required;
-	// equal to the name in the manifest.
+	// The plugin's short name, such as "duckdb" for mp-storage-duckdb: 1 to 63 lower-case letters and digits, with single
+	// hyphens between them. Required; equal to the name in the manifest.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The plugin's own version, such as "0.1.0". Required.
 	Version string `protobuf:"bytes,2,opt,name=version,proto3" json:"version,omitempty"`
