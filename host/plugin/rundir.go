@@ -97,18 +97,26 @@ func makeRunDir(base string) (*runDir, error) {
 	return dir, nil
 }
 
-// sweep removes the run folders in base whose host is dead. What cannot be judged or removed, such as another user's, is
-// left alone.
-func sweep(base string) {
+// runFolders are the run folders in base of this user's hosts, dead ones included. What cannot be judged, such as another
+// user's, is none.
+func runFolders(base string) []string {
+	var folders []string
 	entries, _ := os.ReadDir(base)
 	for _, entry := range entries {
 		path := filepath.Join(base, entry.Name())
 		if !strings.HasPrefix(entry.Name(), runPrefix) || !entry.IsDir() {
 			continue
 		}
-		if info, err := entry.Info(); err != nil || checkAccess(path, info) != nil {
-			continue
+		if info, err := entry.Info(); err == nil && checkAccess(path, info) == nil {
+			folders = append(folders, path)
 		}
+	}
+	return folders
+}
+
+// sweep removes the run folders in base whose host is dead. What cannot be removed is left alone.
+func sweep(base string) {
+	for _, path := range runFolders(base) {
 		lock := flock.New(filepath.Join(path, lockName), flock.SetFlag(os.O_RDONLY))
 		held, err := lock.TryLock()
 		// The lock file is there before the folder gets this name: without it, somebody died while removing the folder.
