@@ -182,6 +182,9 @@ func TestProcessThatEndsCutsAnswersOffWithAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows := ask(t, joined)
+	if joined.Gone() {
+		t.Error("it is gone before its end")
+	}
 	if err := conn.Close(); err != nil { // which is what the kernel does to a killed process
 		t.Fatal(err)
 	}
@@ -190,6 +193,9 @@ func TestProcessThatEndsCutsAnswersOffWithAnError(t *testing.T) {
 	}
 	if _, err := joined.Sink.Tables(t.Context()); mperr.CodeOf(err) != "STORAGE_FAILED" {
 		t.Errorf("the next call gives %v", err)
+	}
+	if !joined.Gone() {
+		t.Error("it is not gone after its end")
 	}
 	_ = joined.Close()
 }
