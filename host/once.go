@@ -19,6 +19,11 @@ func (o *once[T]) unlock() { <-o.turn }
 
 // get gives the value, making it first where needed.
 func (o *once[T]) get(ctx context.Context, attempt func(context.Context) (T, error)) (T, error) {
+	return o.unless(ctx, func(T) bool { return false }, attempt)
+}
+
+// unless is get, but makes the value anew where stale says so of the one that is kept.
+func (o *once[T]) unless(ctx context.Context, stale func(T) bool, attempt func(context.Context) (T, error)) (T, error) {
 	select {
 	case o.turn <- struct{}{}:
 		defer o.unlock()
@@ -26,9 +31,10 @@ func (o *once[T]) get(ctx context.Context, attempt func(context.Context) (T, err
 		var none T
 		return none, ctx.Err()
 	}
-	if o.made {
+	if o.made && !stale(o.kept) {
 		return o.kept, nil
 	}
+	o.made = false
 	made, err := attempt(ctx)
 	if err == nil {
 		o.kept, o.made = made, true

@@ -57,3 +57,21 @@ func TestOnceWaitsNoLongerThanItsContext(t *testing.T) {
 		t.Errorf("value = %d, %v; want what the first caller made", got, made)
 	}
 }
+
+func TestOnceMakesAnewWhatIsStale(t *testing.T) {
+	o := newOnce[int]()
+	attempts := 0
+	attempt := func(context.Context) (int, error) {
+		attempts++
+		if attempts == 2 {
+			return 0, errors.New("not now")
+		}
+		return attempts, nil
+	}
+	isOne := func(n int) bool { return n == 1 }
+	for i, want := range []int{1, 0, 3, 3} { // the second call finds a stale value, and makes none
+		if got, err := o.unless(t.Context(), isOne, attempt); got != want || (err != nil) != (i == 1) {
+			t.Errorf("call %d gives %d, %v; want %d", i+1, got, err, want)
+		}
+	}
+}

@@ -21,9 +21,11 @@ type Options struct {
 	Credentials *credential.Credentials
 	// Database is the path of the store; "" is ~/.mp/data/PROJECT_ID.duckdb, which needs credentials to know the project.
 	Database string
-	// ReadOnly opens the store for reading, beside other readers; a fetch then fails.
+	// ReadOnly opens the store for reading, beside other readers; a fetch then fails. Where another mp process of the user
+	// holds the store for writing, it is asked for what it has committed, and Warn is told so.
 	ReadOnly bool
-	// Wait is how long to wait for a store that another process uses; 0 does not wait.
+	// Wait is how long to wait for a store that another process uses; 0 does not wait. A reader asks the other process after
+	// that.
 	Wait time.Duration
 	// NoWait ends a request with [mperr.RateLimited] where the project's quota is used up, instead of waiting up to an hour.
 	NoWait bool

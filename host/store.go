@@ -7,6 +7,7 @@ import (
 
 	"github.com/mixpanel-data/mp/host/plugin"
 	"github.com/mixpanel-data/mp/host/settings"
+	"github.com/mixpanel-data/mp/host/share"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -15,6 +16,28 @@ import (
 type openStore struct {
 	sink   storage.Sink
 	engine *plugin.Process
+	// offered lets other processes read it; nil where they cannot, or need not.
+	offered *share.Offered
+	// joined is where the store is another process's; nil where it is not.
+	joined *share.Joined
+}
+
+// close lets go of the store. Nobody else reads it by then.
+func (s openStore) close() error {
+	if s.joined != nil {
+		return s.joined.Close()
+	}
+	s.offered.Close()
+	return s.sink.Close(context.Background())
+}
+
+// left closes a store that another process held and has let go of, and says so.
+func (s openStore) left() bool {
+	if s.joined == nil || !s.joined.Gone() {
+		return false
+	}
+	_ = s.joined.Close() // there is nobody left to close it for
+	return true
 }
 
 // Sink is the open store, for what the workspace has no method for. [Workspace.Close] closes it.
@@ -24,7 +47,7 @@ func (w *Workspace) Sink(ctx context.Context) (storage.Sink, error) {
 }
 
 func (w *Workspace) openedStore(ctx context.Context) (openStore, error) {
-	return w.store.get(ctx, w.openStore)
+	return w.store.unless(ctx, openStore.left, w.openStore)
 }
 
 // openStore starts the storage plugin and finds out where the store is at the same time, as each may take a while.
@@ -36,10 +59,15 @@ func (w *Workspace) openStore(ctx context.Context) (openStore, error) {
 	sink, err := process.Engine().Open(ctx, storage.Options{
 		Location: location, ReadOnly: w.options.ReadOnly, Wait: w.options.Wait, Settings: w.settings.Plugins[w.settings.Storage],
 	})
-	if err != nil {
+	switch {
+	case errors.As(err, new(*mperr.StorageLocked)) && w.options.ReadOnly:
+		return w.joinStore(ctx, process, location, err)
+	case err != nil:
 		return openStore{}, w.openFailure(err, location)
+	case w.options.ReadOnly:
+		return openStore{sink: sink, engine: process}, nil
 	}
-	return openStore{sink, process}, nil
+	return openStore{sink: sink, engine: process, offered: w.offerStore(process, sink, location)}, nil
 }
 
 // openFailure puts what an engine calls by its own names into the user's: a setting is a key of the configuration, and the
@@ -73,7 +101,7 @@ func (w *Workspace) closeStore() error {
 	if !ok {
 		return nil
 	}
-	if err := store.sink.Close(context.Background()); !closed(store.engine.Done()) {
+	if err := store.close(); !closed(store.engine.Done()) {
 		return err
 	}
 	// Its process is gone, and with it what could fail to close. The next store is opened in a new one.

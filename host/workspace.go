@@ -79,7 +79,7 @@ func (w *Workspace) Close() error {
 	w.closing.Do(func() {
 		var closeStore error
 		if store, ok := w.store.value(); ok {
-			closeStore = store.sink.Close(context.Background())
+			closeStore = store.close()
 		}
 		if client, ok := w.client.value(); ok {
 			client.Close()

@@ -49,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"crash":         crash,
 			"while-running": whileRunning,
 			"end-running":   endRunning,
+			"outlive":       outlive,
 			"terminal":      terminal,
 		},
 	})
