@@ -28,9 +28,9 @@ secret is read from standard input with --secret-stdin, else from MP_SECRET, els
 Projects made before 2023 export the wall clock of their time zone as if it were UTC: --export-time project and
 --timezone say so, and event_time is true UTC all the same. mp doctor time tells whether they are right.`,
 		Example: `  mp auth add production -u my-service-account -p 12345 -r eu
-  pass mixpanel/prod | mp auth add production -u my-service-account -p 12345 -r eu --secret-stdin
+  pass mp/prod | mp auth add production -u sa -p 12345 -r eu --secret-stdin
   mp auth add --interactive production
-  mp auth add old -u my-service-account -p 678 --timezone America/New_York --export-time project`,
+  mp auth add old -u sa -p 678 --timezone America/New_York --export-time project`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			account.regionGiven = command.Flags().Changed("region")

@@ -43,7 +43,8 @@ is stored. MP_EXPORTS_PER_HOUR is for projects to which Mixpanel grants more; 0 
 		Example: `  mp fetch events --from 2026-01-01 --to 2026-01-31
   mp fetch events --dry-run --from 2024-01-01 --to 2025-12-31
   mp fetch events --append --from 2026-02-01 --to 2026-02-07
-  mp fetch events signups --from 2026-01-01 --to 2026-01-31 -e Signup,Login -w 'properties["plan"] == "pro"'`,
+  mp fetch events signups --from 2026-01-01 --to 2026-01-31 \
+    -e Signup,Login -w 'properties["plan"] == "pro"'`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			flags.limited = command.Flags().Changed("limit")

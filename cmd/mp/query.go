@@ -40,10 +40,10 @@ func (a *app) querySQLCommand() *cobra.Command {
 		Use: "sql [QUERY]", Short: "Run SQL over the stored tables",
 		Long: `Run one SQL statement over the stored tables, in the dialect of the storage engine. It cannot change the store unless
 --write is given, and cannot reach files or the network. A parameter $name of the query is bound with --param name=value.`,
-		Example: `  mp query sql 'SELECT event_name, count(*) AS n FROM events GROUP BY 1 ORDER BY n DESC LIMIT 10'
+		Example: `  mp query sql 'SELECT event_name, count(*) FROM events GROUP BY 1'
   mp query sql -F report.sql --param plan=pro --format csv
   echo 'SELECT max(event_time) FROM events' | mp query sql - --scalar
-  mp query sql "SELECT prop(properties, '\$browser') AS browser, count(*) FROM events GROUP BY 1"`,
+  mp query sql "SELECT count(DISTINCT prop(properties, '\$os')) FROM events"`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			query, err := a.sqlQuery(command.Context(), args, flags)

@@ -37,7 +37,7 @@ func reference(root *cobra.Command) string {
 	var page strings.Builder
 	page.WriteString("# Commands\n\n<!-- Generated from the commands' help by \"make generate\"; change the texts in cmd/mp. -->\n\n")
 	fmt.Fprintf(&page, "%s\n\nExit statuses and codes: [errors.md](errors.md).\n\n## Flags of every command\n\n", root.Long)
-	fence(&page, root.PersistentFlags().FlagUsages())
+	fence(&page, root.PersistentFlags().FlagUsagesWrapped(helpWidth))
 	eachCommand(root, func(command *cobra.Command) {
 		if command == root || command.HasSubCommands() || command.Hidden {
 			return
@@ -48,7 +48,7 @@ func reference(root *cobra.Command) string {
 		fence(&page, outdented(command.Example)+"\n")
 		if flags := command.LocalNonPersistentFlags(); flags.HasAvailableFlags() {
 			page.WriteString("\n")
-			fence(&page, flags.FlagUsages())
+			fence(&page, flags.FlagUsagesWrapped(helpWidth))
 		}
 	})
 	return page.String()

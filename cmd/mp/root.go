@@ -52,6 +52,7 @@ stable code and an exit status: see docs/errors.md.`,
 	versionCommand.GroupID = "help"
 	root.AddCommand(versionCommand)
 	addHelp(root)
+	narrowHelp(root)
 	strict(root)
 	return root
 }
