@@ -37,6 +37,6 @@ func (w *Workspace) joinStore(ctx context.Context, process *plugin.Process, loca
 		w.options.Log.Info("the store is locked and not shared", "reason", err)
 		return openStore{}, locked
 	}
-	w.options.Warn(fmt.Sprintf("%v, which answers with what is complete so far", locked))
+	w.options.Warn(fmt.Sprintf("%v: the mp process that holds it answers, with what is complete so far", locked))
 	return openStore{sink: joined.Sink(), engine: process, joined: joined}, nil
 }
