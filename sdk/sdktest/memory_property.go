@@ -75,17 +75,22 @@ func buildProperty(column storage.PropertyColumn, rows []memoryRow) (arrow.Array
 
 // brought gives the values of a property column as the row's unit brought them, unless they are to be taken from the JSON.
 func (r memoryRow) brought(column storage.PropertyColumn) (arrow.Array, bool) {
+	var nth, lacking int16
+	var values arrow.Array
 	for i, field := range r.batch.Schema().Fields() {
-		if marks, ok := r.batch.Column(i).(*array.Boolean); ok && storage.IsUnfilledField(field) && marks.Value(r.at) {
-			return nil, false
+		if storage.IsUnfilledField(field) {
+			lacking = r.batch.Column(i).(*array.Int16).Value(r.at)
+		}
+		if found, ok := storage.PropertyOf(field); ok && values == nil {
+			if nth++; found == column {
+				values = r.batch.Column(i)
+			}
 		}
 	}
-	for i, field := range r.batch.Schema().Fields() {
-		if found, ok := storage.PropertyOf(field); ok && found == column {
-			return r.batch.Column(i), true
-		}
+	if lacking == storage.UnfilledSeveral || lacking == nth {
+		return nil, false
 	}
-	return nil, false
+	return values, values != nil
 }
 
 // property is the JSON text of a property, nil where there is none. Of a key that is there twice the first counts.

@@ -40,12 +40,13 @@ var propertyTests = []storageTest{
 	{name: "rows marked as unfilled take their values from the properties", needs: storage.CapabilityColumns, run: func(c *storageCase) {
 		sink := c.open()
 		rows := with(on("2026-01-01", 4), `{"$plan":"free"}`, "$plan", "free")
-		copy(rows[1:], with(rows[1:3], `{"$plan":["a","b"],"$plan":"second","seats":7}`, storage.FieldUnfilled, "true"))
+		copy(rows[1:], with(rows[1:2], `{"$plan":["a","b"],"$plan":"second","seats":7}`, storage.FieldUnfilled, "-1"))
+		copy(rows[2:], with(rows[2:3], `{"$plan":["a","b"],"$plan":"second","seats":7}`, "seats", "7", storage.FieldUnfilled, "1"))
 		marked := unitOf("2026-01-01", "2026-01-01", rows).property(planColumn, seatsColumn)
 		marked.extra = append(marked.extra, storage.UnfilledField())
 		for i := range rows {
 			if rows[i].Extra[storage.FieldUnfilled] == "" {
-				rows[i].Extra = map[string]string{"$plan": "free", storage.FieldUnfilled: "false"}
+				rows[i].Extra = map[string]string{"$plan": "free", storage.FieldUnfilled: "0"}
 			}
 		}
 		want := with(rows, `{"$plan":"free"}`, "$plan", "free")

@@ -42,7 +42,7 @@
 // A unit brings such a column as a further field with [FieldProperty] in its metadata, filled from the same JSON. The
 // engine takes the values as they come, but computes them from the JSON itself
 //
-//   - in rows that the column [UnfilledField] marks,
+//   - where the column [UnfilledField] says so,
 //   - where the unit does not bring a property column that the table has, or brings it with another type,
 //   - in the rows that were there before, where a unit brings a column that the table does not have,
 //   - in all rows, where [Footer.Unfilled] names a column that is not there, or is there with a type that does not hold the

@@ -96,11 +96,15 @@ func PropertyOf(field arrow.Field) (column PropertyColumn, ok bool) {
 	return PropertyColumn{}, false
 }
 
-// UnfilledField is a column that a unit may bring and no table has: true marks the rows whose property columns hold null
-// for a value that is there. The sink takes those from the JSON.
+// UnfilledSeveral in the column of [UnfilledField] says that the sink takes all property columns of the row from the JSON.
+const UnfilledSeveral = -1
+
+// UnfilledField is a column that a unit may bring and no table has. It marks the rows whose property columns hold null for
+// a value that is there, which the sink takes from the JSON: 0 is a row that lacks nothing, n from 1 on lacks the nth of the
+// unit's property columns in the order of its fields, [UnfilledSeveral] any number of them.
 func UnfilledField() arrow.Field {
 	return arrow.Field{
-		Name: FieldUnfilled, Type: arrow.FixedWidthTypes.Boolean,
+		Name: FieldUnfilled, Type: arrow.PrimitiveTypes.Int16,
 		Metadata: arrow.MetadataFrom(map[string]string{FieldUnfilled: "true"}),
 	}
 }
@@ -108,5 +112,5 @@ func UnfilledField() arrow.Field {
 // IsUnfilledField says whether a field is that of [UnfilledField].
 func IsUnfilledField(field arrow.Field) bool {
 	_, marked := field.Metadata.GetValue(FieldUnfilled)
-	return marked && field.Type.ID() == arrow.BOOL
+	return marked && field.Type.ID() == arrow.INT16
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/bitutil"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -105,11 +104,12 @@ func (s *series) take(rows int) arrow.Array {
 	return array.MakeFromData(data)
 }
 
-// marks is a column of true and false without null.
-func marks(bits []byte, rows int) arrow.Array {
-	full := make([]byte, bitutil.BytesForBits(int64(rows)))
-	copy(full, bits)
-	data := array.NewData(arrow.FixedWidthTypes.Boolean, rows, []*memory.Buffer{nil, memory.NewBufferBytes(full)}, nil, 0, 0)
+// marks is the column of [storage.UnfilledField], whose last rows are not marked.
+func marks(open []int16, rows int) arrow.Array {
+	full := make([]int16, rows)
+	copy(full, open)
+	values := memory.NewBufferBytes(arrow.Int16Traits.CastToBytes(full))
+	data := array.NewData(arrow.PrimitiveTypes.Int16, rows, []*memory.Buffer{nil, values}, nil, 0, 0)
 	defer data.Release()
 	return array.MakeFromData(data)
 }

@@ -22,8 +22,8 @@ type Sheet struct {
 	// total counts the rows of the unit, rows those of the batch.
 	total int64
 	rows  int
-	// open marks the rows of the batch that the sink is to fill.
-	open []byte
+	// open marks the rows of the batch that the sink is to fill, as [storage.UnfilledField] has it.
+	open []int16
 }
 
 // slot is a column of the sheet.
@@ -125,7 +125,7 @@ func (s *Sheet) put(column int, token []byte) {
 	}
 	slot.last = s.total
 	if slot.kind == storage.Varchar && token[0] == '"' {
-		s.putText(slot, token)
+		s.putText(column, token)
 		return
 	}
 	v := parse(token)
@@ -137,7 +137,7 @@ func (s *Sheet) put(column int, token []byte) {
 		slot.data = append(slot.data, token...)
 		slot.close()
 	case slot.kind == storage.Varchar:
-		s.open = bit(s.open, s.rows)
+		s.leave(column)
 	case slot.kind == storage.BigInt && v.kind == storage.BigInt:
 		slot.addWord(s.rows, v.whole)
 	case slot.kind == storage.Double && isNumber:
@@ -154,11 +154,23 @@ func (s *Sheet) put(column int, token []byte) {
 	}
 }
 
-func (s *Sheet) putText(slot *slot, token []byte) {
-	inner := token[1 : len(token)-1]
+// leave leaves a column of the row to the sink.
+func (s *Sheet) leave(column int) {
+	for len(s.open) < s.rows {
+		s.open = append(s.open, 0)
+	}
+	if len(s.open) > s.rows {
+		s.open[s.rows] = storage.UnfilledSeveral
+		return
+	}
+	s.open = append(s.open, int16(column)+1) //nolint:gosec // a table has at most 200
+}
+
+func (s *Sheet) putText(column int, token []byte) {
+	slot, inner := &s.slots[column], token[1:len(token)-1]
 	escaped := bytes.IndexByte(inner, '\\') >= 0
 	if escaped && bytes.Contains(inner, []byte(`\u0000`)) {
-		s.open = bit(s.open, s.rows) // an engine may have its own idea of NUL
+		s.leave(column) // an engine may have its own idea of NUL
 		return
 	}
 	slot.text(s.rows)

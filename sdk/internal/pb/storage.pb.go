@@ -203,8 +203,9 @@ func (PropertyType) EnumDescriptor() ([]byte, []int) {
 // fixed-size list, map, struct, and dictionaries of these; not views, unions and run-end encoding.
 //
 // In a unit, a field with the key "mp.property" in its metadata is a property column: the value is the property's key. A
-// boolean field with the key "mp.unfilled" is stored in no table: it marks the rows whose property columns hold null for a
-// value that is there, which the plugin computes from the properties. Both come only where the plugin declares "columns".
+// field of int16 with the key "mp.unfilled" is stored in no table: where it is n, from 1 on, the nth property column of the
+// unit holds null for a value that is there, which the plugin computes from the properties; -1 stands for any number of
+// them, 0 for none. Both come only where the plugin declares "columns".
 type RowChunk struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The next bytes of the stream; never empty.
