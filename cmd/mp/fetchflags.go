@@ -21,6 +21,7 @@ type fetchFlags struct {
 	maxRejects                       int64
 	replace, appendTo, parallel, off bool
 	refetch, limited, noWait, dryRun bool
+	noColumns                        bool
 	idle                             time.Duration
 }
 
@@ -35,6 +36,7 @@ func (f *fetchFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.refetch, "refetch", false, "with --append: fetch complete days again and replace them")
 	flags.StringVar(&f.lookback, "lookback", "auto", "with --append: fetch days again that were fetched sooner after their end, such as 5d; 0 for none")
 	flags.Int64Var(&f.maxRejects, "max-rejects", 0, "how many lines may be no events before the fetch fails")
+	flags.BoolVar(&f.noColumns, "no-columns", false, "add no columns for properties; they stay in the JSON alone")
 	flags.BoolVar(&f.off, "no-progress", false, "no progress on standard error")
 	flags.BoolVarP(&f.parallel, "parallel", "p", false, "accepted for the Python tool's scripts: fetches always run in parallel")
 	flags.IntVar(&f.workers, "workers", 0, "requests under way at once, 1 to 20; 0 is 4")
@@ -50,6 +52,7 @@ func (f *fetchFlags) request(args []string) (fetch.Request, error) {
 	request := fetch.Request{
 		Table: "events", Mode: storage.Create, From: f.from, To: f.to, Where: f.where,
 		Limit: f.limit, UnitDays: f.chunkDays, Workers: f.workers, MaxRejects: f.maxRejects, Refetch: f.refetch,
+		NoColumns: f.noColumns,
 	}
 	if len(args) > 0 {
 		request.Table = args[0]

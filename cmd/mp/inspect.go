@@ -18,7 +18,7 @@ func (a *app) inspectCommand() *cobra.Command {
 		Short:   "See what is in the local store",
 		Example: "  mp inspect tables\n  mp inspect coverage -t events",
 	}
-	command.AddCommand(a.inspectTablesCommand(), a.inspectSchemaCommand(), a.inspectSampleCommand(),
+	command.AddCommand(a.inspectTablesCommand(), a.inspectSchemaCommand(), a.inspectColumnsCommand(), a.inspectSampleCommand(),
 		a.inspectCoverageCommand(), a.inspectInfoCommand(), a.inspectDropCommand())
 	return command
 }

@@ -43,7 +43,7 @@ func (a *app) querySQLCommand() *cobra.Command {
 		Example: `  mp query sql 'SELECT event_name, count(*) FROM events GROUP BY 1'
   mp query sql -F report.sql --param plan=pro --format csv
   echo 'SELECT max(event_time) FROM events' | mp query sql - --scalar
-  mp query sql "SELECT count(DISTINCT prop(properties, '\$os')) FROM events"`,
+  mp query sql 'SELECT "$browser", count(*) FROM events GROUP BY 1'`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			query, err := a.sqlQuery(command.Context(), args, flags)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/arrival"
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -42,10 +43,10 @@ func (s *Sink) Begin(ctx context.Context, target storage.Target) (storage.Sessio
 		if opened, err = s.enroll(tx, target, table); err != nil {
 			return err
 		}
-		if opened.columns, err = columnsOf(tx, opened.physical); err != nil {
+		if opened.columns, err = propertyColumnsOf(tx, opened.physical, opened.tableID); err != nil {
 			return err
 		}
-		answer.ID = opened.id
+		answer.ID, answer.Columns = opened.id, propertiesIn(opened.columns)
 		answer.Durable, err = durable(tx, opened.id)
 		return err
 	})
@@ -133,7 +134,7 @@ func (s *Sink) enroll(tx *duck.Transaction, target storage.Target, table entry) 
 	if target.Mode != storage.Append {
 		opened.tableID = newID()
 		opened.physical = stagedName(opened.tableID)
-		if err := createTable(tx, opened.physical, target.Kind); err != nil {
+		if err := createTable(tx, opened.physical, arrival.Base(target.Kind)); err != nil {
 			return nil, err
 		}
 	}

@@ -106,10 +106,10 @@ func (s *Sink) Describe(ctx context.Context, table string) (columns []storage.Co
 		if err != nil {
 			return err
 		}
-		all, err := columnsOf(tx, spelt)
+		all, err := s.shapeOf(tx, spelt)
 		for _, c := range all {
 			columns = append(columns, storage.Column{
-				Name: c.Name, Type: c.Type, Nullable: !c.Required, PrimaryKey: slices.Contains(keys, c.Name),
+				Name: c.Name, Type: c.Type, Nullable: !c.Required, PrimaryKey: slices.Contains(keys, c.Name), Property: c.Property,
 			})
 		}
 		return err

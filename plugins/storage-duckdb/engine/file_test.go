@@ -227,7 +227,7 @@ func TestOpenRefusesAFileOfANewerVersion(t *testing.T) {
 	path := newPath(t)
 	must(t, "close", openAt(t, path).Close(t.Context()))
 	db := plain(t, path)
-	must(t, "update", second(db.ExecContext(t.Context(), "UPDATE _mp.format SET version = 2")))
+	must(t, "update", second(db.ExecContext(t.Context(), "UPDATE _mp.format SET version = version + 1")))
 	must(t, "close", db.Close())
 	_, err := engine.New().Open(t.Context(), storage.Options{Location: path})
 	if failed := wantError[*mperr.StorageFailed](t, "open", err); !strings.Contains(failed.Fix, "newer") {

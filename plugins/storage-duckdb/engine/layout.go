@@ -8,7 +8,11 @@ import (
 )
 
 // formatVersion is the version of what the schema _mp holds. A file with a greater one is not opened.
-const formatVersion = 1
+const formatVersion = 2
+
+// columnsTable came with version 2: which column of a table holds which property. A build that does not know it would
+// leave the columns of new rows empty.
+const columnsTable = `CREATE TABLE _mp.columns (table_id VARCHAR NOT NULL, name VARCHAR NOT NULL, property VARCHAR NOT NULL)`
 
 // layout makes the engine's own tables and the macro for users. None has a key: DuckDB's indexes cost more than they give
 // here, and every change of a row is a delete and an insert in one transaction.
@@ -30,6 +34,7 @@ var layout = []string{
 		rejected BIGINT NOT NULL, fetched_at TIMESTAMP NOT NULL)`,
 	`CREATE TABLE _mp.rejects (table_id VARCHAR NOT NULL, unit VARCHAR NOT NULL, day VARCHAR NOT NULL,
 		"offset" BIGINT NOT NULL, reason VARCHAR NOT NULL, start VARCHAR NOT NULL)`,
+	columnsTable,
 	// A key is looked up as a JSON pointer, where only ~ and / have a meaning: $os, plan.tier and we"ird are plain keys.
 	`CREATE MACRO IF NOT EXISTS main.prop(properties, key) AS
 		json_extract_string(properties, '/' || replace(replace(key, '~', '~0'), '/', '~1'))`,
@@ -61,6 +66,15 @@ func readFormat(tx *duck.Transaction) (found format, err error) {
 	err = tx.Query(func(into func(...any) error) error { return into(&found.version, &found.createdAt) },
 		"SELECT version, created_at FROM _mp.format")
 	return found, err
+}
+
+// upgrade brings an older layout to the version of this build.
+func upgrade(tx *duck.Transaction) error {
+	if _, err := tx.Exec(columnsTable); err != nil {
+		return err
+	}
+	_, err := tx.Exec("UPDATE _mp.format SET version = ?", formatVersion)
+	return err
 }
 
 func (p place) checkFormat(found format) error {

@@ -68,6 +68,12 @@ func (e *Engine) prepare(ctx context.Context, p place, database *duck.Database) 
 			return format{}, err
 		}
 	}
+	if found.version < formatVersion && !p.readOnly {
+		if err := database.Write(ctx, upgrade); err != nil {
+			return format{}, err
+		}
+		found.version = formatVersion
+	}
 	if !p.readOnly {
 		if err := database.Write(ctx, removeAside); err != nil {
 			return format{}, err

@@ -74,8 +74,8 @@ func (x *session) sweep(tx *duck.Transaction) error {
 	return err
 }
 
-// lacking are the columns that the table does not have yet. The error is an [mperr.InvalidArgument] for one that it has
-// in another way.
+// lacking are the columns that the table does not have yet, and the property columns that it has with a type that does
+// not hold the values, with one that does. The error is an [mperr.InvalidArgument] for a column that it has in another way.
 func (x *session) lacking(arriving []arrival.Column) ([]arrival.Column, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -83,12 +83,22 @@ func (x *session) lacking(arriving []arrival.Column) ([]arrival.Column, error) {
 	for _, column := range arriving {
 		at := slices.IndexFunc(x.columns, func(c arrival.Column) bool { return strings.EqualFold(c.Name, column.Name) })
 		switch {
+		case column.Marks:
 		case at < 0:
 			lacking = append(lacking, column)
+		case x.columns[at].Holds != column.Holds || x.columns[at].Property != column.Property:
+			return nil, &mperr.InvalidArgument{
+				Argument: "column " + column.Name, Value: column.Property, Reason: "the table has it for something else",
+			}
 		case x.columns[at].Name != column.Name:
 			return nil, &mperr.InvalidArgument{
 				Argument: "column " + column.Name,
 				Reason:   "the table has it as " + x.columns[at].Name + "; upper and lower case are the same to DuckDB",
+			}
+		case column.Holds:
+			if wider := join(x.columns[at].Type, column.Type); wider != x.columns[at].Type {
+				column.Type = wider
+				lacking = append(lacking, column)
 			}
 		case x.columns[at].Type != column.Type:
 			return nil, &mperr.InvalidArgument{

@@ -21,15 +21,16 @@ var small = size{rows: 50_000, bytes: 32 << 20}
 // with it, and four times the memory). So copies of events are deleted by a transaction of their own, and that must not
 // be seen from outside.
 func (w *unitWrite) store(ctx context.Context) error {
-	all := w.rows.Hold(w.sink.small.rows, w.sink.small.bytes)
 	switch {
-	case w.rows.Err() != nil:
-		return w.rows.Err()
-	case all:
+	case w.held:
 		if err := w.addsUp(); err != nil {
 			return err
 		}
-		return w.storeAtOnce(ctx, w.sink.log.write)
+		if plain, err := w.fillsColumns(); err != nil {
+			return err
+		} else if plain {
+			return w.storeAtOnce(ctx, w.sink.log.write)
+		}
 	case w.session.target.Kind == storage.Profiles:
 		return w.storeAtOnce(ctx, w.sink.log.writeLasting)
 	}
@@ -50,7 +51,7 @@ func (w *unitWrite) storeAtOnce(ctx context.Context, write func(context.Context,
 		if err := w.clear(tx, table); err != nil {
 			return err
 		}
-		if err := w.fill(tx, table); err != nil {
+		if err := w.fill(tx, table, w.settledFrom); err != nil {
 			return err
 		}
 		if err := w.dropCopies(tx, table); err != nil {
@@ -81,23 +82,26 @@ func (w *unitWrite) storeUnseen(ctx context.Context) error {
 		if err := w.clear(tx, table); err != nil {
 			return err
 		}
-		if err := w.fill(tx, table); err != nil {
+		if err := w.fill(tx, table, w.settledFrom); err != nil {
 			return err
 		}
-		if recorded = len(w.rows.Repeated()) == 0; recorded {
+		plain, err := w.fillsColumns()
+		if recorded = plain && len(w.rows.Repeated()) == 0; recorded && err == nil {
 			return w.record(tx)
 		}
-		return nil
+		return err
 	})
 	if err != nil || recorded {
 		return err
 	}
-	err = w.sink.log.write(ctx, func(tx *duck.Transaction) error {
-		if err := w.dropCopies(tx, table); err != nil {
-			return err
-		}
-		return w.record(tx)
-	})
+	if err = w.suitColumns(ctx, table); err == nil {
+		err = w.sink.log.write(ctx, func(tx *duck.Transaction) error {
+			if err := w.dropCopies(tx, table); err != nil {
+				return err
+			}
+			return w.record(tx)
+		})
+	}
 	if err == nil {
 		return nil
 	}
@@ -113,25 +117,34 @@ func (w *unitWrite) storeUnseen(ctx context.Context) error {
 func (w *unitWrite) storeAside(ctx context.Context) error {
 	table, own := w.session.physical, asideName(newID())
 	err := w.sink.log.writeLasting(ctx, func(tx *duck.Transaction) error {
-		if err := createTable(tx, own, w.session.target.Kind); err != nil {
+		if err := createTable(tx, own, w.columns); err != nil {
 			return err
 		}
-		if err := addColumns(tx, own, w.columns); err != nil {
-			return err
-		}
-		return w.fill(tx, own)
+		return w.fill(tx, own, w.insertFrom)
 	})
 	if err != nil {
 		return err
 	}
-	err = w.sink.log.write(ctx, func(tx *duck.Transaction) error {
+	if err = w.suitColumns(ctx, own); err == nil {
+		err = w.moveIn(ctx, table, own)
+	}
+	if err != nil {
+		// What cannot be removed now is removed by the next Open.
+		_ = w.sink.database.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+qualified(own))
+	}
+	return err
+}
+
+// moveIn puts the rows of the unit's own table in the place of its days, without the copies, and records it.
+func (w *unitWrite) moveIn(ctx context.Context, table, own string) error {
+	return w.sink.log.write(ctx, func(tx *duck.Transaction) error {
 		if err := w.dropCopies(tx, own); err != nil {
 			return err
 		}
 		if err := w.clear(tx, table); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(w.insertFrom(table, own)); err != nil {
+		if _, err := tx.Exec(w.settledFrom(table, own)); err != nil {
 			return err
 		}
 		if _, err := tx.Exec("DROP TABLE " + qualified(own)); err != nil {
@@ -139,11 +152,6 @@ func (w *unitWrite) storeAside(ctx context.Context) error {
 		}
 		return w.record(tx)
 	})
-	if err != nil {
-		// What cannot be removed now is removed by the next Open.
-		_ = w.sink.database.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+qualified(own))
-	}
-	return err
 }
 
 // clear makes room: the days of a unit of events are written anew. Profiles have no days, and nothing tells the rows of
@@ -165,14 +173,14 @@ func (w *unitWrite) clear(tx *duck.Transaction, table string) error {
 	return nil
 }
 
-// fill moves the rows into a table, in one statement, and holds them against the footer.
-func (w *unitWrite) fill(tx *duck.Transaction, table string) error {
+// fill moves the rows into a table, in the one statement that insert makes, and holds them against the footer.
+func (w *unitWrite) fill(tx *duck.Transaction, table string, insert func(to, from string) string) error {
 	name := "_mp_rows_" + newID()
 	remove, err := tx.View(name, w.rows)
 	if err != nil {
 		return err
 	}
-	inserted, err := tx.Exec(w.insertFrom(table, name))
+	inserted, err := tx.Exec(insert(table, name))
 	removed := remove()
 	// What the rows say comes first: DuckDB repeats it as a text of its own.
 	if own := w.rows.Err(); own != nil {
@@ -193,7 +201,7 @@ func (w *unitWrite) fill(tx *duck.Transaction, table string) error {
 	return w.addsUp()
 }
 
-// insertFrom is the statement that moves all rows of the unit from a table or view into another table.
+// insertFrom is the statement that moves all rows of the unit as they are from a table or view into another table.
 func (w *unitWrite) insertFrom(to, from string) string {
 	names := make([]string, len(w.columns))
 	for i, column := range w.columns {

@@ -46,11 +46,24 @@ func (w *unitWrite) take(ctx context.Context) error {
 		return err
 	}
 	defer giveBack()
+	if w.held = w.rows.Hold(w.sink.small.rows, w.sink.small.bytes); w.rows.Err() != nil {
+		return w.rows.Err()
+	}
+	w.rows.MarkRepeats()
 	if err := w.sink.join(ctx, w.session, w.columns); err != nil {
 		return err
 	}
-	defer w.session.gate.Release(1)
+	w.joined = true
+	defer w.leave()
 	return w.store(ctx)
+}
+
+// leave gives the unit's part of the gate back.
+func (w *unitWrite) leave() {
+	if w.joined {
+		w.joined = false
+		w.session.gate.Release(1)
+	}
 }
 
 // unitWrite is a unit on its way.
@@ -61,6 +74,10 @@ type unitWrite struct {
 	columns []arrival.Column
 	source  storage.Rows
 	rows    *arrival.Rows
+	// held says that all rows of the unit are held in memory.
+	held bool
+	// joined says that the unit holds a part of the session's gate.
+	joined bool
 	// days are the days of a unit of events, none for profiles.
 	days   []string
 	report storage.UnitReport
@@ -106,8 +123,8 @@ func (s *Sink) join(ctx context.Context, open *session, columns []arrival.Column
 	}
 }
 
-// addColumns changes the shape of the table while no unit is being written: DuckDB fails a transaction that has inserted
-// into a table whose shape another one changed.
+// addColumns brings the table into the shape that a unit needs while no unit is being written: DuckDB fails a transaction
+// that has inserted into a table whose shape another one changed.
 func (s *Sink) addColumns(ctx context.Context, open *session, columns []arrival.Column) error {
 	if err := open.gate.Acquire(ctx, everybody); err != nil {
 		return err
@@ -117,22 +134,60 @@ func (s *Sink) addColumns(ctx context.Context, open *session, columns []arrival.
 	if err != nil || open.over() {
 		return err
 	}
-	err = s.database.Write(ctx, func(tx *duck.Transaction) error { return addColumns(tx, open.physical, lacking) })
+	if made, err := s.makeAnew(ctx, open, lacking); made || err != nil {
+		return err
+	}
+	// One transaction each: of two columns in one, the next transaction fails now and then, as if another had altered the
+	// table beside it (measured). Each column is right by itself.
+	for _, column := range lacking {
+		if err := s.reshape(ctx, open, func(tx *duck.Transaction) error { return shape(tx, open.physical, open.tableID, column) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// makeAnew makes a staged table without rows anew with further columns, which takes one statement for all of them.
+func (s *Sink) makeAnew(ctx context.Context, open *session, lacking []arrival.Column) (made bool, err error) {
+	if open.target.Mode == storage.Append {
+		return false, nil
+	}
+	known := open.shape()
+	for _, column := range lacking {
+		if _, ok := same(known, column); ok {
+			return false, nil // a column changes its type
+		}
+	}
+	return made, s.reshape(ctx, open, func(tx *duck.Transaction) error {
+		filled := false
+		err := tx.Query(func(into func(...any) error) error { return into(&filled) }, "SELECT EXISTS (FROM "+qualified(open.physical)+")")
+		if err != nil || filled {
+			return err
+		}
+		for _, column := range lacking {
+			if err := enter(tx, open.tableID, column); err != nil {
+				return err
+			}
+		}
+		made = true
+		return createTable(tx, open.physical, append(known, lacking...))
+	})
+}
+
+// reshape runs a transaction that changes the shape of the session's table.
+func (s *Sink) reshape(ctx context.Context, open *session, change func(*duck.Transaction) error) error {
+	var shaped []arrival.Column
+	err := s.database.Write(ctx, func(tx *duck.Transaction) (err error) {
+		if err = change(tx); err == nil {
+			shaped, err = propertyColumnsOf(tx, open.physical, open.tableID)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	open.mu.Lock()
 	defer open.mu.Unlock()
-	open.columns = append(open.columns, lacking...)
-	return nil
-}
-
-func addColumns(tx *duck.Transaction, table string, columns []arrival.Column) error {
-	for _, column := range columns {
-		_, err := tx.Exec("ALTER TABLE " + qualified(table) + " ADD COLUMN IF NOT EXISTS " + duck.Quote(column.Name) + " " + column.Type)
-		if err != nil {
-			return err
-		}
-	}
+	open.columns = shaped
 	return nil
 }

@@ -18,6 +18,13 @@ type Column struct {
 	Type string
 	// Required says that no row is without a value.
 	Required bool
+	// Holds says that it is a property column, and Property whose.
+	Holds    bool
+	Property string
+	// Repeats says that a text column has few values, each of them many times.
+	Repeats bool
+	// Marks says that it is no column of a table but marks rows whose property columns are to be filled from the JSON.
+	Marks bool
 }
 
 // DuckDB's names of the types that columns of every unit have.
@@ -34,14 +41,18 @@ const columnLastSeen = "last_seen"
 // Base are the columns that a table of this kind begins with, in order.
 func Base(kind storage.Kind) []Column {
 	if kind == storage.Profiles {
-		return []Column{{storage.ColumnDistinctID, typeText, true}, {columnLastSeen, typeTimestamp, false}, {storage.ColumnProperties, typeJSON, true}}
+		return []Column{
+			required(storage.ColumnDistinctID, typeText), {Name: columnLastSeen, Type: typeTimestamp}, required(storage.ColumnProperties, typeJSON),
+		}
 	}
 	return []Column{
-		{storage.ColumnEventName, typeText, true}, {storage.ColumnEventTime, typeTimestamp, true},
-		{storage.ColumnDistinctID, typeText, true}, {storage.ColumnInsertID, typeText, true},
-		{storage.ColumnProperties, typeJSON, true}, {storage.ColumnProjectDay, typeDate, true},
+		required(storage.ColumnEventName, typeText), required(storage.ColumnEventTime, typeTimestamp),
+		required(storage.ColumnDistinctID, typeText), required(storage.ColumnInsertID, typeText),
+		required(storage.ColumnProperties, typeJSON), required(storage.ColumnProjectDay, typeDate),
 	}
 }
+
+func required(name, kind string) Column { return Column{Name: name, Type: kind, Required: true} }
 
 // Columns tells how the columns of a unit's schema stand in a table of this kind, in the unit's order. The error is an
 // [mperr.InvalidArgument]: a column that every unit has is missing or of another type, a name is empty or there twice
@@ -53,13 +64,20 @@ func Columns(kind storage.Kind, schema *arrow.Schema) ([]Column, error) {
 		column := Column{Name: field.Name}
 		at := slices.IndexFunc(base, func(c Column) bool { return c.Name == field.Name })
 		name, ok := typeName(field.Type)
+		property, holds := storage.PropertyOf(field)
 		switch {
+		case holds && (kind != storage.Events || at >= 0):
+			return nil, invalid(field.Name, "a property column has a name of its own, in a table of events")
 		case at >= 0 && !fits(base[at].Type, field.Type):
 			return nil, invalid(field.Name, "a unit of "+string(kind)+" has it as "+base[at].Type+", not as "+field.Type.String())
 		case at >= 0:
 			column = base[at]
-		case field.Name == "" || strings.ContainsRune(field.Name, 0):
+		case field.Name == "" || strings.ContainsRune(field.Name, 0) || strings.ContainsRune(property.Property, 0):
 			return nil, invalid(field.Name, fmt.Sprintf("column %d has no usable name", i+1))
+		case holds:
+			column = PropertyColumn(property)
+		case storage.IsUnfilledField(field):
+			column.Type, column.Marks = name, true
 		case !ok:
 			return nil, invalid(field.Name, "the type "+field.Type.String()+" cannot be stored")
 		default:
@@ -76,6 +94,11 @@ func Columns(kind storage.Kind, schema *arrow.Schema) ([]Column, error) {
 		}
 	}
 	return columns, nil
+}
+
+// PropertyColumn is a property column of the contract as one of DuckDB, where the types have the same names.
+func PropertyColumn(column storage.PropertyColumn) Column {
+	return Column{Name: column.Name, Type: string(column.Type), Holds: true, Property: column.Property}
 }
 
 func invalid(column, reason string) error {
