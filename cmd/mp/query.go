@@ -42,6 +42,7 @@ func (a *app) querySQLCommand() *cobra.Command {
 --write is given, and cannot reach files or the network. A parameter $name of the query is bound with --param name=value.`,
 		Example: `  mp query sql 'SELECT event_name, count(*) FROM events GROUP BY 1'
   mp query sql -F report.sql --param plan=pro --format csv
+  mp query sql 'SELECT * FROM events' --format arrow > events.arrow
   echo 'SELECT max(event_time) FROM events' | mp query sql - --scalar
   mp query sql 'SELECT "$browser", count(*) FROM events GROUP BY 1'`,
 		Args: cobra.MaximumNArgs(1),
