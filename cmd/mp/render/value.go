@@ -36,22 +36,11 @@ func (o Object) MarshalJSON() ([]byte, error) {
 
 // orderedObject encodes names and values in order, without escaping <, > and &, which nobody embeds in HTML here.
 func orderedObject(names []string, values []any) ([]byte, error) {
-	out := []byte{'{'}
-	for i, name := range names {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		key, err := compact(name)
-		if err != nil {
-			return nil, err
-		}
-		value, err := compact(values[i])
-		if err != nil {
-			return nil, err
-		}
-		out = append(append(append(out, key...), ':'), value...)
+	encoder, err := newObjectEncoder(names)
+	if err != nil {
+		return nil, err
 	}
-	return append(out, '}'), nil
+	return encoder.encode(values)
 }
 
 // Encoded reads the fields of a value that encodes as a JSON object, in the order of its encoding.
