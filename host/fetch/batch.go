@@ -26,8 +26,9 @@ type batch struct {
 	days    *array.Date32Builder
 	rows    int
 	bytes   int
-	// typical is the number of rows of the last full batch, to make room for as many.
-	typical int
+	// typical is the number of rows of the last full batch and typicalBags the bytes of their properties, to make room for
+	// as many.
+	typical, typicalBags int
 }
 
 func newBatch(schema *arrow.Schema) *batch {
@@ -64,7 +65,7 @@ func (b *batch) reserve() {
 		return
 	}
 	b.builder.Reserve(b.typical)
-	b.bags.ReserveData(batchBytes)
+	b.bags.ReserveData(b.typicalBags)
 }
 
 func (b *batch) full() bool { return b.bytes >= batchBytes || b.rows >= batchRows }
@@ -72,7 +73,7 @@ func (b *batch) full() bool { return b.bytes >= batchBytes || b.rows >= batchRow
 // take gives the batch and begins another. The caller releases it.
 func (b *batch) take() arrow.RecordBatch {
 	if b.full() {
-		b.typical = b.rows + b.rows/8
+		b.typical, b.typicalBags = b.rows+b.rows/8, b.bags.DataLen()+b.bags.DataLen()/16
 	}
 	b.rows, b.bytes = 0, 0
 	return b.builder.NewRecordBatch()

@@ -194,7 +194,7 @@ func (r *rows) add(event *scan.Event) {
 	}
 	r.batch.add(event, insertID, r.clock.instant(event.Micros), d)
 	if r.sheet != nil {
-		r.sheet.Add(event.Members)
+		r.batch.bytes += r.sheet.Add(event.Members)
 	}
 	r.days[d-r.span.from].Received++
 	r.count++

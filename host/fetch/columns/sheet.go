@@ -22,6 +22,10 @@ type Sheet struct {
 	// total counts the rows of the unit, rows those of the batch.
 	total int64
 	rows  int
+	// bytes are those of the row's texts.
+	bytes int
+	// width is what a row takes in the columns without its texts.
+	width int
 	// open marks the rows of the batch that the sink is to fill, as [storage.UnfilledField] has it.
 	open []int16
 }
@@ -49,6 +53,7 @@ func newSheet(columns []storage.PropertyColumn) *Sheet {
 	s := &Sheet{columns: columns, slots: make([]slot, len(columns)), known: make(map[string]*entry, len(columns))}
 	for i, column := range columns {
 		s.slots[i].kind = column.Type
+		s.width += widths[column.Type]
 		s.known[column.Property] = &entry{key: column.Property, column: i}
 	}
 	return s
@@ -66,9 +71,10 @@ func (s *Sheet) Fields() []arrow.Field {
 	return append(fields, storage.UnfilledField())
 }
 
-// Add adds a row with these properties. Nothing of them is kept.
-func (s *Sheet) Add(members []scan.Member) {
+// Add adds a row with these properties, and gives about how many bytes it takes. Nothing of them is kept.
+func (s *Sheet) Add(members []scan.Member) int {
 	s.total++
+	s.bytes = 0
 	for _, member := range members {
 		e := s.entry(member.Key)
 		switch {
@@ -80,7 +86,11 @@ func (s *Sheet) Add(members []scan.Member) {
 		}
 	}
 	s.rows++
+	return s.bytes + s.width
 }
+
+// widths are what a row takes in a column: a value, or where the text ends.
+var widths = map[storage.PropertyType]int{storage.BigInt: 8, storage.Double: 8, storage.Varchar: 4}
 
 // entry finds what becomes of a key; nil for one that is too much to count.
 func (s *Sheet) entry(key []byte) *entry {
@@ -179,6 +189,7 @@ func (s *Sheet) putText(column int, token []byte) {
 	} else {
 		slot.data = append(slot.data, inner...)
 	}
+	s.bytes += len(inner)
 	slot.close()
 }
 
