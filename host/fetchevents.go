@@ -23,8 +23,12 @@ func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fet
 	if err != nil {
 		return fetch.Summary{}, err
 	}
-	// Before the store is made, which a request without sense should not leave behind.
+	// Before the store is made, which a request without sense, or a client that cannot be made, should not leave behind.
 	if err := fetch.Check(request, config); err != nil {
+		return fetch.Summary{}, err
+	}
+	client, err := w.Client(ctx)
+	if err != nil {
 		return fetch.Summary{}, err
 	}
 	if err := w.fetches.begin(ctx, request.Table, w.closeStore); err != nil {
@@ -32,7 +36,7 @@ func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fet
 	}
 	var unfinished, lost bool
 	defer func() { w.fetches.end(request.Table, unfinished, lost) }()
-	store, client, err := both(ctx, w.openedStore, w.Client)
+	store, err := w.openedStore(ctx)
 	if err != nil {
 		return fetch.Summary{}, err
 	}

@@ -51,6 +51,7 @@ func (s *Sink) Begin(ctx context.Context, target storage.Target) (storage.Sessio
 		return err
 	})
 	if err != nil {
+		s.noteFailed()
 		return storage.Session{}, s.failed(ctx, s.doing("write", target.Table), err)
 	}
 	s.mu.Lock()

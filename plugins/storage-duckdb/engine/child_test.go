@@ -21,6 +21,7 @@ var children = map[string]func(args []string) error{
 	"make": dieMaking,
 	"fill": fillUntilFull,
 	"try":  tryAsSomebody,
+	"vain": makeInVain,
 }
 
 func TestMain(m *testing.M) {

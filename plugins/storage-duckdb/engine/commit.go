@@ -25,14 +25,29 @@ func (s *Sink) Commit(ctx context.Context, id string) (published storage.Table, 
 		published, err = s.describe(tx, open.tableID)
 		return err
 	})
+	if err == nil {
+		s.noteKept()
+	}
 	return published, err
 }
 
 // Abort ends a session. It waits for units that are being written.
 func (s *Sink) Abort(ctx context.Context, id string) error {
-	return s.finish(ctx, id, "abort", func(tx *duck.Transaction, open *session) error {
+	var stored []storage.UnitReport
+	err := s.finish(ctx, id, "abort", func(tx *duck.Transaction, open *session) (err error) {
+		if stored, err = durable(tx, open.id); err != nil {
+			return err
+		}
 		return unfinished{id: open.id, tableID: open.tableID, target: open.target}.remove(tx)
 	})
+	switch {
+	case err != nil:
+	case len(stored) == 0:
+		s.noteFailed()
+	default:
+		s.noteKept()
+	}
+	return err
 }
 
 // finish runs the last transaction of a session with nothing else of it under way, and closes it where that went well.

@@ -18,44 +18,44 @@ import (
 
 // create makes a new file under another name and gives it its own when it is complete: nobody meets a file that is half
 // made, also where the process dies here, and it is never readable for others. Its folder is made where it is missing,
-// for the user alone.
-func (e *Engine) create(ctx context.Context, p place, config []duck.Option) (err error) {
+// for the user alone. made is false where another process was faster.
+func (e *Engine) create(ctx context.Context, p place, config []duck.Option) (made bool, err error) {
 	folder := filepath.Dir(p.path)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return p.unreachable(err)
+		return false, p.unreachable(err)
 	}
 	// The folder is made with mode 0700, so that no one else gets at what DuckDB writes into it.
 	draft, err := os.MkdirTemp(folder, p.draftPrefix()+strconv.Itoa(os.Getpid())+"-*")
 	if err != nil {
-		return p.unreachable(err)
+		return false, p.unreachable(err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(draft)) }()
 	path := filepath.Join(draft, "new.duckdb")
 	database, err := duck.Open(path, config)
 	if err != nil {
-		return p.failed(ctx, "create database "+p.location, err)
+		return false, p.failed(ctx, "create database "+p.location, err)
 	}
 	err = database.Write(ctx, func(tx *duck.Transaction) error { return layOut(tx, e.now()) })
 	if err = errors.Join(err, database.Close()); err != nil {
-		return p.failed(ctx, "create database "+p.location, err)
+		return false, p.failed(ctx, "create database "+p.location, err)
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
-		return p.unreachable(err)
+		return false, p.unreachable(err)
 	}
 	return p.publish(path)
 }
 
 // publish gives a new file its name, unless another process was faster: that one's file is as good.
-func (p place) publish(path string) error {
-	err := os.Link(path, p.path)
+func (p place) publish(path string) (made bool, err error) {
+	err = os.Link(path, p.path)
 	if err == nil || errors.Is(err, fs.ErrExist) {
-		return nil
+		return err == nil, nil
 	}
 	// File systems without hard links, such as FAT.
 	if err := os.Rename(path, p.path); err != nil {
-		return p.unreachable(err)
+		return false, p.unreachable(err)
 	}
-	return nil
+	return true, nil
 }
 
 // draftPrefix begins the name of the folder in which a new file is made, which is PREFIX PID - RANDOM. It tells databases

@@ -2,7 +2,10 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 )
 
 // LockError is lockError.
@@ -30,4 +33,18 @@ func (e *Engine) CallLogLarge(bytes int64) *Engine {
 func (e *Engine) CallLarge(rows int64) *Engine {
 	e.small.rows = rows
 	return e
+}
+
+// OpenWhile opens the file of a store while something happens to it, and closes it.
+func OpenWhile(path string, happens func() error) error {
+	var happened error
+	database, err := place{location: path, path: path}.named(func() (*duck.Database, error) {
+		database, err := duck.Open(path, nil)
+		happened = happens()
+		return database, err
+	})
+	if err == nil {
+		err = database.Close()
+	}
+	return errors.Join(happened, err)
 }

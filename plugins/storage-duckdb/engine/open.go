@@ -22,11 +22,12 @@ func (e *Engine) open(ctx context.Context, p place, config []duck.Option) (*Sink
 	if !p.readOnly {
 		p.sweepDrafts()
 	}
+	made := false
 	switch {
 	case !there && p.readOnly:
 		err = &mperr.DatabaseNotFound{Path: p.location}
 	case !there:
-		err = e.create(ctx, p, config)
+		made, err = e.create(ctx, p, config)
 	case first:
 		err = p.checkMagic()
 	}
@@ -34,7 +35,7 @@ func (e *Engine) open(ctx context.Context, p place, config []duck.Option) (*Sink
 		letGo()
 		return nil, err
 	}
-	database, err := duck.Open(p.path, config)
+	database, err := p.named(func() (*duck.Database, error) { return duck.Open(p.path, config) })
 	if err != nil {
 		letGo()
 		return nil, p.failed(ctx, "open database "+p.location, err)
@@ -46,7 +47,9 @@ func (e *Engine) open(ctx context.Context, p place, config []duck.Option) (*Sink
 		return nil, err
 	}
 	chosen := slices.ContainsFunc(config, func(option duck.Option) bool { return option.Name == settingThreads })
-	return newSink(e, p, &configuration{database: database, chosen: chosen}, found, letGo), nil
+	sink := newSink(e, p, &configuration{database: database, chosen: chosen}, found, letGo)
+	sink.beginning.made = made
+	return sink, nil
 }
 
 // prepare sees to the layout and to what statements may reach.

@@ -59,6 +59,33 @@ func (p place) exists() (bool, error) {
 	return true, nil
 }
 
+// named is the database that open opens, where the file still has the name then. A process that made one in vain removes
+// it, see [Sink.isVain]: whoever opened it at that moment would write into a file without a name. The error is an
+// [mperr.StorageLocked] then.
+func (p place) named(open func() (*duck.Database, error)) (*duck.Database, error) {
+	seen, err := os.Stat(p.path)
+	if err != nil {
+		return nil, p.gone(err)
+	}
+	database, err := open()
+	if err != nil {
+		return nil, err
+	}
+	now, err := os.Stat(p.path)
+	if err == nil && os.SameFile(seen, now) {
+		return database, nil
+	}
+	return nil, errors.Join(p.gone(err), database.Close())
+}
+
+// gone is the error for a file that another process replaced or removed at this moment.
+func (p place) gone(err error) error {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return p.unreachable(err)
+	}
+	return &mperr.StorageLocked{Path: p.location}
+}
+
 // checkMagic refuses a file that does not begin as DuckDB's do. DuckDB itself would look for an extension that reads it.
 // It is called while nothing in this process has the file open: to close a file lets go of every lock that the process
 // has on it.

@@ -36,7 +36,8 @@ type Sink struct {
 	closed bool
 	calls  sync.WaitGroup
 	// sessions are those open in this sink, by id.
-	sessions map[string]*session
+	sessions  map[string]*session
+	beginning beginning
 }
 
 var (
@@ -56,7 +57,8 @@ func newSink(e *Engine, p place, configuration *configuration, found format, let
 }
 
 // Close ends what is under way, writes everything into the one file (no .wal stays beside it) and lets go of it. Sessions
-// that are open stay unfinished. The file is let go also where writing failed; what was committed is in the .wal then,
+// that are open stay unfinished. A file that this open has made is gone after it where a session failed and nothing was
+// stored. The file is let go also where writing failed; what was committed is in the .wal then,
 // and the next Open takes it from there.
 func (s *Sink) Close(ctx context.Context) error {
 	s.mu.Lock()
@@ -84,8 +86,15 @@ func (s *Sink) Close(ctx context.Context) error {
 	if !s.readOnly {
 		err = s.failed(ctx, "write database "+s.location, s.database.Exec(ctx, "CHECKPOINT"))
 	}
+	vain := err == nil && s.isVain()
+	if vain && removesOpen {
+		_ = os.Remove(s.path) // an empty store that stays harms nobody
+	}
 	if closing := s.failed(ctx, "close database "+s.location, s.database.Close()); err == nil {
 		err = closing
+	}
+	if vain && !removesOpen {
+		_ = os.Remove(s.path)
 	}
 	s.letGo()
 	return err

@@ -58,6 +58,7 @@ func (s *Sink) askToWrite(ctx context.Context, question duck.Question) (answer *
 	}
 	defer release()
 	question.Steady = keptNames
+	s.noteKept()
 	var fence error
 	err = s.database.Undo(ctx, func(tx *duck.Transaction) error {
 		if fence = tx.Fence(keptTables); fence != nil {
