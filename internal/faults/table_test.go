@@ -13,7 +13,7 @@ import (
 )
 
 const everyColumn = `SELECT event_name, epoch_us(event_time) AS event_time, distinct_id, insert_id, CAST(properties AS VARCHAR) AS properties,
-	CAST(project_day AS VARCHAR) AS project_day FROM events ORDER BY ALL`
+	CAST(project_day AS VARCHAR) AS project_day, to_json(events) AS columns FROM events ORDER BY ALL`
 
 // ask runs a command that only reads, and gives what it prints.
 func (r *round) ask(args ...string) string {
@@ -39,11 +39,16 @@ func (r *round) stored() map[string][]row {
 	r.t.Helper()
 	rows := map[string][]row{}
 	for line := range strings.Lines(r.ask("query", "sql", "-f", "jsonl", everyColumn)) {
-		var one row
+		var one struct {
+			row
+
+			Columns string `json:"columns"`
+		}
 		if err := json.Unmarshal([]byte(line), &one); err != nil {
 			r.t.Fatalf("%s: %v in %s", r.name, err, line)
 		}
-		rows[one.Day] = append(rows[one.Day], one)
+		r.checkColumns(one.Properties, one.Columns)
+		rows[one.Day] = append(rows[one.Day], one.row)
 	}
 	return rows
 }
