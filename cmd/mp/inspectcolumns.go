@@ -72,7 +72,7 @@ func propertyColumns(ctx context.Context, workspace *host.Workspace, table strin
 	if err != nil {
 		return nil, err
 	}
-	defer reader.Close()
+	defer func() { _ = reader.Close() }()
 	batch, err := reader.Next(ctx)
 	if err == io.EOF {
 		return held, nil

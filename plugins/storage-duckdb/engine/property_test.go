@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -53,7 +54,7 @@ func flip(t *testing.T, day int, last string, needs storage.PropertyType) *flipp
 	for b, batch := range g.batches {
 		builder := array.NewStringBuilder(memory.DefaultAllocator)
 		for i := range int(batch.NumRows()) {
-			value := fmt.Sprint(i)
+			value := strconv.Itoa(i)
 			if i == int(batch.NumRows())-1 {
 				value = last
 			}
