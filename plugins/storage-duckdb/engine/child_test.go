@@ -22,6 +22,7 @@ var children = map[string]func(args []string) error{
 	"fill": fillUntilFull,
 	"try":  tryAsSomebody,
 	"vain": makeInVain,
+	"flip": dieAltered,
 }
 
 func TestMain(m *testing.M) {

@@ -48,9 +48,9 @@ func (f *flipping) Footer() storage.Footer {
 }
 
 // flip gives rows whose JSON has the numbers, and last in each batch another value.
-func flip(t *testing.T, day int, last string, needs storage.PropertyType) *flipping {
-	t.Helper()
-	g := generate(t, spec{From: fmt.Sprintf("2026-01-%02d", day), Rows: 40, Batch: 20})
+func flip(tb testing.TB, day int, last string, needs storage.PropertyType) *flipping {
+	tb.Helper()
+	g := generate(tb, spec{From: fmt.Sprintf("2026-01-%02d", day), Rows: 40, Batch: 20})
 	for b, batch := range g.batches {
 		builder := array.NewStringBuilder(memory.DefaultAllocator)
 		for i := range int(batch.NumRows()) {
