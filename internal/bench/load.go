@@ -39,7 +39,7 @@ func loads(ctx context.Context, s *scene, table *figures) error {
 	s.load = usage{wall: middle(with, wall)}
 	s.load.host, s.load.plugin = peaks(with)
 	s.times(table, alone, without, with)
-	s.memory(table)
+	s.memory(table, without)
 	return s.sizes(table, bare)
 }
 
@@ -70,9 +70,15 @@ func (s *scene) spread(runs []usage) string {
 func seconds(runs []usage) string { return fmt.Sprintf("%.2f s", middle(runs, wall).Seconds()) }
 
 // memory tells the greatest peaks, not the medians: a limit is one.
-func (s *scene) memory(table *figures) {
-	table.atMost("peak memory of mp", s.load.host, 80, "%.0f MB")
-	table.atMost("peak memory of the storage plugin", s.load.plugin, 450, "%.0f MB")
+func (s *scene) memory(table *figures, without []usage) {
+	host, plugin := peaks(without)
+	for _, load := range []struct {
+		name         string
+		host, plugin float64
+	}{{"with property columns", s.load.host, s.load.plugin}, {"with `--no-columns`", host, plugin}} {
+		table.atMost("peak memory of mp, "+load.name, load.host, 80, "%.0f MB")
+		table.atMost("peak memory of the storage plugin, "+load.name, load.plugin, 450, "%.0f MB")
+	}
 }
 
 func peaks(runs []usage) (host, plugin float64) {
