@@ -37,7 +37,8 @@
 // [CapabilityColumns]; no other is sent any. What it promises: a property column holds, in every row that anybody can see,
 // exactly what the JSON of the row has under that key, whatever units brought. null and an absent key are null; of a key
 // that is there twice the first counts; text is unescaped, and what is no text stands in a [Varchar] as JSON text, spelt as
-// the engine's own functions on JSON spell it.
+// the engine's own functions on JSON spell it. Of properties that are no JSON to the engine, such as with half a surrogate
+// pair, every property is null.
 //
 // A unit brings such a column as a further field with [FieldProperty] in its metadata, filled from the same JSON. The
 // engine takes the values as they come, but computes them from the JSON itself

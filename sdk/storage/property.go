@@ -11,8 +11,8 @@ const (
 	Boolean PropertyType = "BOOLEAN"
 	// BigInt holds numbers without fraction and exponent that fit 64 bits.
 	BigInt PropertyType = "BIGINT"
-	// Double holds numbers: whole ones up to 2^53 either way, which it keeps to the unit, and others that are finite and not
-	// too small for their digits.
+	// Double holds numbers: whole ones up to 2^53 either way, which it keeps to the unit, and others that are finite, each as
+	// the nearest that 64 bits hold.
 	Double PropertyType = "DOUBLE"
 	// Varchar holds any value: of a string its text, of everything else its JSON text.
 	Varchar PropertyType = "VARCHAR"
@@ -59,7 +59,8 @@ type PropertyColumn struct {
 // Unfilled is a property column that the rows of a unit do not fill: some have a value that the column cannot hold, or
 // the unit does not bring the column at all.
 type Unfilled struct {
-	// PropertyColumn is the column with a type that holds every value of the unit.
+	// PropertyColumn is the column with a type that holds every value of the unit, but for whole numbers beyond 2^53, for
+	// which the sink looks as [PropertyType.Join] says.
 	PropertyColumn
 
 	// Rows counts the rows with a value that is not in the column.

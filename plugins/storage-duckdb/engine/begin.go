@@ -34,20 +34,9 @@ func (s *Sink) Begin(ctx context.Context, target storage.Target) (storage.Sessio
 	}
 
 	var opened *session
-	answer := storage.Session{}
-	err = s.database.Write(ctx, func(tx *duck.Transaction) error {
-		table, err := s.admit(tx, target)
-		if err != nil {
-			return err
-		}
-		if opened, err = s.enroll(tx, target, table); err != nil {
-			return err
-		}
-		if opened.columns, err = propertyColumnsOf(tx, opened.physical, opened.tableID); err != nil {
-			return err
-		}
-		answer.ID, answer.Columns = opened.id, propertiesIn(opened.columns)
-		answer.Durable, err = durable(tx, opened.id)
+	var answer storage.Session
+	err = s.database.Write(ctx, func(tx *duck.Transaction) (err error) {
+		opened, answer, err = s.beginIn(tx, target)
 		return err
 	})
 	if err != nil {
@@ -58,6 +47,22 @@ func (s *Sink) Begin(ctx context.Context, target storage.Target) (storage.Sessio
 	defer s.mu.Unlock()
 	s.sessions[opened.id] = opened
 	return answer, nil
+}
+
+func (s *Sink) beginIn(tx *duck.Transaction, target storage.Target) (opened *session, answer storage.Session, err error) {
+	table, err := s.admit(tx, target)
+	if err != nil {
+		return nil, answer, err
+	}
+	if opened, err = s.enroll(tx, target, table); err != nil {
+		return nil, answer, err
+	}
+	if opened.columns, err = propertyColumnsOf(tx, opened.physical, opened.tableID); err != nil {
+		return nil, answer, err
+	}
+	answer.ID, answer.Columns = opened.id, propertiesIn(opened.columns)
+	answer.Durable, err = durable(tx, opened.id)
+	return opened, answer, err
 }
 
 func checkTarget(target storage.Target) error {

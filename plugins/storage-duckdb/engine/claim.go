@@ -28,6 +28,28 @@ func (x *session) claim(ctx context.Context, unit storage.Unit) (giveBack func()
 	}
 }
 
+// close takes the whole gate when no unit is being written: one that changes the table's shape is out of the gate for a
+// while, with rows in the table that are not accounted for.
+func (x *session) close(ctx context.Context) error {
+	for {
+		if err := x.gate.Acquire(ctx, everybody); err != nil {
+			return err
+		}
+		x.mu.Lock()
+		writing, changed := len(x.writing), x.changed
+		x.mu.Unlock()
+		if writing == 0 {
+			return nil
+		}
+		x.gate.Release(everybody)
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
 func (x *session) giveBack(unit storage.Unit) {
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -66,7 +66,7 @@ func (s *Sink) finish(ctx context.Context, id, verb string, last func(*duck.Tran
 		return s.failed(ctx, doing, err)
 	}
 	defer s.turn.Release(1)
-	if err := open.gate.Acquire(ctx, everybody); err != nil {
+	if err := open.close(ctx); err != nil {
 		return s.failed(ctx, doing, err)
 	}
 	defer open.gate.Release(everybody)

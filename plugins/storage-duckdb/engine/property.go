@@ -56,22 +56,25 @@ func propertiesIn(columns []arrival.Column) (properties []storage.PropertyColumn
 	return properties
 }
 
-func join(one, other string) string {
+// widest is the type that holds the values of two.
+func widest(one, other string) string {
 	return string(storage.PropertyType(one).Join(storage.PropertyType(other)))
 }
 
-// same finds a property column by its name.
-func same(columns []arrival.Column, wanted arrival.Column) (arrival.Column, bool) {
-	at := slices.IndexFunc(columns, func(c arrival.Column) bool { return c.Holds && c.Name == wanted.Name })
+func propertyNamed(name string, columns []arrival.Column) (arrival.Column, bool) {
+	at := slices.IndexFunc(columns, func(c arrival.Column) bool { return c.Holds && c.Name == name })
 	if at < 0 {
 		return arrival.Column{}, false
 	}
 	return columns[at], true
 }
 
-// text is the column's property of a row as text, in SQL: the macro prop, of which users may make another.
-func text(c arrival.Column) string {
-	return "json_extract_string(" + storage.ColumnProperties + ", " + pointer(c) + ")"
+// text is the column's property of a row as text, in SQL: the macro prop, of which users may make another. Properties with
+// half a surrogate pair are no JSON to DuckDB, and would be an error.
+func text(c arrival.Column) string { return ofProperty("json_extract_string", c) }
+
+func ofProperty(function string, c arrival.Column) string {
+	return "CASE WHEN json_valid(" + storage.ColumnProperties + ") THEN " + function + "(" + storage.ColumnProperties + ", " + pointer(c) + ") END"
 }
 
 // pointer is the place of the column's property in the JSON, as an SQL text.
@@ -91,7 +94,7 @@ func computed(c arrival.Column) string {
 // unfit is true in SQL for a row whose value the column's type does not hold as it is. DuckDB reads whole numbers beyond 64
 // bits as DOUBLE and shows their digits.
 func unfit(c arrival.Column) string {
-	kind := "json_type(" + storage.ColumnProperties + ", " + pointer(c) + ")"
+	kind := "(" + ofProperty("json_type", c) + ")"
 	fits := "true"
 	switch storage.PropertyType(c.Type) {
 	case storage.Boolean:
@@ -102,7 +105,7 @@ func unfit(c arrival.Column) string {
 		fits = "CASE WHEN " + kind + " IN ('BIGINT', 'UBIGINT') THEN abs(TRY_CAST(" + text(c) + " AS HUGEINT)) <= 9007199254740992 " +
 			"ELSE " + kind + " = 'DOUBLE' AND NOT regexp_full_match(" + text(c) + ", '-?[0-9]+') AND isfinite(" + computed(c) + ") END"
 	}
-	return text(c) + " IS NOT NULL AND (" + fits + ") IS NOT TRUE"
+	return "(" + text(c) + ") IS NOT NULL AND (" + fits + ") IS NOT TRUE"
 }
 
 // misfits says whether a table has a row that is unfit for the column; condition limits the rows looked at.
@@ -115,12 +118,12 @@ func misfits(tx *duck.Transaction, table string, c arrival.Column, condition str
 	return found, err
 }
 
-// shape adds a column to a table, or changes the type of a property column, which it fills from the JSON of the table's rows:
+// alter adds a column to a table, or changes the type of a property column, which it fills from the JSON of the table's rows:
 // as text where they do not fit the type.
-func shape(tx *duck.Transaction, table, tableID string, c arrival.Column) error {
-	alter := "ALTER TABLE " + qualified(table)
+func alter(tx *duck.Transaction, table, tableID string, c arrival.Column) error {
+	begin := "ALTER TABLE " + qualified(table)
 	if !c.Holds {
-		_, err := tx.Exec(alter + " ADD COLUMN " + definition(c))
+		_, err := tx.Exec(begin + " ADD COLUMN " + definition(c))
 		return err
 	}
 	found, err := misfits(tx, table, c, "true")
@@ -143,7 +146,7 @@ func shape(tx *duck.Transaction, table, tableID string, c arrival.Column) error 
 		}
 		change = " ADD COLUMN " + definition(c)
 	}
-	if _, err := tx.Exec(alter + change); err != nil {
+	if _, err := tx.Exec(begin + change); err != nil {
 		return err
 	}
 	// The values come in a statement of their own: a log with USING and a function in it cannot be read again, so that a

@@ -96,7 +96,7 @@ func (x *session) lacking(arriving []arrival.Column) ([]arrival.Column, error) {
 				Reason:   "the table has it as " + x.columns[at].Name + "; upper and lower case are the same to DuckDB",
 			}
 		case column.Holds:
-			if wider := join(x.columns[at].Type, column.Type); wider != x.columns[at].Type {
+			if wider := widest(x.columns[at].Type, column.Type); wider != x.columns[at].Type {
 				column.Type = wider
 				lacking = append(lacking, column)
 			}

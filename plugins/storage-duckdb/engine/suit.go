@@ -32,8 +32,8 @@ func (w *unitWrite) settledFrom(to, from string) string {
 		}
 	}
 	nth := w.places()
-	for _, c := range w.session.shape() {
-		brought, ok := same(w.columns, c)
+	for _, c := range w.session.table() {
+		brought, ok := propertyNamed(c.Name, w.columns)
 		switch {
 		case !c.Holds:
 		case !ok || brought.Type != c.Type:
@@ -58,8 +58,8 @@ func (w *unitWrite) places() map[string]int {
 	return nth
 }
 
-// shape are the columns that the session's table has now.
-func (x *session) shape() []arrival.Column {
+// table are the columns that the session's table has now.
+func (x *session) table() []arrival.Column {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return slices.Clone(x.columns)
@@ -71,23 +71,31 @@ func (w *unitWrite) fillsColumns() (bool, error) {
 	if w.session.target.Kind != storage.Events {
 		return true, nil
 	}
-	lacking, err := w.session.lacking(w.unfilled())
+	unfilled, err := w.unfilled()
+	if err != nil {
+		return false, err
+	}
+	lacking, err := w.session.lacking(unfilled)
 	return len(lacking) == 0 && len(w.doubtful()) == 0, err
 }
 
 // unfilled are the property columns that the footer names, with types that hold the unit's values.
-func (w *unitWrite) unfilled() (columns []arrival.Column) {
+func (w *unitWrite) unfilled() (columns []arrival.Column, err error) {
 	for _, unfilled := range w.source.Footer().Unfilled {
-		columns = append(columns, arrival.PropertyColumn(unfilled.PropertyColumn))
+		column, err := arrival.Late(unfilled.PropertyColumn)
+		if err != nil {
+			return nil, err
+		}
+		columns = append(columns, column)
 	}
-	return columns
+	return columns, nil
 }
 
 // doubtful are the property columns of the table that the unit does not bring with their type, so that nobody has looked
 // whether its values fit.
 func (w *unitWrite) doubtful() []arrival.Column {
-	return slices.DeleteFunc(w.session.shape(), func(c arrival.Column) bool {
-		brought, ok := same(w.columns, c)
+	return slices.DeleteFunc(w.session.table(), func(c arrival.Column) bool {
+		brought, ok := propertyNamed(c.Name, w.columns)
 		return !c.Holds || c.Type == string(storage.Varchar) || ok && brought.Type == c.Type
 	})
 }
@@ -98,8 +106,11 @@ func (w *unitWrite) doubtful() []arrival.Column {
 // that were in the table then.
 func (w *unitWrite) suitColumns(ctx context.Context, table string) error {
 	for {
-		wanted := w.unfilled()
-		err := w.sink.database.Read(ctx, func(tx *duck.Transaction) error {
+		wanted, err := w.unfilled()
+		if err != nil {
+			return err
+		}
+		err = w.sink.database.Read(ctx, func(tx *duck.Transaction) error {
 			for _, c := range w.doubtful() {
 				unfit, err := misfits(tx, table, c, storage.ColumnProjectDay+" BETWEEN ? AND ?", w.unit.FromDate, w.unit.ToDate)
 				if err != nil {
@@ -120,7 +131,7 @@ func (w *unitWrite) suitColumns(ctx context.Context, table string) error {
 			return err
 		}
 		w.leave()
-		if err := w.sink.addColumns(ctx, w.session, lacking); err != nil {
+		if err := w.sink.suit(ctx, w.session, lacking); err != nil {
 			return err
 		}
 		if err := w.session.gate.Acquire(ctx, 1); err != nil {

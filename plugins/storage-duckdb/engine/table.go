@@ -45,7 +45,7 @@ func createTable(tx *duck.Transaction, name string, columns []arrival.Column) er
 func definition(column arrival.Column) string {
 	text := duck.Quote(column.Name) + " " + column.Type
 	switch {
-	case column.Name == storage.ColumnProperties && !column.Holds:
+	case column.Name == storage.ColumnProperties:
 		text += " USING COMPRESSION zstd"
 	case column.Repeats && column.Type == string(storage.Varchar):
 		text += " USING COMPRESSION dictionary"

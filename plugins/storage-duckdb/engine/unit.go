@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/arrival"
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
@@ -117,15 +118,15 @@ func (s *Sink) join(ctx context.Context, open *session, columns []arrival.Column
 		if err != nil {
 			return err
 		}
-		if err := s.addColumns(ctx, open, columns); err != nil {
+		if err := s.suit(ctx, open, columns); err != nil {
 			return err
 		}
 	}
 }
 
-// addColumns brings the table into the shape that a unit needs while no unit is being written: DuckDB fails a transaction
+// suit brings the table into the shape that a unit needs while no unit is being written: DuckDB fails a transaction
 // that has inserted into a table whose shape another one changed.
-func (s *Sink) addColumns(ctx context.Context, open *session, columns []arrival.Column) error {
+func (s *Sink) suit(ctx context.Context, open *session, columns []arrival.Column) error {
 	if err := open.gate.Acquire(ctx, everybody); err != nil {
 		return err
 	}
@@ -140,7 +141,10 @@ func (s *Sink) addColumns(ctx context.Context, open *session, columns []arrival.
 	// One transaction each: of two columns in one, the next transaction fails now and then, as if another had altered the
 	// table beside it (measured). Each column is right by itself.
 	for _, column := range lacking {
-		if err := s.reshape(ctx, open, func(tx *duck.Transaction) error { return shape(tx, open.physical, open.tableID, column) }); err != nil {
+		err := s.reshape(ctx, open, []arrival.Column{column}, func(tx *duck.Transaction) error {
+			return alter(tx, open.physical, open.tableID, column)
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -152,13 +156,13 @@ func (s *Sink) makeAnew(ctx context.Context, open *session, lacking []arrival.Co
 	if open.target.Mode == storage.Append {
 		return false, nil
 	}
-	known := open.shape()
+	known := open.table()
 	for _, column := range lacking {
-		if _, ok := same(known, column); ok {
+		if _, ok := propertyNamed(column.Name, known); ok {
 			return false, nil // a column changes its type
 		}
 	}
-	return made, s.reshape(ctx, open, func(tx *duck.Transaction) error {
+	err = s.reshape(ctx, open, lacking, func(tx *duck.Transaction) error {
 		filled := false
 		err := tx.Query(func(into func(...any) error) error { return into(&filled) }, "SELECT EXISTS (FROM "+qualified(open.physical)+")")
 		if err != nil || filled {
@@ -172,10 +176,11 @@ func (s *Sink) makeAnew(ctx context.Context, open *session, lacking []arrival.Co
 		made = true
 		return createTable(tx, open.physical, append(known, lacking...))
 	})
+	return made, err
 }
 
-// reshape runs a transaction that changes the shape of the session's table.
-func (s *Sink) reshape(ctx context.Context, open *session, change func(*duck.Transaction) error) error {
+// reshape runs a transaction that brings columns into the session's table.
+func (s *Sink) reshape(ctx context.Context, open *session, columns []arrival.Column, change func(*duck.Transaction) error) error {
 	var shaped []arrival.Column
 	err := s.database.Write(ctx, func(tx *duck.Transaction) (err error) {
 		if err = change(tx); err == nil {
@@ -188,6 +193,10 @@ func (s *Sink) reshape(ctx context.Context, open *session, change func(*duck.Tra
 	}
 	open.mu.Lock()
 	defer open.mu.Unlock()
+	for i, column := range shaped { // of what repeats itself the catalog tells nothing
+		known, ok := propertyNamed(column.Name, slices.Concat(columns, open.columns))
+		shaped[i].Repeats = ok && known.Repeats
+	}
 	open.columns = shaped
 	return nil
 }

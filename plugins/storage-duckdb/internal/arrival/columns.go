@@ -66,13 +66,15 @@ func Columns(kind storage.Kind, schema *arrow.Schema) ([]Column, error) {
 		name, ok := typeName(field.Type)
 		property, holds := storage.PropertyOf(field)
 		switch {
+		case marked(field) && !holds && !storage.IsUnfilledField(field):
+			return nil, invalid(field.Name, "a property column is not of type "+field.Type.String())
 		case holds && (kind != storage.Events || at >= 0):
 			return nil, invalid(field.Name, "a property column has a name of its own, in a table of events")
 		case at >= 0 && !fits(base[at].Type, field.Type):
 			return nil, invalid(field.Name, "a unit of "+string(kind)+" has it as "+base[at].Type+", not as "+field.Type.String())
 		case at >= 0:
 			column = base[at]
-		case field.Name == "" || strings.ContainsRune(field.Name, 0) || strings.ContainsRune(property.Property, 0):
+		case !usable(field.Name) || holds && !usable(property.Property):
 			return nil, invalid(field.Name, fmt.Sprintf("column %d has no usable name", i+1))
 		case holds:
 			column = PropertyColumn(property)
@@ -94,6 +96,23 @@ func Columns(kind storage.Kind, schema *arrow.Schema) ([]Column, error) {
 		}
 	}
 	return columns, nil
+}
+
+// usable says whether a name can be one of a column, or of its property.
+func usable(name string) bool { return name != "" && !strings.ContainsRune(name, 0) }
+
+// marked says whether a field claims to have to do with property columns.
+func marked(field arrow.Field) bool {
+	return field.HasMetadata() && (field.Metadata.FindKey(storage.FieldProperty) >= 0 || field.Metadata.FindKey(storage.FieldUnfilled) >= 0)
+}
+
+// Late is a column that the footer of a unit of events names. The error is an [mperr.InvalidArgument]: it has no usable
+// name, or no type of a property column.
+func Late(column storage.PropertyColumn) (Column, error) {
+	if !usable(column.Name) || !usable(column.Property) || column.Type.Arrow() == nil {
+		return Column{}, invalid(column.Name, "the footer names no property column: property "+column.Property+" as "+string(column.Type))
+	}
+	return PropertyColumn(column), nil
 }
 
 // PropertyColumn is a property column of the contract as one of DuckDB, where the types have the same names.

@@ -23,6 +23,9 @@ func (r *Rows) MarkRepeats() {
 func (r *Rows) repetitive(column int) bool {
 	known, looked := map[string]bool{}, 0
 	for _, batch := range r.held {
+		if looked == mostLookedAt {
+			break
+		}
 		texts, ok := batch.Column(column).(*array.String)
 		if !ok {
 			return false
