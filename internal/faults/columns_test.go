@@ -4,7 +4,9 @@ package faults_test
 
 import (
 	"encoding/json"
+	"math/big"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -33,34 +35,48 @@ func unequal(t testing.TB, properties, columns string) map[string][2]string {
 	}
 	differ := map[string][2]string{}
 	for name, value := range got {
-		if one, other := plain(value), plain(want[name]); one != other {
-			differ[name] = [2]string{one, other}
+		if !says(value, want[name]) {
+			differ[name] = [2]string{string(value), string(want[name])}
 		}
 	}
 	return differ
 }
 
-// plain is the text of a value: of a string the string, of a number its value, "null" where there is none.
-func plain(value json.RawMessage) string {
-	if value == nil || string(value) == "null" {
-		return "null"
+// says compares a column's value with the property's: texts and whole numbers to the letter, other numbers by value. A
+// column of text may have the text of any value.
+func says(column, property json.RawMessage) bool {
+	var columnText, propertyText string
+	isText := json.Unmarshal(property, &propertyText) == nil
+	switch {
+	case absent(column) || absent(property):
+		return absent(column) && absent(property)
+	case json.Unmarshal(column, &columnText) != nil:
+		columnText, isText = string(column), false
+		propertyText = string(property)
+	case !isText:
+		propertyText = string(property)
 	}
-	var text string
-	if json.Unmarshal(value, &text) != nil {
-		text = string(value)
+	if columnText == propertyText || isText {
+		return columnText == propertyText
 	}
-	if number, err := strconv.ParseFloat(text, 64); err == nil {
-		return strconv.FormatFloat(number, 'g', -1, 64)
+	if strings.ContainsAny(propertyText, ".eE") {
+		one, oneErr := strconv.ParseFloat(columnText, 64)
+		other, otherErr := strconv.ParseFloat(propertyText, 64)
+		return oneErr == nil && otherErr == nil && one == other
 	}
-	return text
+	one, oneOK := new(big.Rat).SetString(columnText) // 5.0 is 5
+	other, otherOK := new(big.Rat).SetString(propertyText)
+	return oneOK && otherOK && one.Cmp(other) == 0
 }
 
+func absent(value json.RawMessage) bool { return value == nil || string(value) == "null" }
+
 func TestAColumnThatSaysSomethingElseIsFound(t *testing.T) {
-	properties := `{"a":"x","b":1,"c":true,"d":1.50,"e":"12"}`
-	if found := unequal(t, properties, `{"event_name":"n","a":"x","b":1.0,"c":true,"d":"1.5","e":"12","f":null}`); len(found) != 0 {
+	properties := `{"a":"x","b":9007199254740993,"c":true,"d":1.50,"e":"007","g":null,"h":12,"i":5}`
+	if found := unequal(t, properties, `{"event_name":"n","a":"x","b":9007199254740993,"c":true,"d":"1.5","e":"007","f":null,"g":null,"h":"12","i":5.0}`); len(found) != 0 {
 		t.Errorf("equal columns differ: %v", found)
 	}
-	for _, columns := range []string{`{"a":"y"}`, `{"a":null}`, `{"b":2}`, `{"c":false}`, `{"f":"x"}`} {
+	for _, columns := range []string{`{"a":"y"}`, `{"a":null}`, `{"b":9007199254740992}`, `{"c":false}`, `{"c":null}`, `{"d":1.51}`, `{"e":"7"}`, `{"e":7}`, `{"i":5.5}`, `{"f":"x"}`} {
 		if len(unequal(t, properties, columns)) != 1 {
 			t.Errorf("%s is taken for right", columns)
 		}
