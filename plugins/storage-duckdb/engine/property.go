@@ -74,7 +74,7 @@ func propertyNamed(name string, columns []arrival.Column) (arrival.Column, bool)
 func text(c arrival.Column) string { return ofProperty("json_extract_string", c) }
 
 func ofProperty(function string, c arrival.Column) string {
-	return "CASE WHEN json_valid(" + storage.ColumnProperties + ") THEN " + function + "(" + storage.ColumnProperties + ", " + pointer(c) + ") END"
+	return "TRY(" + function + "(" + storage.ColumnProperties + ", " + pointer(c) + "))"
 }
 
 // pointer is the place of the column's property in the JSON, as an SQL text.
@@ -94,7 +94,7 @@ func computed(c arrival.Column) string {
 // unfit is true in SQL for a row whose value the column's type does not hold as it is. DuckDB reads whole numbers beyond 64
 // bits as DOUBLE and shows their digits.
 func unfit(c arrival.Column) string {
-	kind := "(" + ofProperty("json_type", c) + ")"
+	kind := ofProperty("json_type", c)
 	fits := "true"
 	switch storage.PropertyType(c.Type) {
 	case storage.Boolean:
@@ -105,7 +105,7 @@ func unfit(c arrival.Column) string {
 		fits = "CASE WHEN " + kind + " IN ('BIGINT', 'UBIGINT') THEN abs(TRY_CAST(" + text(c) + " AS HUGEINT)) <= 9007199254740992 " +
 			"ELSE " + kind + " = 'DOUBLE' AND NOT regexp_full_match(" + text(c) + ", '-?[0-9]+') AND isfinite(" + computed(c) + ") END"
 	}
-	return "(" + text(c) + ") IS NOT NULL AND (" + fits + ") IS NOT TRUE"
+	return text(c) + " IS NOT NULL AND (" + fits + ") IS NOT TRUE"
 }
 
 // misfits says whether a table has a row that is unfit for the column; condition limits the rows looked at.

@@ -39,12 +39,19 @@ func (w *unitWrite) settledFrom(to, from string) string {
 		case !ok || brought.Type != c.Type:
 			add(c, computed(c))
 		case mark != "":
-			add(c, fmt.Sprintf("CASE WHEN %s IN (%d, %d) THEN %s ELSE %s END", mark, nth[c.Name], storage.UnfilledSeveral, computed(c), duck.Quote(c.Name)))
+			add(c, unlessMarked(c, mark, nth[c.Name]))
 		default:
 			add(c, duck.Quote(c.Name))
 		}
 	}
 	return "INSERT INTO " + qualified(to) + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(values, ", ") + " FROM " + qualified(from)
+}
+
+// unlessMarked is the value of a column as it arrives, except in rows whose mark leaves it to the engine.
+func unlessMarked(c arrival.Column, mark string, place int) string {
+	name := duck.Quote(c.Name)
+	return fmt.Sprintf("CASE WHEN %s = %d OR %s = %d AND %s IS NULL THEN %s ELSE %s END",
+		mark, place, mark, storage.UnfilledSeveral, name, computed(c), name)
 }
 
 // places tells the property columns of the unit by their order, from 1.

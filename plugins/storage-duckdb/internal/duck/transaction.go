@@ -127,7 +127,13 @@ func (t *Transaction) Insert(table, columns string, rows [][]any) error {
 // View makes rows readable under a name inside this transaction, until the returned function is called. The view is to
 // be read once and whole: what DuckDB does with it beyond INSERT … SELECT is not reliable. DuckDB reads rows on threads
 // of its own, one at a time, and holds on to batches until it is done with them.
+//
+// Until then DuckDB's optimizer is off. It would leave out columns that a statement does not name, but the driver sends
+// all of them, and each is read from the place of another: wrong values, or a process that dies (seen with DuckDB 1.5.5).
 func (t *Transaction) View(name string, rows array.RecordReader) (remove func() error, err error) {
+	if _, err := t.Exec("PRAGMA disable_optimizer"); err != nil {
+		return nil, err
+	}
 	err = t.conn.Raw(func(driverConn any) error {
 		conn, ok := driverConn.(*duckdb.Conn)
 		if !ok {
@@ -149,7 +155,8 @@ func (t *Transaction) View(name string, rows array.RecordReader) (remove func() 
 	return func() error {
 		// The driver makes a view that would outlive the connection, and it holds a pointer.
 		_, err := t.Exec("DROP VIEW " + Quote(name))
-		return err
+		_, again := t.Exec("PRAGMA enable_optimizer")
+		return errors.Join(err, again)
 	}, nil
 }
 
