@@ -66,8 +66,13 @@ func join(ctx context.Context, path string, cfg dial.Config) (*dial.Joined, erro
 // explain makes the error of a call that the other process did not answer.
 func explain(location string, locked error) func(string, *dial.TransportError) error {
 	return func(_ string, failure *dial.TransportError) error {
-		if failure.Status.Code() == codes.Unimplemented {
+		switch failure.Status.Code() {
+		case codes.Unimplemented:
 			return locked
+		case codes.ResourceExhausted:
+			return unanswered(location, "answers more than a message may hold", "ask for less at once: a message has 8 MiB at most", failure)
+		case codes.DeadlineExceeded:
+			return unanswered(location, "did not answer in time", "repeat the command, or wait for that process to end with --wait", failure)
 		}
 		return gone(location, failure)
 	}

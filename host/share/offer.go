@@ -70,8 +70,11 @@ func (o *Offered) Close() {
 
 // gone is the error of an answer whose store was closed, or whose process ended; cause may be nil.
 func gone(location string, cause error) error {
+	return unanswered(location, "ended before its answer was complete", "repeat the command", cause)
+}
+
+func unanswered(location, why, fix string, cause error) error {
 	return &mperr.StorageFailed{
-		Message: "the mp process that holds database " + location + " ended before its answer was complete", Path: location,
-		Fix: "repeat the command", Cause: cause,
+		Message: "the mp process that holds database " + location + " " + why, Path: location, Fix: fix, Cause: cause,
 	}
 }

@@ -72,8 +72,9 @@ func join(ctx context.Context, client *grpc.ClientConn) (*Joined, error) {
 	return &Joined{Sink: sink, Plugin: (&Plugin{about: about}).Info(), conn: client}, nil
 }
 
-// Gone says that the other process has ended, or has closed the store: there is nothing left but to close and, where need
-// be, to open the store or to join it anew.
+// Gone says that the other process has ended, or is closing the store: it takes no further calls. An answer under way may
+// still come to its end, which Close would cut; after that there is nothing left but to close and, where need be, to open
+// the store or to join it anew.
 func (j *Joined) Gone() bool { return j.conn.GetState() != connectivity.Ready }
 
 // Close leaves the store, which stays open where it is, in a second at most. Answers under way end with an error.
