@@ -12,7 +12,11 @@ import (
 )
 
 // figures is the table that is printed and kept.
-type figures struct{ rows [][3]string }
+type figures struct {
+	// commit is what was checked out when the measuring began.
+	commit string
+	rows   [][3]string
+}
 
 func (f *figures) add(what, figure, note string) {
 	f.rows = append(f.rows, [3]string{what, figure, note})
@@ -41,9 +45,9 @@ func shortest(format string) string {
 	return "%v" + unit
 }
 
-func (f *figures) markdown(ctx context.Context, now time.Time) string {
+func (f *figures) markdown(now time.Time) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s · commit %s · %s, %d cores, %s/%s, %s\n\n", now.UTC().Format(time.DateOnly), commit(ctx), processor(),
+	fmt.Fprintf(&b, "%s · commit %s · %s, %d cores, %s/%s, %s\n\n", now.UTC().Format(time.DateOnly), f.commit, processor(),
 		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	b.WriteString("| what | figure | |\n|---|---|---|\n")
 	for _, row := range f.rows {

@@ -45,7 +45,7 @@ func run(ctx context.Context, s *scene, keep string) (err error) {
 			err = endErr
 		}
 	}()
-	var table figures
+	table := figures{commit: commit(ctx)}
 	for _, measure := range []func(context.Context, *scene, *figures) error{
 		starts, loads, rowwise, copies, scanning, boundary, answers, groups, large,
 	} {
@@ -53,7 +53,7 @@ func run(ctx context.Context, s *scene, keep string) (err error) {
 			return err
 		}
 	}
-	text := table.markdown(ctx, time.Now())
+	text := table.markdown(time.Now())
 	fmt.Print(text)
 	if keep == "" {
 		return nil
