@@ -24,7 +24,7 @@ func TestWhoIsNoSocketIsRefused(t *testing.T) {
 func TestAnErrorSaysWhatBecameOfTheOtherProcess(t *testing.T) {
 	locked := &mperr.StorageLocked{Path: "store"}
 	for code, want := range map[codes.Code]string{
-		codes.Unimplemented: "locked", codes.Unavailable: "ended before", codes.Internal: "ended before",
+		codes.Unimplemented: "is in use", codes.Unavailable: "ended before", codes.Internal: "ended before",
 		codes.ResourceExhausted: "more than a message may hold", codes.DeadlineExceeded: "in time",
 	} {
 		failure := &dial.TransportError{Call: "storage.New", Status: status.New(code, "")}
