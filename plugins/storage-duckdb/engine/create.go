@@ -92,6 +92,22 @@ func (p place) sweepDrafts() {
 	}
 }
 
+// sweepSpilled removes what DuckDB had put aside in a process that was killed. It is called while this process holds
+// DuckDB's lock and has put nothing aside yet. A folder that the user chose may have files of other databases.
+func (p place) sweepSpilled() {
+	folder := p.path + ".tmp"
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		return // there is none
+	}
+	for _, file := range files {
+		if strings.HasPrefix(file.Name(), "duckdb_temp_") {
+			_ = os.Remove(filepath.Join(folder, file.Name()))
+		}
+	}
+	_ = os.Remove(folder) // where nothing else is in it
+}
+
 // isDead says whether there is surely no process of this id. One that may not be asked, and on Windows every one that can
 // be found, counts as alive.
 func isDead(pid int) bool {

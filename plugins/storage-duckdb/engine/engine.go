@@ -51,7 +51,7 @@ func (e *Engine) Open(ctx context.Context, options storage.Options) (storage.Sin
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		sink, err := e.open(ctx, place, config)
+		sink, err := e.open(ctx, place, config, options.Settings)
 		if err == nil {
 			return sink, nil
 		}

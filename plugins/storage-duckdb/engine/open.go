@@ -3,14 +3,13 @@ package engine
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // open opens the store once, without waiting. On an error nothing stays open.
-func (e *Engine) open(ctx context.Context, p place, config []duck.Option) (*Sink, error) {
+func (e *Engine) open(ctx context.Context, p place, config []duck.Option, chosen map[string]string) (*Sink, error) {
 	there, err := p.exists()
 	if err != nil {
 		return nil, err
@@ -40,13 +39,15 @@ func (e *Engine) open(ctx context.Context, p place, config []duck.Option) (*Sink
 		letGo()
 		return nil, p.failed(ctx, "open database "+p.location, err)
 	}
+	if !p.readOnly {
+		p.sweepSpilled()
+	}
 	found, err := e.prepare(ctx, p, database)
 	if err != nil {
 		err = p.failed(ctx, "open database "+p.location, errors.Join(err, database.Close()))
 		letGo()
 		return nil, err
 	}
-	chosen := slices.ContainsFunc(config, func(option duck.Option) bool { return option.Name == settingThreads })
 	sink := newSink(e, p, &configuration{database: database, chosen: chosen}, found, letGo)
 	sink.beginning.made = made
 	return sink, nil
