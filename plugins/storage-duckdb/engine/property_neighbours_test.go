@@ -2,8 +2,10 @@ package engine_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -28,15 +30,16 @@ func neighboursOf(t *testing.T, day int, types ...storage.PropertyType) *neighbo
 	for b, batch := range g.batches {
 		builder := array.NewStringBuilder(memory.DefaultAllocator)
 		for i := range int(batch.NumRows()) {
-			bag := `{"k":0`
+			bag := map[string]any{}
 			for at, kind := range types {
-				value := fmt.Sprint(100*at + i)
+				bag[string(rune('a'+at))] = any(100*at + i)
 				if kind == storage.Varchar {
-					value = `"` + value + `"`
+					bag[string(rune('a'+at))] = strconv.Itoa(100*at + i)
 				}
-				bag += fmt.Sprintf(`,"%c":%s`, 'a'+at, value)
 			}
-			builder.Append(bag + "}")
+			text, err := json.Marshal(bag)
+			must(t, "make properties", err)
+			builder.Append(string(text))
 		}
 		columns := slices.Clone(batch.Columns())
 		columns[4] = builder.NewArray()
@@ -64,13 +67,13 @@ func (n *neighbours) Next(ctx context.Context) (arrow.RecordBatch, error) {
 		left := i%3 == 0
 		mark := int16(0)
 		if left {
-			mark = int16(len(n.types)) //nolint:gosec // a few
+			mark = int16(len(n.types))
 		}
 		builder.Field(6).(*array.Int16Builder).Append(mark)
 		for at := range n.types {
 			if left && at == len(n.types)-1 {
 				builder.Field(7 + at).AppendNull()
-			} else if err := builder.Field(7 + at).AppendValueFromString(fmt.Sprint(100*at + i)); err != nil {
+			} else if err := builder.Field(7 + at).AppendValueFromString(strconv.Itoa(100*at + i)); err != nil {
 				return nil, err
 			}
 		}

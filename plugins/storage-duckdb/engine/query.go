@@ -56,7 +56,11 @@ func (s *Sink) refused(ctx context.Context, text string, err error) error {
 		return s.failed(ctx, "run a query", err)
 	}
 	switch failure.Kind {
-	case "IO", "INTERRUPT", "FATAL", "INTERNAL", "Out of Memory", "Serialization":
+	case "INTERRUPT":
+		// Nobody has cancelled it, or the error would be the context's: of several threads one has met an error, and now and
+		// then DuckDB tells that the others were stopped.
+		return &mperr.QueryFailed{Message: "a row of the answer failed, and DuckDB says no more than that it was interrupted: try it with fewer rows"}
+	case "IO", "FATAL", "INTERNAL", "Out of Memory", "Serialization":
 		return s.failed(ctx, "run a query", err)
 	case "Catalog":
 		if failure.Missing == "Table" && failure.Name != "" {
