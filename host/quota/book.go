@@ -86,8 +86,8 @@ func (b *book) wait(now time.Time, limits Limits) (wait time.Duration, spent boo
 	if wait > 0 {
 		return wait, true
 	}
-	if last := len(b.Begun) - 1; last >= 0 && limits.Pause > 0 {
-		wait = millis(b.Begun[last]-present) + limits.Pause
+	if n := limits.PerSecond; n > 0 && len(b.Begun) >= n {
+		wait = millis(b.Begun[len(b.Begun)-n]-present) + second
 	}
 	return max(wait, 0), false
 }

@@ -10,7 +10,7 @@ import (
 
 func TestReadyForeseesWhatTakeDoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ledger := open(t, quota.Config{Limits: map[quota.Family]quota.Limits{quota.Export: {PerHour: 5, Pause: 300 * time.Millisecond}}})
+		ledger := open(t, quota.Config{Limits: map[quota.Family]quota.Limits{quota.Export: {PerHour: 5, PerSecond: 2}}})
 		for range 4 {
 			take(t, ledger, quota.Export)
 			time.Sleep(7 * time.Minute)

@@ -15,21 +15,24 @@ const (
 type Limits struct {
 	// PerHour is how many requests may begin in any hour.
 	PerHour int
-	// Pause is the least time between the beginnings of two requests.
-	Pause time.Duration
+	// PerSecond is how many requests may begin in any second.
+	PerSecond int
 	// AtOnce is how many requests may be under way.
 	AtOnce int
 }
 
-// Documented are the limits that Mixpanel gives a project (https://docs.mixpanel.com/reference/rate-limits). It counts
-// requests when they arrive: of exports sent a third of a second apart the first may be delayed on its way, and four would
-// arrive within a second. The rest of the pause is room for that. A hundred exports at once are more than mp makes.
+// Documented are the limits that Mixpanel gives a project (https://docs.mixpanel.com/reference/rate-limits). A hundred
+// exports at once are more than mp makes.
 func Documented() map[Family]Limits {
 	return map[Family]Limits{
-		Export: {PerHour: 60, Pause: 350 * time.Millisecond},
+		Export: {PerHour: 60, PerSecond: 3},
 		Query:  {PerHour: 60, AtOnce: 5},
 	}
 }
 
-// hour is Mixpanel's sliding hour, and a little room for a request that arrived later than it was sent.
-const hour = time.Hour + 2*time.Second
+// Mixpanel's sliding spans, and room for requests that arrived later than they were sent: it counts them when they arrive,
+// and of four sent within a little more than a second the first may be delayed on its way.
+const (
+	hour   = time.Hour + 2*time.Second
+	second = time.Second + 200*time.Millisecond
+)
