@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/mixpanel-data/mp/host/fetch/scan"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -38,7 +39,7 @@ func parse(token []byte) value {
 
 // parseNumber reads a number's token; one that no numeric column holds is text.
 func parseNumber(token []byte) value {
-	if whole, ok := digits(token); ok {
+	if whole, ok := scan.ParseInteger(token); ok {
 		return value{kind: storage.BigInt, whole: whole, token: token}
 	}
 	text := string(token)
@@ -50,27 +51,6 @@ func parseNumber(token []byte) value {
 		return value{kind: storage.BigInt, whole: whole, token: token}
 	}
 	return value{kind: storage.Varchar, token: token}
-}
-
-// digits reads a whole number of up to eighteen digits.
-func digits(token []byte) (whole int64, ok bool) {
-	rest := token
-	if token[0] == '-' {
-		rest = token[1:]
-	}
-	if len(rest) > 18 {
-		return 0, false
-	}
-	for _, c := range rest {
-		if c-'0' > 9 {
-			return 0, false
-		}
-		whole = whole*10 + int64(c-'0')
-	}
-	if token[0] == '-' {
-		whole = -whole
-	}
-	return whole, true
 }
 
 // exact is how far a float64 counts whole numbers one by one.

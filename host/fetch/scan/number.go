@@ -60,7 +60,7 @@ func parseTime(token []byte) (micros int64, reason string) {
 	if token[0] != '-' && token[0]-'0' > 9 {
 		return 0, TimeNotNumber
 	}
-	whole, ok := parseInteger(token)
+	whole, ok := ParseInteger(token)
 	if !ok {
 		return parseFraction(token)
 	}
@@ -74,8 +74,8 @@ func parseTime(token []byte) (micros int64, reason string) {
 	return whole * unit, ""
 }
 
-// parseInteger reads an integer of up to eighteen digits.
-func parseInteger(token []byte) (value int64, ok bool) {
+// ParseInteger reads a number token that is an integer of up to eighteen digits; ok is false for every other.
+func ParseInteger(token []byte) (value int64, ok bool) {
 	digits := token
 	if token[0] == '-' {
 		digits = token[1:]
