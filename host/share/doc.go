@@ -20,6 +20,6 @@
 //
 // Closing an offer removes the socket and gives answers under way [Grace] to end. One that does not, and one whose process
 // is killed, ends with [mperr.StorageFailed], which says to repeat the command; never with some of the rows and no error. So
-// ends an answer that nobody reads on for [Patience]. The socket of a process that was killed
-// lies in its run folder, which the next process removes.
+// ends an answer that nobody reads on for [Patience]. The socket of a process that was killed lies in its run folder, which
+// the next process removes.
 package share
