@@ -132,7 +132,7 @@ func load(b *testing.B, unit *generated) {
 func loadLines(b *testing.B, lines string) {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "limit.duckdb")
-	db, err := sql.Open("duckdb", path+"?storage_compatibility_version=v1.2.0&write_buffer_row_group_count=1")
+	db, err := sql.Open("duckdb", path+"?storage_compatibility_version=v1.3.0&write_buffer_row_group_count=1")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-// Package engine is the storage engine of mp on DuckDB: one file that any DuckDB from 1.2 on can open, too.
+// Package engine is the storage engine of mp on DuckDB: one file that any DuckDB from 1.3 on can open, too.
 //
 // # What the file holds
 //

@@ -121,10 +121,8 @@ func misfits(tx *duck.Transaction, table string, c arrival.Column, condition str
 // alter adds a column to a table, or changes the type of a property column, which it fills from the JSON of the table's rows:
 // as text where they do not fit the type.
 func alter(tx *duck.Transaction, table, tableID string, c arrival.Column) error {
-	begin := "ALTER TABLE " + qualified(table)
 	if !c.Holds {
-		_, err := tx.Exec(begin + " ADD COLUMN " + definition(c))
-		return err
+		return addColumn(tx, table, c)
 	}
 	found, err := misfits(tx, table, c, "true")
 	if err != nil {
@@ -139,14 +137,14 @@ func alter(tx *duck.Transaction, table, tableID string, c arrival.Column) error 
 	if err != nil {
 		return err
 	}
-	change := " ALTER COLUMN " + duck.Quote(c.Name) + " SET DATA TYPE " + c.Type + " USING NULL"
 	if known == 0 {
-		if err := enter(tx, tableID, c); err != nil {
-			return err
+		if err = enter(tx, tableID, c); err == nil {
+			err = addColumn(tx, table, c)
 		}
-		change = " ADD COLUMN " + definition(c)
+	} else {
+		_, err = tx.Exec("ALTER TABLE " + qualified(table) + " ALTER COLUMN " + duck.Quote(c.Name) + " SET DATA TYPE " + c.Type + " USING NULL")
 	}
-	if _, err := tx.Exec(begin + change); err != nil {
+	if err != nil {
 		return err
 	}
 	// The values come in a statement of their own: a log with USING and a function in it cannot be read again, so that a

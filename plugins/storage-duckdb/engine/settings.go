@@ -24,12 +24,15 @@ const defaultMemory = "2GB"
 
 var memorySize = regexp.MustCompile(`^[0-9]+(\.[0-9]+)? ?([KMGT]i?B)$`)
 
-// fixed are options that no user changes. The storage version is the oldest that can compress properties well, so that
-// DuckDB from 1.2 on opens the file; a small write buffer halves the memory of a load and spreads its compression over
+// storageVersion is that of new files: the oldest whose dictionaries hold absent values; see [dictionary]. DuckDB from that
+// version on opens the file.
+const storageVersion = "v1.3.0"
+
+// fixed are options that no user changes. A small write buffer halves the memory of a load and spreads its compression over
 // the time of the load (both measured). Extensions are neither loaded nor fetched, and what a statement calls a secret is
 // kept nowhere.
 var fixed = []duck.Option{
-	{Name: "storage_compatibility_version", Value: "v1.2.0"},
+	{Name: "storage_compatibility_version", Value: storageVersion},
 	{Name: "write_buffer_row_group_count", Value: "1"},
 	{Name: "wal_autocheckpoint", Value: strconv.Itoa(largeLog>>20) + "MiB"},
 	{Name: "autoload_known_extensions", Value: no},

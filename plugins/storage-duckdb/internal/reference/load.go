@@ -10,7 +10,7 @@ import (
 // load has DuckDB read a file into a table like that of mp, with properties compressed in the same way, on two threads.
 func load(ctx context.Context, lines, path string) (took time.Duration, err error) {
 	begun := time.Now()
-	db, err := sql.Open("duckdb", path+"?storage_compatibility_version=v1.2.0&write_buffer_row_group_count=1&threads=2")
+	db, err := sql.Open("duckdb", path+"?storage_compatibility_version=v1.3.0&write_buffer_row_group_count=1&threads=2")
 	if err != nil {
 		return 0, err
 	}
