@@ -116,9 +116,13 @@ func budget(ledger *quota.Ledger) func() fetch.Budget {
 // counted lets a client count in a ledger.
 type counted struct{ ledger *quota.Ledger }
 
-// Take implements [mixpanel.Quota].
+// Take implements [mixpanel.Quota]. The App API has limits of its own, which Mixpanel does not count with those of a project.
 func (c counted) Take(ctx context.Context, api mixpanel.API) (mixpanel.Ticket, error) {
-	return c.ledger.Take(ctx, families[api])
+	family, limited := families[api]
+	if !limited {
+		return (*quota.Ticket)(nil), nil
+	}
+	return c.ledger.Take(ctx, family)
 }
 
 var families = map[mixpanel.API]quota.Family{mixpanel.APIExport: quota.Export, mixpanel.APIQuery: quota.Query}

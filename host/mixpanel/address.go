@@ -10,13 +10,13 @@ import (
 )
 
 // prefixes are the same on every host, so that one address can stand for all of them.
-var prefixes = map[API]string{APIQuery: "/api/query", APIExport: "/api/2.0"}
+var prefixes = map[API]string{APIQuery: "/api/query", APIExport: "/api/2.0", APIApp: "/api/app"}
 
 // hosts of each region: https://docs.mixpanel.com/docs/privacy/eu-residency and …/india-residency.
 var hosts = map[credential.Region]map[API]string{
-	credential.US: {APIQuery: "mixpanel.com", APIExport: "data.mixpanel.com"},
-	credential.EU: {APIQuery: "eu.mixpanel.com", APIExport: "data-eu.mixpanel.com"},
-	credential.IN: {APIQuery: "in.mixpanel.com", APIExport: "data-in.mixpanel.com"},
+	credential.US: {APIQuery: "mixpanel.com", APIApp: "mixpanel.com", APIExport: "data.mixpanel.com"},
+	credential.EU: {APIQuery: "eu.mixpanel.com", APIApp: "eu.mixpanel.com", APIExport: "data-eu.mixpanel.com"},
+	credential.IN: {APIQuery: "in.mixpanel.com", APIApp: "in.mixpanel.com", APIExport: "data-in.mixpanel.com"},
 }
 
 // addresses gives the root of each API: below base where there is one, else on the region's own hosts.

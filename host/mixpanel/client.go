@@ -2,9 +2,11 @@ package mixpanel
 
 import (
 	"context"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -50,24 +52,35 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 type call struct {
 	api    API
 	path   string
-	query  url.Values
+	params url.Values
+	// post sends the parameters as a form.
+	post   bool
 	accept string
 }
 
 // request builds the HTTP request of a call.
 func (c *Client) request(ctx context.Context, call call) (*http.Request, error) {
 	address := c.roots[call.api].JoinPath(call.path)
-	query := url.Values{}
-	maps.Copy(query, call.query)
-	query.Set("project_id", c.credentials.ProjectID())
+	query, method, body := url.Values{}, http.MethodGet, io.Reader(nil)
+	if call.post {
+		method, body = http.MethodPost, strings.NewReader(call.params.Encode())
+	} else {
+		maps.Copy(query, call.params)
+	}
+	if call.api != APIApp { // which refuses parameters that it does not know
+		query.Set("project_id", c.credentials.ProjectID())
+	}
 	address.RawQuery = query.Encode()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
+	request, err := http.NewRequestWithContext(ctx, method, address.String(), body)
 	if err != nil {
 		return nil, err
 	}
 	request.SetBasicAuth(c.credentials.Username(), c.credentials.Secret().Reveal())
 	request.Header.Set("User-Agent", c.config.UserAgent)
 	request.Header.Set("Accept", call.accept)
+	if call.post {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
 	// Set by hand, so that the transport leaves the body compressed and its checksum can be seen to be right.
 	request.Header.Set("Accept-Encoding", "gzip")
 	return request, nil

@@ -17,7 +17,7 @@ func (c *Client) EventNames(ctx context.Context, limit int) ([]string, error) {
 		query.Set("limit", strconv.Itoa(limit))
 	}
 	names := []string{}
-	err := c.ask(ctx, call{api: APIQuery, path: "events/names", query: query}, &names)
+	err := c.ask(ctx, call{api: APIQuery, path: "events/names", params: query}, &names)
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func (c *Client) Export(ctx context.Context, request ExportRequest) (*Export, er
 	if err != nil {
 		return nil, err
 	}
-	call := call{api: APIExport, path: "export", query: query, accept: "text/plain"}
+	call := call{api: APIExport, path: "export", params: query, accept: "text/plain"}
 	var body *stream
 	err = c.repeat(ctx, func(ctx context.Context) (failed *failure) {
 		body, failed = c.open(ctx, call)

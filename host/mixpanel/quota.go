@@ -32,6 +32,7 @@ type API string
 const (
 	APIExport API = "export"
 	APIQuery  API = "query"
+	APIApp    API = "app"
 )
 
 // take asks the quota for a request.

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"context"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"github.com/mixpanel-data/mp/cmd/mp/render"
+	"github.com/mixpanel-data/mp/sdk/result"
+)
+
+// answer prints a result: whole in the formats json and jsonl, as the rows of its table in the others.
+func (a *app) answer(_ context.Context, answered result.Result) error {
+	printer, err := a.printer()
+	if err != nil {
+		return err
+	}
+	if printer.Format == render.JSON || printer.Format == render.JSONL {
+		return printer.Value(answered)
+	}
+	return printer.Rows(rowsOfTable(answered.Table()))
+}
+
+// rowsOfTable are the rows of a batch that belongs to a result.
+func rowsOfTable(table arrow.RecordBatch) render.Rows {
+	columns := make([]string, table.NumCols())
+	for i := range columns {
+		columns[i] = table.ColumnName(i)
+	}
+	one := &render.Batches{Schema: table.Schema(), All: func(yield func(arrow.RecordBatch, error) bool) { yield(table, nil) }}
+	return render.Rows{Columns: columns, Batches: one, All: func(yield func([]any, error) bool) { yieldRows(table, yield) }}
+}
