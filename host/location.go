@@ -8,8 +8,11 @@ import (
 )
 
 // Location is the path of the store: Options.Database, else data/PROJECT_ID.ENGINE in ~/.mp, for which the credentials
-// are asked.
+// are asked. That of a temporary store is known once the storage plugin runs, which is started for it.
 func (w *Workspace) Location(ctx context.Context) (string, error) {
+	if w.options.Temporary != "" {
+		return w.temporaryLocation(ctx)
+	}
 	if w.options.Database != "" {
 		absolute, err := filepath.Abs(w.options.Database)
 		if err != nil {

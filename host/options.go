@@ -21,6 +21,9 @@ type Options struct {
 	Credentials *credential.Credentials
 	// Database is the path of the store; "" is ~/.mp/data/PROJECT_ID.duckdb, which needs credentials to know the project.
 	Database string
+	// Temporary makes a store that is empty at first and gone after Close, or, where this program is killed, when the next
+	// workspace of the kind opens its store; "" keeps the store. Database must be "" then.
+	Temporary Temporary
 	// ReadOnly opens the store for reading, beside other readers; a fetch then fails. Where another mp process of the user
 	// holds the store for writing, it is asked for what it has committed, and Warn is told so.
 	ReadOnly bool
@@ -56,6 +59,9 @@ type Options struct {
 func (o Options) filled() (Options, error) {
 	if o.Wait < 0 {
 		return o, &mperr.InvalidArgument{Argument: "wait", Value: o.Wait.String(), Reason: "must not be negative"}
+	}
+	if err := o.checkTemporary(); err != nil {
+		return o, err
 	}
 	if o.LookupEnv == nil {
 		o.LookupEnv = os.LookupEnv

@@ -57,7 +57,7 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 		resolved: newOnce[chain.Outcome](), quota: newOnce[*quota.Ledger](), client: newOnce[*mixpanel.Client](),
 		store: newOnce[openStore](), fetches: newFetches(),
 		plugins: plugin.NewManager(plugin.Config{
-			Dirs: options.PluginDirs, LookupEnv: pluginEnv(options.LookupEnv, loaded.Path), Log: options.Log,
+			Dirs: options.PluginDirs, LookupEnv: pluginEnv(options.LookupEnv, loaded.Path), RunDir: options.runDir(), Log: options.Log,
 		}),
 	}, nil
 }
