@@ -26,6 +26,7 @@ var families = map[mperr.Code][]error{
 	"SERVER_ERROR":               {mperr.ErrAPI},
 	"QUERY_FAILED":               {mperr.ErrAPI, mperr.ErrQuery},
 	"JQL_SYNTAX_ERROR":           {mperr.ErrAPI, mperr.ErrQuery},
+	"NOT_FOUND":                  {mperr.ErrAPI, mperr.ErrQuery},
 	"TABLE_EXISTS":               {mperr.ErrStorage},
 	"TABLE_NOT_FOUND":            {mperr.ErrStorage},
 	"TABLE_KIND_MISMATCH":        {mperr.ErrStorage},

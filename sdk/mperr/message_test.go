@@ -40,6 +40,7 @@ func TestMessages(t *testing.T) {
 		{&mperr.JQLSyntaxError{ErrorMessage: "x is not defined"}, "x is not defined"},
 		{&mperr.HTTPError{Reason: "connection refused"}, "connection refused"},
 		{&mperr.EventNotFound{EventName: "Sign up", SimilarEvents: []string{"Sign Up"}}, `event "Sign up" not found: did you mean Sign Up?`},
+		{&mperr.NotFound{Kind: "funnel", Name: "7", Reason: "no such funnel"}, "funnel 7 not found: no such funnel"},
 		{&mperr.InsufficientData{Subject: "the clock", Reason: "there are 3 events"}, "the clock cannot be told: there are 3 events"},
 		{&mperr.ExportTruncated{FromDate: "2026-01-01", ToDate: "2026-01-01", Bytes: 12, Reason: "gzip was cut"},
 			"export of 2026-01-01 ended early after 12 bytes: gzip was cut"},

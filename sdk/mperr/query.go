@@ -88,3 +88,30 @@ func (e *EventNotFound) Error() string {
 func (e *EventNotFound) Code() Code                   { return "EVENT_NOT_FOUND" }
 func (e *EventNotFound) Details() map[string]any      { return detailsOf(e) }
 func (e *EventNotFound) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+
+// NotFound: what was named by its id or name is not in the project, such as a saved funnel (404).
+type NotFound struct {
+	Exchange
+
+	// Kind is what was looked for: funnel, report, schema.
+	Kind string `json:"kind"`
+	// Name is the id or name that was asked for.
+	Name string `json:"name"`
+	// Reason is Mixpanel's own text.
+	Reason string `json:"reason,omitempty"`
+	// Fix is one sentence on how to find the right one.
+	Fix string `json:"fix,omitempty"`
+}
+
+func (e *NotFound) Error() string {
+	text := fmt.Sprintf("%s %s not found", cmp.Or(e.Kind, "what was asked for"), e.Name)
+	if e.Reason != "" {
+		text += ": " + e.Reason
+	}
+	return text
+}
+func (e *NotFound) Code() Code                   { return "NOT_FOUND" }
+func (e *NotFound) Details() map[string]any      { return detailsOf(e) }
+func (e *NotFound) MarshalJSON() ([]byte, error) { return jsonOf(e) }
+func (e *NotFound) Is(target error) bool         { return target == ErrQuery || target == ErrAPI }
+func (e *NotFound) hint() string                 { return e.Fix }

@@ -27,7 +27,7 @@ const (
 	ExitAuth = 2
 	// ExitUsage: the arguments or the query cannot be used.
 	ExitUsage = 3
-	// ExitNotFound: what was named does not exist: an account, a table, an event, a database; or too little is there to tell.
+	// ExitNotFound: what was named does not exist: an account, a table, an event, a saved report, a database; or too little is there to tell.
 	ExitNotFound = 4
 	// ExitRateLimited: a quota of the project is used up.
 	ExitRateLimited = 5
@@ -64,6 +64,7 @@ var table = []Row{
 	{"QUERY_FAILED", codes.InvalidArgument, ExitUsage, "correct the query; mp inspect schema shows the columns of a table", func() Error { return &QueryFailed{} }},
 	{"JQL_SYNTAX_ERROR", codes.InvalidArgument, ExitUsage, "correct the script; the details tell the line where Mixpanel does", func() Error { return &JQLSyntaxError{} }},
 	{"EVENT_NOT_FOUND", codes.NotFound, ExitNotFound, "check the spelling; capitals and spaces count in event names", func() Error { return &EventNotFound{} }},
+	{"NOT_FOUND", codes.NotFound, ExitNotFound, "mp inspect funnels and mp inspect bookmarks list the ids", func() Error { return &NotFound{} }},
 	{"INSUFFICIENT_DATA", codes.FailedPrecondition, ExitNotFound, "fetch more days, and ask again", func() Error { return &InsufficientData{} }},
 
 	{"EXPORT_TRUNCATED", codes.DataLoss, ExitNetwork, "repeat the command; nothing of the cut body was stored", func() Error { return &ExportTruncated{} }},
