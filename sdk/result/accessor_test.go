@@ -32,9 +32,10 @@ func TestSegmentationGivesBackItsFields(t *testing.T) {
 	want := segmentationFields()
 	made, err := result.NewSegmentation(segmentationFields())
 	s := must(t, made, err)
-	want.Series["none"] = map[string]int64{}
+	want.Type = "general"
+	want.Series["none"] = map[string]float64{}
 	got := result.SegmentationFields{
-		Event: s.Event(), FromDate: s.FromDate(), ToDate: s.ToDate(), Unit: s.Unit(), SegmentProperty: s.SegmentProperty(),
+		Event: s.Event(), FromDate: s.FromDate(), ToDate: s.ToDate(), Unit: s.Unit(), Type: s.Type(), SegmentProperty: s.SegmentProperty(),
 		Total: s.Total(), Series: s.Series(),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -45,7 +46,7 @@ func TestSegmentationGivesBackItsFields(t *testing.T) {
 func TestUnsegmentedSeriesIsCalledTotal(t *testing.T) {
 	fields := segmentationFields()
 	fields.SegmentProperty = ""
-	fields.Series = map[string]map[string]int64{result.TotalSegment: {"2026-01-01": 13}}
+	fields.Series = result.Series{result.TotalSegment: {"2026-01-01": 13}}
 	made, err := result.NewSegmentation(fields)
 	want := "date utf8 nullable=false\nsegment utf8 nullable=false\ncount int64 nullable=false\n[\"2026-01-01\",\"total\",13]\n"
 	if diff := cmp.Diff(want, show(t, must(t, made, err).Table())); diff != "" {

@@ -1,6 +1,7 @@
 package result
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +34,22 @@ func checkText(field, value string) error {
 func checkCount(field string, n int64) error {
 	if n < 0 {
 		return refuse(field, strconv.FormatInt(n, 10), "must not be negative")
+	}
+	return nil
+}
+
+// checkID wants an id of Mixpanel's.
+func checkID(field string, id int64) error {
+	if id <= 0 {
+		return refuse(field, strconv.FormatInt(id, 10), "must be positive")
+	}
+	return nil
+}
+
+// checkFinite wants a number that JSON can carry.
+func checkFinite(field string, n float64) error {
+	if math.IsNaN(n) || math.IsInf(n, 0) {
+		return refuse(field, strconv.FormatFloat(n, 'g', -1, 64), "must be a finite number")
 	}
 	return nil
 }
@@ -74,10 +91,39 @@ func checkMoment(field, value string) error {
 // checkUnit wants one of the units Mixpanel's reports are drawn in.
 func checkUnit(unit string) error {
 	switch unit {
-	case "day", "week", "month":
+	case "minute", "hour", "day", "week", "month":
 		return nil
 	}
-	return &mperr.InvalidArgument{
-		Argument: "unit", Value: unit, Reason: "not a unit of time", Allowed: []string{"day", "week", "month"},
+	return refuseOther("unit", unit, "minute", "hour", "day", "week", "month")
+}
+
+// refuseOther names the values that would do.
+func refuseOther(field, value string, allowed ...string) error {
+	return &mperr.InvalidArgument{Argument: field, Value: value, Reason: "not one of the values that do", Allowed: allowed}
+}
+
+// checkTexts wants names; they may be empty.
+func checkTexts(field string, texts []string) error {
+	for i, text := range texts {
+		if err := checkText(fmt.Sprintf("%s[%d]", field, i), text); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// checkID wants an id that Mixpanel may have given.
+func checkID(field string, id int64) error {
+	if id > 0 {
+		return nil
+	}
+	return refuse(field, strconv.FormatInt(id, 10), "must be positive")
+}
+
+// checkNumber wants what JSON can carry.
+func checkNumber(field string, n float64) error {
+	if math.IsNaN(n) || math.IsInf(n, 0) {
+		return refuse(field, strconv.FormatFloat(n, 'g', -1, 64), "must be a number")
+	}
+	return nil
 }

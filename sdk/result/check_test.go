@@ -59,6 +59,11 @@ func TestSegmentationIsRefused(t *testing.T) {
 		{"to_date", func(f *result.SegmentationFields) { f.ToDate = "" }},
 		{"to_date", func(f *result.SegmentationFields) { f.ToDate = "2025-12-31" }},
 		{"unit", func(f *result.SegmentationFields) { f.Unit = "Day" }},
+		{"type", func(f *result.SegmentationFields) { f.Type = "total" }},
+		{"total", func(f *result.SegmentationFields) { f.Total = 0.5 }},
+		{"total", func(f *result.SegmentationFields) { f.Total = math.NaN() }},
+		{`series["US"]["2026-01-01"]`, func(f *result.SegmentationFields) { f.Series["US"]["2026-01-01"] = 0.5 }},
+		{`series["US"]["2026-01-01"]`, func(f *result.SegmentationFields) { f.Series["US"]["2026-01-01"] = math.Inf(1); f.Type = "average" }},
 		{"segment_property", func(f *result.SegmentationFields) { f.SegmentProperty = "\xff" }},
 		{"total", func(f *result.SegmentationFields) { f.Total = -1 }},
 		{`series["<b>日本 & \""]`, func(f *result.SegmentationFields) { delete(f.Series, ""); f.SegmentProperty = "" }},
@@ -80,7 +85,7 @@ func TestFunnelIsRefused(t *testing.T) {
 		field  string
 		change func(*result.FunnelFields)
 	}{
-		{"funnel_id", func(f *result.FunnelFields) { f.FunnelID = 0 }},
+		{"funnel_id", func(f *result.FunnelFields) { f.FunnelID = -1 }},
 		{"funnel_name", func(f *result.FunnelFields) { f.FunnelName = "\xff" }},
 		{"from_date", func(f *result.FunnelFields) { f.FromDate = "" }},
 		{"to_date", func(f *result.FunnelFields) { f.ToDate = "2025-01-01" }},

@@ -50,3 +50,9 @@ func floats(name string, values []float64) column {
 	builder.AppendValues(values, nil)
 	return columnOf(name, false, builder)
 }
+
+func booleans(name string, values []bool) column {
+	builder := array.NewBooleanBuilder(memory.DefaultAllocator)
+	builder.AppendValues(values, nil)
+	return columnOf(name, false, builder)
+}

@@ -1,5 +1,5 @@
-// Package result holds what the questions of mp are answered with: [FetchResult], [SegmentationResult], [FunnelResult],
-// [RetentionResult] and [JQLResult].
+// Package result holds what the questions of mp are answered with: a fetch with [FetchResult], a report with a type of its
+// name such as [SegmentationResult], and what a project contains with [Names], [List] and [LexiconResult].
 //
 // # Making one
 //

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -36,7 +35,7 @@ func (s FunnelStep) MarshalJSON() ([]byte, error) { return encode(s.fields) }
 
 // FunnelFields are the parts that [NewFunnel] makes a FunnelResult from.
 type FunnelFields struct {
-	// FunnelID is Mixpanel's id of the funnel; positive.
+	// FunnelID is Mixpanel's id of the funnel; 0 for one that is not saved there but was given by its steps.
 	FunnelID int64
 	// FunnelName is its name; "" where Mixpanel's answer does not tell it.
 	FunnelName string
@@ -57,7 +56,7 @@ type FunnelResult struct {
 // NewFunnel validates the fields and copies the steps; see the package text for the error.
 func NewFunnel(f FunnelFields) (*FunnelResult, error) {
 	err := cmp.Or(
-		checkFunnelID(f.FunnelID),
+		checkCount("funnel_id", f.FunnelID),
 		checkText("funnel_name", f.FunnelName),
 		checkDays("from_date", f.FromDate, "to_date", f.ToDate),
 		checkRate("conversion_rate", f.ConversionRate),
@@ -74,14 +73,7 @@ func NewFunnel(f FunnelFields) (*FunnelResult, error) {
 	return &FunnelResult{fields: f}, nil
 }
 
-func checkFunnelID(id int64) error {
-	if id > 0 {
-		return nil
-	}
-	return refuse("funnel_id", strconv.FormatInt(id, 10), "must be positive")
-}
-
-// FunnelID is Mixpanel's id of the funnel.
+// FunnelID is Mixpanel's id of the funnel; 0 where it is not saved there.
 func (r *FunnelResult) FunnelID() int64 { return r.fields.FunnelID }
 
 // FunnelName is the funnel's name; "" where it is not known.
@@ -105,17 +97,21 @@ func (r *FunnelResult) Steps() []FunnelStep {
 	return steps
 }
 
-// MarshalJSON has the keys funnel_id, funnel_name, from_date, to_date, conversion_rate and steps.
+// MarshalJSON has the keys funnel_id (null where it is not saved), funnel_name, from_date, to_date, conversion_rate and steps.
 func (r *FunnelResult) MarshalJSON() ([]byte, error) {
+	var id *int64
+	if r.fields.FunnelID > 0 {
+		id = &r.fields.FunnelID
+	}
 	return encode(struct {
-		FunnelID       int64        `json:"funnel_id"`
+		FunnelID       *int64       `json:"funnel_id"`
 		FunnelName     string       `json:"funnel_name"`
 		FromDate       string       `json:"from_date"`
 		ToDate         string       `json:"to_date"`
 		ConversionRate float64      `json:"conversion_rate"`
 		Steps          []FunnelStep `json:"steps"`
 	}{
-		r.fields.FunnelID, r.fields.FunnelName, r.fields.FromDate, r.fields.ToDate, r.fields.ConversionRate, r.Steps(),
+		id, r.fields.FunnelName, r.fields.FromDate, r.fields.ToDate, r.fields.ConversionRate, r.Steps(),
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,7 +31,7 @@ func fetchFields() result.FetchFields {
 func segmentationFields() result.SegmentationFields {
 	return result.SegmentationFields{
 		Event: "Sign Up", FromDate: "2026-01-01", ToDate: "2026-01-02", Unit: "day", SegmentProperty: "country", Total: 13,
-		Series: map[string]map[string]int64{
+		Series: result.Series{
 			"US":         {"2026-01-02": 4, "2026-01-01": 3},
 			"":           {"2026-01-01": 0},
 			"<b>日本 & \"": {"2026-01-01T00:00:00-08:00": 6},
@@ -91,13 +92,15 @@ func samples(t *testing.T) map[string]result.Result {
 	})
 	jql, jqlErr := result.NewJQL(result.JQLFields{Raw: []byte(jqlAnswer)})
 	noRows, noRowsErr := result.NewJQL(result.JQLFields{Raw: []byte("[]")})
-	return map[string]result.Result{
+	all := map[string]result.Result{
 		"fetch": must(t, fetch, fetchErr), "fetch_profiles": must(t, profiles, profilesErr),
 		"segmentation": must(t, segmentation, segmentationErr), "segmentation_empty": must(t, noSegments, noSegmentsErr),
 		"funnel": must(t, funnel, funnelErr), "funnel_empty": must(t, noSteps, noStepsErr),
 		"retention": must(t, retention, retentionErr), "retention_empty": must(t, noCohorts, noCohortsErr),
 		"jql": must(t, jql, jqlErr), "jql_empty": must(t, noRows, noRowsErr),
 	}
+	maps.Copy(all, listSamples(t))
+	return all
 }
 
 // show is a batch as text: a line for each column, a line for each row.

@@ -47,6 +47,7 @@ func TestTableOutlivesACallerThatRetainsAndReleases(t *testing.T) {
 func TestZeroValuesAreEmptyAnswers(t *testing.T) {
 	for _, answer := range []result.Result{
 		&result.FetchResult{}, &result.SegmentationResult{}, &result.FunnelResult{}, &result.RetentionResult{}, &result.JQLResult{},
+		&result.Names{}, &result.List[result.FunnelInfo]{}, &result.List[result.Annotation]{}, &result.LexiconResult{},
 	} {
 		if encoded, err := json.Marshal(answer); err != nil || !json.Valid(encoded) {
 			t.Errorf("%T: JSON is %s, %v", answer, encoded, err)
@@ -61,6 +62,7 @@ func TestResultsHaveNoExportedFields(t *testing.T) {
 	for _, value := range []any{
 		&result.FetchResult{}, &result.SegmentationResult{}, &result.FunnelResult{}, &result.FunnelStep{},
 		&result.RetentionResult{}, &result.CohortInfo{}, &result.JQLResult{},
+		&result.Names{}, &result.List[result.FunnelInfo]{}, &result.LexiconResult{},
 	} {
 		typ := reflect.TypeOf(value).Elem()
 		for field := range typ.Fields() {

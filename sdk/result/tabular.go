@@ -24,6 +24,7 @@ type Result interface {
 
 var _ = []Result{
 	(*FetchResult)(nil), (*SegmentationResult)(nil), (*FunnelResult)(nil), (*RetentionResult)(nil), (*JQLResult)(nil),
+	(*Names)(nil), (*List[FunnelInfo])(nil), (*LexiconResult)(nil),
 }
 
 // lazyTable builds a table once. Its zero value is ready.
@@ -47,4 +48,12 @@ func encode(value any) ([]byte, error) {
 		return nil, err
 	}
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+}
+
+// orNull is a text as JSON has it: null where there is none.
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }

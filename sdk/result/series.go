@@ -1,0 +1,97 @@
+package result
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// Series has a number for each name and date. A date begins with YYYY-MM-DD.
+type Series = map[string]map[string]float64
+
+// The types of counts.
+const (
+	// general counts events, unique users, average events for each user.
+	general, unique, average = "general", "unique", "average"
+)
+
+// checkType wants one of the types of counts.
+func checkType(counted string) error {
+	switch counted {
+	case general, unique, average:
+		return nil
+	}
+	return refuseOther("type", counted, general, unique, average)
+}
+
+// checkSeries wants counts by name and date: not negative, and whole unless they are averages.
+func checkSeries(field string, series Series, counted string) error {
+	for _, name := range slices.Sorted(maps.Keys(series)) {
+		place := fmt.Sprintf("%s[%q]", field, name)
+		if err := checkText(place, name); err != nil {
+			return err
+		}
+		for _, date := range slices.Sorted(maps.Keys(series[name])) {
+			cell := fmt.Sprintf("%s[%q]", place, date)
+			if err := cmp.Or(checkMoment(cell, date), checkCounted(cell, series[name][date], counted)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checkCounted wants a number that counting can give.
+func checkCounted(field string, n float64, counted string) error {
+	text := strconv.FormatFloat(n, 'g', -1, 64)
+	switch {
+	case math.IsNaN(n) || math.IsInf(n, 0) || n < 0:
+		return refuse(field, text, "must not be negative")
+	case counted != average && (n != math.Trunc(n) || n > exactInFloat):
+		return refuse(field, text, "must be whole")
+	}
+	return nil
+}
+
+// copySeries copies both levels; what was nil is empty, as JSON readers expect an object.
+func copySeries(series Series) Series {
+	out := make(Series, len(series))
+	for name, counts := range series {
+		out[name] = make(map[string]float64, len(counts))
+		maps.Copy(out[name], counts)
+	}
+	return out
+}
+
+// rows are the cells of a series, by name and then by date.
+type rows struct {
+	dates, names []string
+	counts       []float64
+}
+
+// rowsOf lists a series' cells; the names are in the order given.
+func rowsOf(series Series, names []string) rows {
+	var out rows
+	for _, name := range names {
+		for _, date := range slices.Sorted(maps.Keys(series[name])) {
+			out.dates, out.names = append(out.dates, date), append(out.names, name)
+			out.counts = append(out.counts, series[name][date])
+		}
+	}
+	return out
+}
+
+// counts is a column of whole numbers, or of floats where they are averages.
+func counts(name string, values []float64, counted string) column {
+	if counted == average {
+		return floats(name, values)
+	}
+	whole := make([]int64, len(values))
+	for i, n := range values {
+		whole[i] = int64(n)
+	}
+	return integers(name, whole)
+}
