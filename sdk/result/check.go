@@ -101,29 +101,3 @@ func checkUnit(unit string) error {
 func refuseOther(field, value string, allowed ...string) error {
 	return &mperr.InvalidArgument{Argument: field, Value: value, Reason: "not one of the values that do", Allowed: allowed}
 }
-
-// checkTexts wants names; they may be empty.
-func checkTexts(field string, texts []string) error {
-	for i, text := range texts {
-		if err := checkText(fmt.Sprintf("%s[%d]", field, i), text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// checkID wants an id that Mixpanel may have given.
-func checkID(field string, id int64) error {
-	if id > 0 {
-		return nil
-	}
-	return refuse(field, strconv.FormatInt(id, 10), "must be positive")
-}
-
-// checkNumber wants what JSON can carry.
-func checkNumber(field string, n float64) error {
-	if math.IsNaN(n) || math.IsInf(n, 0) {
-		return refuse(field, strconv.FormatFloat(n, 'g', -1, 64), "must be a number")
-	}
-	return nil
-}

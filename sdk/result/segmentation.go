@@ -44,7 +44,7 @@ func NewSegmentation(f SegmentationFields) (*SegmentationResult, error) {
 		checkName("event", f.Event),
 		checkDays("from_date", f.FromDate, "to_date", f.ToDate),
 		checkUnit(f.Unit),
-		checkType(f.Type),
+		checkCountType(f.Type),
 		checkText("segment_property", f.SegmentProperty),
 		checkCounted("total", f.Total, f.Type),
 		checkSegments(f),

@@ -18,8 +18,8 @@ const (
 	general, unique, average = "general", "unique", "average"
 )
 
-// checkType wants one of the types of counts.
-func checkType(counted string) error {
+// checkCountType wants one of the types of counts.
+func checkCountType(counted string) error {
 	switch counted {
 	case general, unique, average:
 		return nil
@@ -94,4 +94,14 @@ func counts(name string, values []float64, counted string) column {
 		whole[i] = int64(n)
 	}
 	return integers(name, whole)
+}
+
+// checkTexts wants names; they may be empty.
+func checkTexts(field string, names []string) error {
+	for i, name := range names {
+		if err := checkText(fmt.Sprintf("%s[%d]", field, i), name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
