@@ -24,7 +24,7 @@
 // # Optional powers
 //
 // A value has an optional interface ([credential.Accounts], [credential.AccountStore], [storage.Querier],
-// [storage.Sampler]) exactly where the plugin declares it, so a type assertion tells the truth.
+// [storage.Sampler], [storage.Analyzer]) exactly where the plugin declares it, so a type assertion tells the truth.
 //
 // # Errors
 //
@@ -35,7 +35,7 @@
 //
 // # Answers
 //
-// An answer of Query or Sample ends with the context of that call, so keep it alive until the reader is closed; the plugin
+// An answer of Query, Sample or Analyze ends with the context of that call, so keep it alive until the reader is closed; the plugin
 // then stops working on it.
 //
 // # A store for other processes

@@ -79,6 +79,6 @@ func (p *Plugin) Info() Info {
 // [credential.AccountStore] only where the plugin declares these powers.
 func (p *Plugin) Provider() credential.Provider { return p.provider }
 
-// Engine is a storage plugin's engine; nil for another kind. The sinks it opens are a [storage.Querier] and a
-// [storage.Sampler] only where the plugin declares these powers.
+// Engine is a storage plugin's engine; nil for another kind. The sinks it opens are a [storage.Querier], a
+// [storage.Sampler] and a [storage.Analyzer] only where the plugin declares these powers.
 func (p *Plugin) Engine() storage.Engine { return p.engine }

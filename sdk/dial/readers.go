@@ -3,6 +3,7 @@ package dial
 import (
 	"context"
 
+	"github.com/mixpanel-data/mp/sdk/internal/powers"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -13,14 +14,7 @@ var _ storage.Engine = readersEngine{}
 
 // Capabilities are the sink's powers to answer.
 func (e readersEngine) Capabilities() []storage.Capability {
-	var powers []storage.Capability
-	if _, ok := e.shared.Sink.(storage.Querier); ok {
-		powers = append(powers, storage.CapabilitySQL)
-	}
-	if _, ok := e.shared.Sink.(storage.Sampler); ok {
-		powers = append(powers, storage.CapabilitySample)
-	}
-	return powers
+	return powers.Of(e.shared.Sink).Capabilities()
 }
 
 // Open gives a sink for reading; nobody opens this store for writing a second time.
@@ -28,29 +22,11 @@ func (e readersEngine) Open(_ context.Context, options storage.Options) (storage
 	if !options.ReadOnly {
 		return nil, e.shared.Locked
 	}
-	sink := readersSink{Catalog: e.shared.Sink, locked: e.shared.Locked}
-	querier, queries := e.shared.Sink.(storage.Querier)
-	sampler, samples := e.shared.Sink.(storage.Sampler)
-	switch {
-	case queries && samples:
-		return struct {
-			readersSink
-			readersQuerier
-			storage.Sampler
-		}{sink, readersQuerier{querier, e.shared.Locked}, sampler}, nil
-	case queries:
-		return struct {
-			readersSink
-			readersQuerier
-		}{sink, readersQuerier{querier, e.shared.Locked}}, nil
-	case samples:
-		return struct {
-			readersSink
-			storage.Sampler
-		}{sink, sampler}, nil
-	default:
-		return sink, nil
+	has := powers.Of(e.shared.Sink)
+	if has.Querier != nil {
+		has.Querier = readersQuerier{has.Querier, e.shared.Locked}
 	}
+	return powers.Join(readersSink{Catalog: e.shared.Sink, locked: e.shared.Locked}, has), nil
 }
 
 // readersSink is the reading half of a store. Closing it closes nothing: the store is another's.

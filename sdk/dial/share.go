@@ -44,8 +44,8 @@ type Sharing struct {
 }
 
 // Share lets whoever connects to the listener read an open store with [Join]: the calls of [storage.Catalog], and those of
-// [storage.Querier] and [storage.Sampler] where the sink has them, in the protocol of the plugins. Who may connect is the
-// listener's part. What would change the store is refused, SQL included. The sharing lasts until Close, which also closes
+// [storage.Querier], [storage.Sampler] and [storage.Analyzer] where the sink has them, in the protocol of the plugins. Who
+// may connect is the listener's part. What would change the store is refused, SQL included. The sharing lasts until Close, which also closes
 // the listener.
 func Share(listener net.Listener, shared Shared) *Sharing {
 	if shared.Log == nil {

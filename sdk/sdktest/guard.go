@@ -8,6 +8,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
+	"github.com/mixpanel-data/mp/sdk/internal/powers"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -59,28 +60,17 @@ func (g guardedEngine) Open(ctx context.Context, options storage.Options) (stora
 	if err != nil {
 		return nil, err
 	}
-	querier, queries := sink.(storage.Querier)
-	sampler, samples := sink.(storage.Sampler)
-	guarded := guardedSink{sink}
-	switch {
-	case queries && samples:
-		return struct {
-			guardedSink
-			guardedQuerier
-			guardedSampler
-		}{guarded, guardedQuerier{querier}, guardedSampler{sampler}}, nil
-	case queries:
-		return struct {
-			guardedSink
-			guardedQuerier
-		}{guarded, guardedQuerier{querier}}, nil
-	case samples:
-		return struct {
-			guardedSink
-			guardedSampler
-		}{guarded, guardedSampler{sampler}}, nil
+	has := powers.Of(sink)
+	if has.Querier != nil {
+		has.Querier = guardedQuerier{has.Querier}
 	}
-	return guarded, nil
+	if has.Sampler != nil {
+		has.Sampler = guardedSampler{has.Sampler}
+	}
+	if has.Analyzer != nil {
+		has.Analyzer = guardedAnalyzer{has.Analyzer}
+	}
+	return powers.Join(guardedSink{sink}, has), nil
 }
 
 type guardedSink struct{ sink storage.Sink }
@@ -138,6 +128,13 @@ type guardedSampler struct{ sampler storage.Sampler }
 
 func (g guardedSampler) Sample(ctx context.Context, table string, n int) (storage.Reader, error) {
 	reader, err := within(ctx, "Sample", func(ctx context.Context) (storage.Reader, error) { return g.sampler.Sample(ctx, table, n) })
+	return guardReader(reader, err)
+}
+
+type guardedAnalyzer struct{ analyzer storage.Analyzer }
+
+func (g guardedAnalyzer) Analyze(ctx context.Context, question storage.Question) (storage.Reader, error) {
+	reader, err := within(ctx, "Analyze", func(ctx context.Context) (storage.Reader, error) { return g.analyzer.Analyze(ctx, question) })
 	return guardReader(reader, err)
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/mixpanel-data/mp/sdk/dial"
+	"github.com/mixpanel-data/mp/sdk/internal/powers"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -14,7 +15,7 @@ import (
 var powerTests = []storageTest{
 	{name: "an engine declares powers that the contract knows, each once and always the same", run: func(c *storageCase) {
 		declared := c.engine.Capabilities()
-		known := []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample, storage.CapabilityColumns}
+		known := append(slices.Clone(powers.Methods), storage.CapabilityColumns)
 		for i, power := range declared {
 			if !slices.Contains(known, power) {
 				c.Errorf("capability %q is not known, want one of %q", power, known)
@@ -30,14 +31,11 @@ var powerTests = []storageTest{
 	{name: "a sink has the powers that its engine declares and no others", run: func(c *storageCase) {
 		sink := c.open()
 		declared := c.engine.Capabilities()
-		_, queries := sink.(storage.Querier)
-		_, samples := sink.(storage.Sampler)
-		for _, power := range []struct {
-			name storage.Capability
-			has  bool
-		}{{storage.CapabilitySQL, queries}, {storage.CapabilitySample, samples}} {
-			if says := slices.Contains(declared, power.name); says != power.has {
-				c.Errorf("capability %q: declared %t, has the method %t", power.name, says, power.has)
+		has := powers.Of(sink).Capabilities()
+		for _, power := range powers.Methods {
+			says, can := slices.Contains(declared, power), slices.Contains(has, power)
+			if says != can {
+				c.Errorf("capability %q: declared %t, has the method %t", power, says, can)
 			}
 		}
 	}},

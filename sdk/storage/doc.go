@@ -4,7 +4,7 @@
 // # The parts
 //
 // An [Engine] opens a [Sink]. A Sink writes ([Writer]), tells what it holds ([Catalog]) and drops tables. [Querier]
-// (SQL) and [Sampler] are optional powers that an engine declares with [Engine.Capabilities]; the host sees a method
+// (SQL), [Sampler] and [Analyzer] (questions that need no SQL) are optional powers that an engine declares with [Engine.Capabilities]; the host sees a method
 // only where the power is declared.
 //
 // # Writing

@@ -31,6 +31,8 @@ const (
 	CapabilitySQL Capability = "sql"
 	// CapabilitySample: the Sink is a [Sampler].
 	CapabilitySample Capability = "sample"
+	// CapabilityAnalyze: the Sink is an [Analyzer].
+	CapabilityAnalyze Capability = "analyze"
 	// CapabilityColumns: the Sink keeps property columns; see the package text. It adds no method.
 	CapabilityColumns Capability = "columns"
 )

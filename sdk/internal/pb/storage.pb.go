@@ -2780,6 +2780,452 @@ func (*SampleResponse_Rows) isSampleResponse_Part() {}
 
 func (*SampleResponse_End) isSampleResponse_Part() {}
 
+// AnalyzeRequest is a question about a table.
+type AnalyzeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The handle that Open gave. Required.
+	Store string `protobuf:"bytes,1,opt,name=store,proto3" json:"store,omitempty"`
+	// The question's word, such as "summarize", by which a plugin names one that it does not know. Required.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// Exactly one; questions are added in later versions of the SDK.
+	//
+	// Types that are valid to be assigned to Question:
+	//
+	//	*AnalyzeRequest_Summarize
+	//	*AnalyzeRequest_Breakdown
+	//	*AnalyzeRequest_Keys
+	//	*AnalyzeRequest_ColumnStats
+	Question      isAnalyzeRequest_Question `protobuf_oneof:"question"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnalyzeRequest) Reset() {
+	*x = AnalyzeRequest{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnalyzeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnalyzeRequest) ProtoMessage() {}
+
+func (x *AnalyzeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnalyzeRequest.ProtoReflect.Descriptor instead.
+func (*AnalyzeRequest) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *AnalyzeRequest) GetStore() string {
+	if x != nil {
+		return x.Store
+	}
+	return ""
+}
+
+func (x *AnalyzeRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *AnalyzeRequest) GetQuestion() isAnalyzeRequest_Question {
+	if x != nil {
+		return x.Question
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetSummarize() *SummarizeQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Summarize); ok {
+			return x.Summarize
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetBreakdown() *BreakdownQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Breakdown); ok {
+			return x.Breakdown
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetKeys() *KeysQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Keys); ok {
+			return x.Keys
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetColumnStats() *ColumnStatsQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_ColumnStats); ok {
+			return x.ColumnStats
+		}
+	}
+	return nil
+}
+
+type isAnalyzeRequest_Question interface {
+	isAnalyzeRequest_Question()
+}
+
+type AnalyzeRequest_Summarize struct {
+	// Figures of every column.
+	Summarize *SummarizeQuestion `protobuf:"bytes,3,opt,name=summarize,proto3,oneof"`
+}
+
+type AnalyzeRequest_Breakdown struct {
+	// Counts of every event.
+	Breakdown *BreakdownQuestion `protobuf:"bytes,4,opt,name=breakdown,proto3,oneof"`
+}
+
+type AnalyzeRequest_Keys struct {
+	// The keys of the properties.
+	Keys *KeysQuestion `protobuf:"bytes,5,opt,name=keys,proto3,oneof"`
+}
+
+type AnalyzeRequest_ColumnStats struct {
+	// Figures of one column.
+	ColumnStats *ColumnStatsQuestion `protobuf:"bytes,6,opt,name=column_stats,json=columnStats,proto3,oneof"`
+}
+
+func (*AnalyzeRequest_Summarize) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Breakdown) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Keys) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_ColumnStats) isAnalyzeRequest_Question() {}
+
+// AnalyzeResponse is one message of an answer.
+type AnalyzeResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Exactly one part, in this order over the stream: one or more rows, one end.
+	//
+	// Types that are valid to be assigned to Part:
+	//
+	//	*AnalyzeResponse_Rows
+	//	*AnalyzeResponse_End
+	Part          isAnalyzeResponse_Part `protobuf_oneof:"part"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnalyzeResponse) Reset() {
+	*x = AnalyzeResponse{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnalyzeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnalyzeResponse) ProtoMessage() {}
+
+func (x *AnalyzeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnalyzeResponse.ProtoReflect.Descriptor instead.
+func (*AnalyzeResponse) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *AnalyzeResponse) GetPart() isAnalyzeResponse_Part {
+	if x != nil {
+		return x.Part
+	}
+	return nil
+}
+
+func (x *AnalyzeResponse) GetRows() *RowChunk {
+	if x != nil {
+		if x, ok := x.Part.(*AnalyzeResponse_Rows); ok {
+			return x.Rows
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeResponse) GetEnd() *RowsEnd {
+	if x != nil {
+		if x, ok := x.Part.(*AnalyzeResponse_End); ok {
+			return x.End
+		}
+	}
+	return nil
+}
+
+type isAnalyzeResponse_Part interface {
+	isAnalyzeResponse_Part()
+}
+
+type AnalyzeResponse_Rows struct {
+	// A chunk of rows.
+	Rows *RowChunk `protobuf:"bytes,1,opt,name=rows,proto3,oneof"`
+}
+
+type AnalyzeResponse_End struct {
+	// The last message; an answer without it is not complete.
+	End *RowsEnd `protobuf:"bytes,2,opt,name=end,proto3,oneof"`
+}
+
+func (*AnalyzeResponse_Rows) isAnalyzeResponse_Part() {}
+
+func (*AnalyzeResponse_End) isAnalyzeResponse_Part() {}
+
+// SummarizeQuestion asks for figures of every column of a table. The answer has a row for each column, in the table's order:
+// column_name utf8, column_type utf8, min utf8, max utf8 (null where there is no value or no useful order), approx_unique
+// int64, avg float64, std float64, q25 float64, q50 float64, q75 float64 (null unless numeric), count int64 (rows of the
+// table), null_percentage float64 (0 to 100).
+type SummarizeQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table         string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SummarizeQuestion) Reset() {
+	*x = SummarizeQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SummarizeQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SummarizeQuestion) ProtoMessage() {}
+
+func (x *SummarizeQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SummarizeQuestion.ProtoReflect.Descriptor instead.
+func (*SummarizeQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *SummarizeQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+// BreakdownQuestion asks how the rows of an events table divide among the events. The first row of the answer is that of all
+// events, with a null name, and is always there; then a row for each event, by count descending and then by name: event_name
+// utf8, count int64, unique_users int64, first_seen timestamp[us, UTC], last_seen timestamp[us, UTC], pct_of_total float64
+// (0 to 100).
+type BreakdownQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table         string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BreakdownQuestion) Reset() {
+	*x = BreakdownQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BreakdownQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BreakdownQuestion) ProtoMessage() {}
+
+func (x *BreakdownQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BreakdownQuestion.ProtoReflect.Descriptor instead.
+func (*BreakdownQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *BreakdownQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+// KeysQuestion asks for the top-level keys of the properties. The answer has a row for each, by the bytes of the keys: key
+// utf8.
+type KeysQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// Only rows of this event; empty for all.
+	Event         string `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *KeysQuestion) Reset() {
+	*x = KeysQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *KeysQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*KeysQuestion) ProtoMessage() {}
+
+func (x *KeysQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use KeysQuestion.ProtoReflect.Descriptor instead.
+func (*KeysQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *KeysQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *KeysQuestion) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+// ColumnStatsQuestion asks for figures of a column or an expression. The answer has one row: dtype utf8, count int64 (rows
+// with a value), null_count int64, unique_count int64, numeric bool, min utf8, max utf8, mean float64, std float64 (null
+// unless numeric), top_values list<struct<value utf8, count int64>> (by count descending and then by value).
+type ColumnStatsQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// A column's name, unquoted, or else an expression in the engine's own dialect. Required.
+	Column string `protobuf:"bytes,2,opt,name=column,proto3" json:"column,omitempty"`
+	// How many of the most frequent values; at most 10,000.
+	Top           int64 `protobuf:"varint,3,opt,name=top,proto3" json:"top,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ColumnStatsQuestion) Reset() {
+	*x = ColumnStatsQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ColumnStatsQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ColumnStatsQuestion) ProtoMessage() {}
+
+func (x *ColumnStatsQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ColumnStatsQuestion.ProtoReflect.Descriptor instead.
+func (*ColumnStatsQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *ColumnStatsQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *ColumnStatsQuestion) GetColumn() string {
+	if x != nil {
+		return x.Column
+	}
+	return ""
+}
+
+func (x *ColumnStatsQuestion) GetTop() int64 {
+	if x != nil {
+		return x.Top
+	}
+	return 0
+}
+
 var File_mp_plugin_v1_storage_proto protoreflect.FileDescriptor
 
 const file_mp_plugin_v1_storage_proto_rawDesc = "" +
@@ -2955,7 +3401,31 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x0eSampleResponse\x12,\n" +
 	"\x04rows\x18\x01 \x01(\v2\x16.mp.plugin.v1.RowChunkH\x00R\x04rows\x12)\n" +
 	"\x03end\x18\x02 \x01(\v2\x15.mp.plugin.v1.RowsEndH\x00R\x03endB\x06\n" +
-	"\x04part*W\n" +
+	"\x04part\"\xc2\x02\n" +
+	"\x0eAnalyzeRequest\x12\x14\n" +
+	"\x05store\x18\x01 \x01(\tR\x05store\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12?\n" +
+	"\tsummarize\x18\x03 \x01(\v2\x1f.mp.plugin.v1.SummarizeQuestionH\x00R\tsummarize\x12?\n" +
+	"\tbreakdown\x18\x04 \x01(\v2\x1f.mp.plugin.v1.BreakdownQuestionH\x00R\tbreakdown\x120\n" +
+	"\x04keys\x18\x05 \x01(\v2\x1a.mp.plugin.v1.KeysQuestionH\x00R\x04keys\x12F\n" +
+	"\fcolumn_stats\x18\x06 \x01(\v2!.mp.plugin.v1.ColumnStatsQuestionH\x00R\vcolumnStatsB\n" +
+	"\n" +
+	"\bquestion\"r\n" +
+	"\x0fAnalyzeResponse\x12,\n" +
+	"\x04rows\x18\x01 \x01(\v2\x16.mp.plugin.v1.RowChunkH\x00R\x04rows\x12)\n" +
+	"\x03end\x18\x02 \x01(\v2\x15.mp.plugin.v1.RowsEndH\x00R\x03endB\x06\n" +
+	"\x04part\")\n" +
+	"\x11SummarizeQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\")\n" +
+	"\x11BreakdownQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\":\n" +
+	"\fKeysQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x14\n" +
+	"\x05event\x18\x02 \x01(\tR\x05event\"U\n" +
+	"\x13ColumnStatsQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x16\n" +
+	"\x06column\x18\x02 \x01(\tR\x06column\x12\x10\n" +
+	"\x03top\x18\x03 \x01(\x03R\x03top*W\n" +
 	"\tTableKind\x12\x1a\n" +
 	"\x16TABLE_KIND_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11TABLE_KIND_EVENTS\x10\x01\x12\x17\n" +
@@ -2970,7 +3440,7 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x15PROPERTY_TYPE_BOOLEAN\x10\x01\x12\x18\n" +
 	"\x14PROPERTY_TYPE_BIGINT\x10\x02\x12\x18\n" +
 	"\x14PROPERTY_TYPE_DOUBLE\x10\x03\x12\x19\n" +
-	"\x15PROPERTY_TYPE_VARCHAR\x10\x042\xaa\a\n" +
+	"\x15PROPERTY_TYPE_VARCHAR\x10\x042\xf4\a\n" +
 	"\x0eStorageService\x12=\n" +
 	"\x04Open\x12\x19.mp.plugin.v1.OpenRequest\x1a\x1a.mp.plugin.v1.OpenResponse\x12@\n" +
 	"\x05Close\x12\x1a.mp.plugin.v1.CloseRequest\x1a\x1b.mp.plugin.v1.CloseResponse\x12@\n" +
@@ -2984,7 +3454,8 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\bCoverage\x12\x1d.mp.plugin.v1.CoverageRequest\x1a\x1e.mp.plugin.v1.CoverageResponse\x12=\n" +
 	"\x04Drop\x12\x19.mp.plugin.v1.DropRequest\x1a\x1a.mp.plugin.v1.DropResponse\x12B\n" +
 	"\x05Query\x12\x1a.mp.plugin.v1.QueryRequest\x1a\x1b.mp.plugin.v1.QueryResponse0\x01\x12E\n" +
-	"\x06Sample\x12\x1b.mp.plugin.v1.SampleRequest\x1a\x1c.mp.plugin.v1.SampleResponse0\x01B0Z.github.com/mixpanel-data/mp/sdk/internal/pb;pbb\x06proto3"
+	"\x06Sample\x12\x1b.mp.plugin.v1.SampleRequest\x1a\x1c.mp.plugin.v1.SampleResponse0\x01\x12H\n" +
+	"\aAnalyze\x12\x1c.mp.plugin.v1.AnalyzeRequest\x1a\x1d.mp.plugin.v1.AnalyzeResponse0\x01B0Z.github.com/mixpanel-data/mp/sdk/internal/pb;pbb\x06proto3"
 
 var (
 	file_mp_plugin_v1_storage_proto_rawDescOnce sync.Once
@@ -2999,7 +3470,7 @@ func file_mp_plugin_v1_storage_proto_rawDescGZIP() []byte {
 }
 
 var file_mp_plugin_v1_storage_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_mp_plugin_v1_storage_proto_msgTypes = make([]protoimpl.MessageInfo, 42)
+var file_mp_plugin_v1_storage_proto_msgTypes = make([]protoimpl.MessageInfo, 48)
 var file_mp_plugin_v1_storage_proto_goTypes = []any{
 	(TableKind)(0),                         // 0: mp.plugin.v1.TableKind
 	(WriteMode)(0),                         // 1: mp.plugin.v1.WriteMode
@@ -3044,10 +3515,16 @@ var file_mp_plugin_v1_storage_proto_goTypes = []any{
 	(*RowsEnd)(nil),                        // 40: mp.plugin.v1.RowsEnd
 	(*SampleRequest)(nil),                  // 41: mp.plugin.v1.SampleRequest
 	(*SampleResponse)(nil),                 // 42: mp.plugin.v1.SampleResponse
-	nil,                                    // 43: mp.plugin.v1.OpenRequest.SettingsEntry
-	nil,                                    // 44: mp.plugin.v1.QueryRequest.ParamsEntry
-	(*timestamppb.Timestamp)(nil),          // 45: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),            // 46: google.protobuf.Duration
+	(*AnalyzeRequest)(nil),                 // 43: mp.plugin.v1.AnalyzeRequest
+	(*AnalyzeResponse)(nil),                // 44: mp.plugin.v1.AnalyzeResponse
+	(*SummarizeQuestion)(nil),              // 45: mp.plugin.v1.SummarizeQuestion
+	(*BreakdownQuestion)(nil),              // 46: mp.plugin.v1.BreakdownQuestion
+	(*KeysQuestion)(nil),                   // 47: mp.plugin.v1.KeysQuestion
+	(*ColumnStatsQuestion)(nil),            // 48: mp.plugin.v1.ColumnStatsQuestion
+	nil,                                    // 49: mp.plugin.v1.OpenRequest.SettingsEntry
+	nil,                                    // 50: mp.plugin.v1.QueryRequest.ParamsEntry
+	(*timestamppb.Timestamp)(nil),          // 51: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),            // 52: google.protobuf.Duration
 }
 var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	4,  // 0: mp.plugin.v1.UnitReport.unit:type_name -> mp.plugin.v1.Unit
@@ -3057,11 +3534,11 @@ var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	2,  // 4: mp.plugin.v1.PropertyColumn.type:type_name -> mp.plugin.v1.PropertyType
 	7,  // 5: mp.plugin.v1.Unfilled.column:type_name -> mp.plugin.v1.PropertyColumn
 	0,  // 6: mp.plugin.v1.Table.kind:type_name -> mp.plugin.v1.TableKind
-	45, // 7: mp.plugin.v1.Table.fetched_at:type_name -> google.protobuf.Timestamp
+	51, // 7: mp.plugin.v1.Table.fetched_at:type_name -> google.protobuf.Timestamp
 	11, // 8: mp.plugin.v1.Table.metadata:type_name -> mp.plugin.v1.Metadata
-	45, // 9: mp.plugin.v1.Day.fetched_at:type_name -> google.protobuf.Timestamp
-	46, // 10: mp.plugin.v1.OpenRequest.wait:type_name -> google.protobuf.Duration
-	43, // 11: mp.plugin.v1.OpenRequest.settings:type_name -> mp.plugin.v1.OpenRequest.SettingsEntry
+	51, // 9: mp.plugin.v1.Day.fetched_at:type_name -> google.protobuf.Timestamp
+	52, // 10: mp.plugin.v1.OpenRequest.wait:type_name -> google.protobuf.Duration
+	49, // 11: mp.plugin.v1.OpenRequest.settings:type_name -> mp.plugin.v1.OpenRequest.SettingsEntry
 	0,  // 12: mp.plugin.v1.BeginRequest.kind:type_name -> mp.plugin.v1.TableKind
 	1,  // 13: mp.plugin.v1.BeginRequest.mode:type_name -> mp.plugin.v1.WriteMode
 	11, // 14: mp.plugin.v1.BeginRequest.metadata:type_name -> mp.plugin.v1.Metadata
@@ -3073,46 +3550,54 @@ var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	6,  // 20: mp.plugin.v1.WriteUnitRequest.footer:type_name -> mp.plugin.v1.Footer
 	5,  // 21: mp.plugin.v1.WriteUnitResponse.report:type_name -> mp.plugin.v1.UnitReport
 	12, // 22: mp.plugin.v1.CommitResponse.table:type_name -> mp.plugin.v1.Table
-	45, // 23: mp.plugin.v1.InfoResponse.created_at:type_name -> google.protobuf.Timestamp
+	51, // 23: mp.plugin.v1.InfoResponse.created_at:type_name -> google.protobuf.Timestamp
 	12, // 24: mp.plugin.v1.TablesResponse.tables:type_name -> mp.plugin.v1.Table
 	13, // 25: mp.plugin.v1.StorageServiceDescribeResponse.columns:type_name -> mp.plugin.v1.Column
 	14, // 26: mp.plugin.v1.CoverageResponse.days:type_name -> mp.plugin.v1.Day
-	44, // 27: mp.plugin.v1.QueryRequest.params:type_name -> mp.plugin.v1.QueryRequest.ParamsEntry
+	50, // 27: mp.plugin.v1.QueryRequest.params:type_name -> mp.plugin.v1.QueryRequest.ParamsEntry
 	3,  // 28: mp.plugin.v1.QueryResponse.rows:type_name -> mp.plugin.v1.RowChunk
 	40, // 29: mp.plugin.v1.QueryResponse.end:type_name -> mp.plugin.v1.RowsEnd
 	3,  // 30: mp.plugin.v1.SampleResponse.rows:type_name -> mp.plugin.v1.RowChunk
 	40, // 31: mp.plugin.v1.SampleResponse.end:type_name -> mp.plugin.v1.RowsEnd
-	15, // 32: mp.plugin.v1.StorageService.Open:input_type -> mp.plugin.v1.OpenRequest
-	17, // 33: mp.plugin.v1.StorageService.Close:input_type -> mp.plugin.v1.CloseRequest
-	19, // 34: mp.plugin.v1.StorageService.Begin:input_type -> mp.plugin.v1.BeginRequest
-	22, // 35: mp.plugin.v1.StorageService.WriteUnit:input_type -> mp.plugin.v1.WriteUnitRequest
-	24, // 36: mp.plugin.v1.StorageService.Commit:input_type -> mp.plugin.v1.CommitRequest
-	26, // 37: mp.plugin.v1.StorageService.Abort:input_type -> mp.plugin.v1.AbortRequest
-	28, // 38: mp.plugin.v1.StorageService.Info:input_type -> mp.plugin.v1.InfoRequest
-	30, // 39: mp.plugin.v1.StorageService.Tables:input_type -> mp.plugin.v1.TablesRequest
-	32, // 40: mp.plugin.v1.StorageService.Describe:input_type -> mp.plugin.v1.StorageServiceDescribeRequest
-	34, // 41: mp.plugin.v1.StorageService.Coverage:input_type -> mp.plugin.v1.CoverageRequest
-	36, // 42: mp.plugin.v1.StorageService.Drop:input_type -> mp.plugin.v1.DropRequest
-	38, // 43: mp.plugin.v1.StorageService.Query:input_type -> mp.plugin.v1.QueryRequest
-	41, // 44: mp.plugin.v1.StorageService.Sample:input_type -> mp.plugin.v1.SampleRequest
-	16, // 45: mp.plugin.v1.StorageService.Open:output_type -> mp.plugin.v1.OpenResponse
-	18, // 46: mp.plugin.v1.StorageService.Close:output_type -> mp.plugin.v1.CloseResponse
-	20, // 47: mp.plugin.v1.StorageService.Begin:output_type -> mp.plugin.v1.BeginResponse
-	23, // 48: mp.plugin.v1.StorageService.WriteUnit:output_type -> mp.plugin.v1.WriteUnitResponse
-	25, // 49: mp.plugin.v1.StorageService.Commit:output_type -> mp.plugin.v1.CommitResponse
-	27, // 50: mp.plugin.v1.StorageService.Abort:output_type -> mp.plugin.v1.AbortResponse
-	29, // 51: mp.plugin.v1.StorageService.Info:output_type -> mp.plugin.v1.InfoResponse
-	31, // 52: mp.plugin.v1.StorageService.Tables:output_type -> mp.plugin.v1.TablesResponse
-	33, // 53: mp.plugin.v1.StorageService.Describe:output_type -> mp.plugin.v1.StorageServiceDescribeResponse
-	35, // 54: mp.plugin.v1.StorageService.Coverage:output_type -> mp.plugin.v1.CoverageResponse
-	37, // 55: mp.plugin.v1.StorageService.Drop:output_type -> mp.plugin.v1.DropResponse
-	39, // 56: mp.plugin.v1.StorageService.Query:output_type -> mp.plugin.v1.QueryResponse
-	42, // 57: mp.plugin.v1.StorageService.Sample:output_type -> mp.plugin.v1.SampleResponse
-	45, // [45:58] is the sub-list for method output_type
-	32, // [32:45] is the sub-list for method input_type
-	32, // [32:32] is the sub-list for extension type_name
-	32, // [32:32] is the sub-list for extension extendee
-	0,  // [0:32] is the sub-list for field type_name
+	45, // 32: mp.plugin.v1.AnalyzeRequest.summarize:type_name -> mp.plugin.v1.SummarizeQuestion
+	46, // 33: mp.plugin.v1.AnalyzeRequest.breakdown:type_name -> mp.plugin.v1.BreakdownQuestion
+	47, // 34: mp.plugin.v1.AnalyzeRequest.keys:type_name -> mp.plugin.v1.KeysQuestion
+	48, // 35: mp.plugin.v1.AnalyzeRequest.column_stats:type_name -> mp.plugin.v1.ColumnStatsQuestion
+	3,  // 36: mp.plugin.v1.AnalyzeResponse.rows:type_name -> mp.plugin.v1.RowChunk
+	40, // 37: mp.plugin.v1.AnalyzeResponse.end:type_name -> mp.plugin.v1.RowsEnd
+	15, // 38: mp.plugin.v1.StorageService.Open:input_type -> mp.plugin.v1.OpenRequest
+	17, // 39: mp.plugin.v1.StorageService.Close:input_type -> mp.plugin.v1.CloseRequest
+	19, // 40: mp.plugin.v1.StorageService.Begin:input_type -> mp.plugin.v1.BeginRequest
+	22, // 41: mp.plugin.v1.StorageService.WriteUnit:input_type -> mp.plugin.v1.WriteUnitRequest
+	24, // 42: mp.plugin.v1.StorageService.Commit:input_type -> mp.plugin.v1.CommitRequest
+	26, // 43: mp.plugin.v1.StorageService.Abort:input_type -> mp.plugin.v1.AbortRequest
+	28, // 44: mp.plugin.v1.StorageService.Info:input_type -> mp.plugin.v1.InfoRequest
+	30, // 45: mp.plugin.v1.StorageService.Tables:input_type -> mp.plugin.v1.TablesRequest
+	32, // 46: mp.plugin.v1.StorageService.Describe:input_type -> mp.plugin.v1.StorageServiceDescribeRequest
+	34, // 47: mp.plugin.v1.StorageService.Coverage:input_type -> mp.plugin.v1.CoverageRequest
+	36, // 48: mp.plugin.v1.StorageService.Drop:input_type -> mp.plugin.v1.DropRequest
+	38, // 49: mp.plugin.v1.StorageService.Query:input_type -> mp.plugin.v1.QueryRequest
+	41, // 50: mp.plugin.v1.StorageService.Sample:input_type -> mp.plugin.v1.SampleRequest
+	43, // 51: mp.plugin.v1.StorageService.Analyze:input_type -> mp.plugin.v1.AnalyzeRequest
+	16, // 52: mp.plugin.v1.StorageService.Open:output_type -> mp.plugin.v1.OpenResponse
+	18, // 53: mp.plugin.v1.StorageService.Close:output_type -> mp.plugin.v1.CloseResponse
+	20, // 54: mp.plugin.v1.StorageService.Begin:output_type -> mp.plugin.v1.BeginResponse
+	23, // 55: mp.plugin.v1.StorageService.WriteUnit:output_type -> mp.plugin.v1.WriteUnitResponse
+	25, // 56: mp.plugin.v1.StorageService.Commit:output_type -> mp.plugin.v1.CommitResponse
+	27, // 57: mp.plugin.v1.StorageService.Abort:output_type -> mp.plugin.v1.AbortResponse
+	29, // 58: mp.plugin.v1.StorageService.Info:output_type -> mp.plugin.v1.InfoResponse
+	31, // 59: mp.plugin.v1.StorageService.Tables:output_type -> mp.plugin.v1.TablesResponse
+	33, // 60: mp.plugin.v1.StorageService.Describe:output_type -> mp.plugin.v1.StorageServiceDescribeResponse
+	35, // 61: mp.plugin.v1.StorageService.Coverage:output_type -> mp.plugin.v1.CoverageResponse
+	37, // 62: mp.plugin.v1.StorageService.Drop:output_type -> mp.plugin.v1.DropResponse
+	39, // 63: mp.plugin.v1.StorageService.Query:output_type -> mp.plugin.v1.QueryResponse
+	42, // 64: mp.plugin.v1.StorageService.Sample:output_type -> mp.plugin.v1.SampleResponse
+	44, // 65: mp.plugin.v1.StorageService.Analyze:output_type -> mp.plugin.v1.AnalyzeResponse
+	52, // [52:66] is the sub-list for method output_type
+	38, // [38:52] is the sub-list for method input_type
+	38, // [38:38] is the sub-list for extension type_name
+	38, // [38:38] is the sub-list for extension extendee
+	0,  // [0:38] is the sub-list for field type_name
 }
 
 func init() { file_mp_plugin_v1_storage_proto_init() }
@@ -3133,13 +3618,23 @@ func file_mp_plugin_v1_storage_proto_init() {
 		(*SampleResponse_Rows)(nil),
 		(*SampleResponse_End)(nil),
 	}
+	file_mp_plugin_v1_storage_proto_msgTypes[40].OneofWrappers = []any{
+		(*AnalyzeRequest_Summarize)(nil),
+		(*AnalyzeRequest_Breakdown)(nil),
+		(*AnalyzeRequest_Keys)(nil),
+		(*AnalyzeRequest_ColumnStats)(nil),
+	}
+	file_mp_plugin_v1_storage_proto_msgTypes[41].OneofWrappers = []any{
+		(*AnalyzeResponse_Rows)(nil),
+		(*AnalyzeResponse_End)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mp_plugin_v1_storage_proto_rawDesc), len(file_mp_plugin_v1_storage_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   42,
+			NumMessages:   48,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -32,6 +32,7 @@ const (
 	StorageService_Drop_FullMethodName      = "/mp.plugin.v1.StorageService/Drop"
 	StorageService_Query_FullMethodName     = "/mp.plugin.v1.StorageService/Query"
 	StorageService_Sample_FullMethodName    = "/mp.plugin.v1.StorageService/Sample"
+	StorageService_Analyze_FullMethodName   = "/mp.plugin.v1.StorageService/Analyze"
 )
 
 // StorageServiceClient is the client API for StorageService service.
@@ -93,6 +94,12 @@ type StorageServiceClient interface {
 	// Sample streams rows spread over a table, in the form of Query's answer. TABLE_NOT_FOUND where the table is not there.
 	// Needs the capability "sample".
 	Sample(ctx context.Context, in *SampleRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[SampleResponse], error)
+	// Analyze answers a question about a table from what is committed, in the form of Query's answer, with exactly the columns
+	// that the question's text names, in that order. A table without rows has an answer too. TABLE_NOT_FOUND;
+	// INVALID_ARGUMENT for what the table cannot answer; QUERY_FAILED for an expression that the engine refuses;
+	// CAPABILITY_NOT_SUPPORTED with "analyze NAME" for a question that the plugin does not answer or does not know, which is
+	// no failure. Needs the capability "analyze".
+	Analyze(ctx context.Context, in *AnalyzeRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[AnalyzeResponse], error)
 }
 
 type storageServiceClient struct {
@@ -254,6 +261,25 @@ func (c *storageServiceClient) Sample(ctx context.Context, in *SampleRequest, op
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type StorageService_SampleClient = grpc.ServerStreamingClient[SampleResponse]
 
+func (c *storageServiceClient) Analyze(ctx context.Context, in *AnalyzeRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[AnalyzeResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &StorageService_ServiceDesc.Streams[3], StorageService_Analyze_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[AnalyzeRequest, AnalyzeResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type StorageService_AnalyzeClient = grpc.ServerStreamingClient[AnalyzeResponse]
+
 // StorageServiceServer is the server API for StorageService service.
 // All implementations must embed UnimplementedStorageServiceServer
 // for forward compatibility.
@@ -313,6 +339,12 @@ type StorageServiceServer interface {
 	// Sample streams rows spread over a table, in the form of Query's answer. TABLE_NOT_FOUND where the table is not there.
 	// Needs the capability "sample".
 	Sample(*SampleRequest, grpc.ServerStreamingServer[SampleResponse]) error
+	// Analyze answers a question about a table from what is committed, in the form of Query's answer, with exactly the columns
+	// that the question's text names, in that order. A table without rows has an answer too. TABLE_NOT_FOUND;
+	// INVALID_ARGUMENT for what the table cannot answer; QUERY_FAILED for an expression that the engine refuses;
+	// CAPABILITY_NOT_SUPPORTED with "analyze NAME" for a question that the plugin does not answer or does not know, which is
+	// no failure. Needs the capability "analyze".
+	Analyze(*AnalyzeRequest, grpc.ServerStreamingServer[AnalyzeResponse]) error
 	mustEmbedUnimplementedStorageServiceServer()
 }
 
@@ -361,6 +393,9 @@ func (UnimplementedStorageServiceServer) Query(*QueryRequest, grpc.ServerStreami
 }
 func (UnimplementedStorageServiceServer) Sample(*SampleRequest, grpc.ServerStreamingServer[SampleResponse]) error {
 	return status.Errorf(codes.Unimplemented, "method Sample not implemented")
+}
+func (UnimplementedStorageServiceServer) Analyze(*AnalyzeRequest, grpc.ServerStreamingServer[AnalyzeResponse]) error {
+	return status.Errorf(codes.Unimplemented, "method Analyze not implemented")
 }
 func (UnimplementedStorageServiceServer) mustEmbedUnimplementedStorageServiceServer() {}
 func (UnimplementedStorageServiceServer) testEmbeddedByValue()                        {}
@@ -592,6 +627,17 @@ func _StorageService_Sample_Handler(srv interface{}, stream grpc.ServerStream) e
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type StorageService_SampleServer = grpc.ServerStreamingServer[SampleResponse]
 
+func _StorageService_Analyze_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(AnalyzeRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(StorageServiceServer).Analyze(m, &grpc.GenericServerStream[AnalyzeRequest, AnalyzeResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type StorageService_AnalyzeServer = grpc.ServerStreamingServer[AnalyzeResponse]
+
 // StorageService_ServiceDesc is the grpc.ServiceDesc for StorageService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -654,6 +700,11 @@ var StorageService_ServiceDesc = grpc.ServiceDesc{
 		{
 			StreamName:    "Sample",
 			Handler:       _StorageService_Sample_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "Analyze",
+			Handler:       _StorageService_Analyze_Handler,
 			ServerStreams: true,
 		},
 	},

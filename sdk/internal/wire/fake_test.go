@@ -41,6 +41,7 @@ type sink struct {
 	writeUnit func(context.Context, string, storage.Unit, storage.Rows) (storage.UnitReport, error)
 	query     func(context.Context, storage.Query) (storage.Reader, error)
 	sample    func(context.Context, string, int) (storage.Reader, error)
+	analyze   func(context.Context, storage.Question) (storage.Reader, error)
 	begin     func(context.Context, storage.Target) (storage.Session, error)
 	closed    func(context.Context) error
 }
@@ -63,6 +64,10 @@ func (s *sink) Sample(ctx context.Context, table string, n int) (storage.Reader,
 	return s.sample(ctx, table, n)
 }
 
+func (s *sink) Analyze(ctx context.Context, question storage.Question) (storage.Reader, error) {
+	return s.analyze(ctx, question)
+}
+
 func (s *sink) Close(ctx context.Context) error {
 	if s.closed == nil {
 		return nil
@@ -73,7 +78,7 @@ func (s *sink) Close(ctx context.Context) error {
 // engineOf opens s, with all powers.
 func engineOf(s storage.Sink) engine {
 	return engine{
-		powers: []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample},
+		powers: []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample, storage.CapabilityAnalyze},
 		open:   func(context.Context, storage.Options) (storage.Sink, error) { return s, nil },
 	}
 }

@@ -2,10 +2,12 @@ package wire_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"google.golang.org/grpc"
 
+	"github.com/mixpanel-data/mp/sdk/internal/powers"
 	"github.com/mixpanel-data/mp/sdk/internal/protocol"
 	"github.com/mixpanel-data/mp/sdk/internal/wire"
 	"github.com/mixpanel-data/mp/sdk/internal/wiretest"
@@ -14,29 +16,23 @@ import (
 )
 
 func TestPowersAreThereOnlyWhereTheyAreDeclared(t *testing.T) {
-	both := []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample}
-	for name, test := range map[string]struct {
-		powers           []storage.Capability
-		queries, samples bool
-	}{
-		"none":        {nil, false, false},
-		"sql":         {both[:1], true, false},
-		"sample":      {both[1:], false, true},
-		"both":        {both, true, true},
-		"of tomorrow": {[]storage.Capability{"teleport"}, false, false},
+	all := powers.Methods
+	for name, declared := range map[string][]storage.Capability{
+		"none": nil, "sql": all[:1], "sample": all[1:2], "analyze": all[2:], "sql and sample": all[:2], "all": all,
+		"of tomorrow": {"teleport"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := engineOf(&sink{})
-			e.powers = test.powers
+			e.powers = declared
 			connected := wiretest.Pair{}.Engine(t, e)
-			s := open(t, connected)
-			_, queries := s.(storage.Querier)
-			_, samples := s.(storage.Sampler)
-			if queries != test.queries || samples != test.samples {
-				t.Errorf("queries %t, samples %t", queries, samples)
+			has := powers.Of(open(t, connected)).Capabilities()
+			for _, power := range all {
+				if slices.Contains(declared, power) != slices.Contains(has, power) {
+					t.Errorf("%s is declared in %v and is there in %v", power, declared, has)
+				}
 			}
-			if got := connected.Capabilities(); len(got) != len(test.powers) {
-				t.Errorf("capabilities %v, declared %v", got, test.powers)
+			if got := connected.Capabilities(); len(got) != len(declared) {
+				t.Errorf("capabilities %v, declared %v", got, declared)
 			}
 		})
 	}
@@ -71,11 +67,12 @@ func TestCallOfAPowerThatIsNotDeclaredIsRefused(t *testing.T) {
 	conn := wiretest.Pair{}.Conn(t, about, func(server *grpc.Server) { wire.ServeStorage(server, about, e) })
 	// A host that believes otherwise.
 	believing := about
-	believing.Capabilities = []string{"sql", "sample"}
+	believing.Capabilities = []string{"sql", "sample", "analyze"}
 	s := open(t, wire.NewEngine(conn, believing))
 	_, errQuery := s.(storage.Querier).Query(t.Context(), storage.Query{})
 	_, errSample := s.(storage.Sampler).Sample(t.Context(), "t", 1)
-	for _, err := range []error{errQuery, errSample} {
+	_, errAnalyze := s.(storage.Analyzer).Analyze(t.Context(), storage.Keys{Table: "t"})
+	for _, err := range []error{errQuery, errSample, errAnalyze} {
 		if mperr.CodeOf(err) != "CAPABILITY_NOT_SUPPORTED" {
 			t.Errorf("got %v", err)
 		}

@@ -52,7 +52,7 @@ func hostStays(ctx context.Context, err error) error {
 	return &mperr.Canceled{Cause: err}
 }
 
-// rowsPart is a message of an answer, of Query or of Sample.
+// rowsPart is a message of an answer, of Query, Sample or Analyze.
 type rowsPart interface {
 	GetRows() *pb.RowChunk
 	GetEnd() *pb.RowsEnd

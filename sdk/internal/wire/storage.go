@@ -6,6 +6,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/mixpanel-data/mp/sdk/internal/pb"
+	"github.com/mixpanel-data/mp/sdk/internal/powers"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -60,33 +61,24 @@ type sink struct {
 	once   *closing
 }
 
-// querier and sampler are the client halves of the optional powers.
+// querier, sampler and analyzer are the client halves of the optional powers.
 type querier struct{ *sink }
 
 type sampler struct{ *sink }
 
-// newSink gives a sink that is a [storage.Querier] or a [storage.Sampler] only where the plugin declares that power: a Go
-// value that has the methods would otherwise claim powers that the plugin lacks.
+type analyzer struct{ *sink }
+
+// newSink gives a sink that has an optional power only where the plugin declares it.
 func newSink(base *sink) storage.Sink {
-	queries, samples := base.about.has(string(storage.CapabilitySQL)), base.about.has(string(storage.CapabilitySample))
-	switch {
-	case queries && samples:
-		return struct {
-			*sink
-			storage.Querier
-			storage.Sampler
-		}{base, querier{base}, sampler{base}}
-	case queries:
-		return struct {
-			*sink
-			storage.Querier
-		}{base, querier{base}}
-	case samples:
-		return struct {
-			*sink
-			storage.Sampler
-		}{base, sampler{base}}
-	default:
-		return base
+	var declared powers.Optional
+	if base.about.has(string(storage.CapabilitySQL)) {
+		declared.Querier = querier{base}
 	}
+	if base.about.has(string(storage.CapabilitySample)) {
+		declared.Sampler = sampler{base}
+	}
+	if base.about.has(string(storage.CapabilityAnalyze)) {
+		declared.Analyzer = analyzer{base}
+	}
+	return powers.Join(base, declared)
 }

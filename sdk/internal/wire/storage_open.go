@@ -3,9 +3,11 @@ package wire
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/mixpanel-data/mp/sdk/internal/pb"
+	"github.com/mixpanel-data/mp/sdk/internal/powers"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -27,10 +29,9 @@ func (s *storageServer) Open(ctx context.Context, in *pb.OpenRequest) (*pb.OpenR
 
 // keepsItsWord holds the sink against the powers that the engine declares: better now than in the first query.
 func (s *storageServer) keepsItsWord(opened storage.Sink) error {
-	_, queries := opened.(storage.Querier)
-	_, samples := opened.(storage.Sampler)
+	has := powers.Of(opened).Capabilities()
 	for _, declared := range s.engine.Capabilities() {
-		if declared == storage.CapabilitySQL && !queries || declared == storage.CapabilitySample && !samples {
+		if slices.Contains(powers.Methods, declared) && !slices.Contains(has, declared) {
 			return s.about.broke("storage.Open", fmt.Sprintf("it declares the power %q and its sink does not have it", declared))
 		}
 	}
