@@ -32,6 +32,7 @@ var rules = []rule{
 	{"sdk/mperr", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "errors are readable without a process"},
 	{"sdk/credential", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "a contract is readable without a process"},
 	{"sdk/storage", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "a contract is readable without a process"},
+	{"sdk/expression", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "a language is readable without a process"},
 	{"sdk/result", []string{"sdk/mperr", "sdk/storage"}, []string{goPlugin, protobuf, duckdb}, "results know no plugins"},
 	{"sdk/internal/pb", nil, []string{goPlugin, duckdb}, "generated code only"},
 	{"sdk", []string{"sdk"}, []string{duckdb}, "the SDK depends on nothing else of the project"},
