@@ -37,8 +37,7 @@ func (c *Client) decode(ctx context.Context, body *stream, into any) *failure {
 	case len(text) > maxAnswer:
 		return &failure{err: c.unreadable(body, text, fmt.Errorf("larger than %d bytes", maxAnswer))}
 	}
-	// An old habit of the server: status 200 and an object that holds nothing but an error.
-	if reason, early := EarlyEnd(text); early {
+	if reason, failed := errorInside(text); failed {
 		return &failure{err: &mperr.QueryFailed{Exchange: c.exchange(body.request, body.response, text), Message: c.redact.start(reason, maxMessage)}}
 	}
 	if err := json.Unmarshal(text, into); err != nil {
@@ -61,10 +60,15 @@ func (c *Client) unreadable(body *stream, text []byte, err error) error {
 
 // exchange is what an error tells of a request and the start of its answer.
 func (c *Client) exchange(request *http.Request, response *http.Response, text []byte) mperr.Exchange {
-	return mperr.Exchange{
+	exchange := mperr.Exchange{
 		StatusCode:    response.StatusCode,
 		RequestMethod: request.Method,
 		RequestURL:    plainURL(request.URL),
 		ResponseBody:  c.redact.start(withoutQuery(c.redact.bytes(text)), maxErrorBody),
 	}
+	if c.config.ShowRequests {
+		exchange.RequestParams = c.redact.start(request.URL.RawQuery, maxWords)
+		exchange.RequestBody = c.redact.start(formOf(request), maxWords)
+	}
+	return exchange
 }

@@ -34,6 +34,9 @@ type Config struct {
 	OnWait func(Wait)
 	// Log gets a line for each retry; nil discards them.
 	Log *slog.Logger
+	// ShowRequests lets errors hold the parameters and the form of the request, without the secret. They have the filters and
+	// ids of the user's own users, so that errors are without them unless somebody looks for a fault.
+	ShowRequests bool
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
 	// Sleep waits, or ends early with the context's error; nil waits for real.

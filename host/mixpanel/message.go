@@ -12,6 +12,8 @@ import (
 const (
 	maxErrorBody = 500
 	maxMessage   = 300
+	// maxWords is for texts that are taken apart, and for requests that are shown.
+	maxWords = 4 << 10
 )
 
 // messageOf is the server's own words in the body of an error. Mixpanel's services answer {"error":…}, {"message":…},

@@ -19,10 +19,14 @@ import (
 // answered is what an error answer said.
 type answered struct {
 	exchange mperr.Exchange
-	// message is the server's own text, host the one that said it.
-	message, host string
-	query         url.Values
-	after         time.Duration
+	// message is the start of the server's own text, words more of it, host the one that said it.
+	message, words, host string
+	// requestPath is the path that the server says was asked.
+	requestPath string
+	// script is the JQL that was sent, where errors may hold it.
+	script string
+	query  url.Values
+	after  time.Duration
 }
 
 // refusal turns an answer that is no success into the error that fits.
@@ -31,9 +35,16 @@ func (c *Client) refusal(request *http.Request, response *http.Response) *failur
 	said := answered{
 		exchange: c.exchange(request, response, body),
 		message:  c.redact.start(messageOf(response.StatusCode, body), maxMessage),
+		words:    c.redact.start(messageOf(response.StatusCode, body), maxWords),
 		host:     request.URL.Host,
 		query:    request.URL.Query(),
 		after:    retryAfter(response.Header, c.config.Now()),
+
+		requestPath: requestPathOf(body),
+		script:      c.script(request),
+	}
+	if err := said.ofJQL(); err != nil {
+		return &failure{err: err}
 	}
 	switch status := response.StatusCode; {
 	case status == http.StatusBadRequest:
@@ -49,14 +60,23 @@ func (c *Client) refusal(request *http.Request, response *http.Response) *failur
 		return &failure{err: said.rateLimited(), transient: true, after: said.after}
 	case status >= 500:
 		return &failure{err: said.serverError(), transient: isTransient(status), after: said.after}
-	case status == http.StatusNotFound, status == http.StatusPreconditionFailed, status == http.StatusRequestEntityTooLarge,
-		status == http.StatusRequestURITooLong, status == http.StatusUnprocessableEntity:
+	case isRefusedQuery(status):
 		return &failure{err: said.queryFailed(said.message)}
 	case status >= 300 && status < 400:
 		return &failure{err: said.redirected(response.Header.Get("Location"))}
 	default:
 		return &failure{err: &mperr.APIError{Exchange: said.exchange, Message: said.text("unexpected answer")}}
 	}
+}
+
+// isRefusedQuery: the request was understood and cannot be answered as it is.
+func isRefusedQuery(status int) bool {
+	switch status {
+	case http.StatusNotFound, http.StatusGone, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge,
+		http.StatusRequestURITooLong, http.StatusUnprocessableEntity:
+		return true
+	}
+	return false
 }
 
 func isTransient(status int) bool {

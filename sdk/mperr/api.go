@@ -7,7 +7,7 @@ import (
 )
 
 // Exchange is the HTTP request that failed and the answer it got. It never holds a header, so no credential; the URL is
-// without user info and query string, as filters and ids of a user stay out of messages and logs.
+// without user info and query string, as filters and ids of a user stay out of messages and logs unless they are asked for.
 type Exchange struct {
 	// StatusCode is the HTTP status; 0 where the failure was not an HTTP answer, as for SQL.
 	StatusCode int `json:"status_code"`
@@ -17,6 +17,10 @@ type Exchange struct {
 	RequestURL string `json:"request_url,omitempty"`
 	// ResponseBody is the start of the body, 500 bytes at most.
 	ResponseBody string `json:"response_body,omitempty"`
+	// RequestParams is the query string, where the caller asked for errors that show requests, as mp -vv does.
+	RequestParams string `json:"request_params,omitempty"`
+	// RequestBody is the form that was sent, where the caller asked for errors that show requests, as mp -vv does.
+	RequestBody string `json:"request_body,omitempty"`
 }
 
 // answered is the text for an error whose maker gave none.

@@ -36,11 +36,11 @@ type JQLSyntaxError struct {
 	LineInfo string `json:"line_info,omitempty"`
 	// StackTrace is the script's stack.
 	StackTrace string `json:"stack_trace,omitempty"`
-	// Script is the script that was sent.
+	// Script is the script that was sent, where the caller asked for errors that show requests, as mp -vv does.
 	Script string `json:"script,omitempty"`
 	// RequestPath is the path that was asked.
 	RequestPath string `json:"request_path,omitempty"`
-	// RawError is Mixpanel's answer where it could not be taken apart.
+	// RawError is Mixpanel's text, 4 KiB at most.
 	RawError string `json:"raw_error,omitempty"`
 }
 
