@@ -37,6 +37,7 @@ Faults, for tests. What is left out has a value that makes sense; "path", "query
   terminated_early  gives up, says so     after (lines), text
   pieces, members   small chunks; several gzip members   bytes; bytes, keep
   old_days, behind  refuses old days; days after its own today   days
+  forget_session    further pages of profiles are refused
   $ curl -d '{"path":"/api/2.0/export","kind":"status","with":{"code":429,"retry_after":2}}' \
       http://127.0.0.1:40123/_sim/faults
   $ curl -X DELETE http://127.0.0.1:40123/_sim/faults
@@ -52,6 +53,7 @@ type options struct {
 	username string
 	noLimits bool
 	project  mpsim.Project
+	profiles int
 	gzip     int
 }
 
@@ -78,6 +80,8 @@ func readOptions(args []string, getenv func(string) string, stderr io.Writer) (o
 	flags.StringVar(&exportTime, "export-time", string(mpsim.ExportUTC),
 		"`clock` of the export: utc, or project as for projects of before 2023")
 	flags.IntVar(&o.project.Events, "events", 200_000, "`number` of events in all")
+	flags.IntVar(&o.profiles, "profiles", 4000, "`number` of profiles")
+	flags.IntVar(&o.project.Engage.PageSize, "page-size", 1000, "`number` of profiles on a page")
 	flags.IntVar(&o.project.Days, "days", 30, "`number` of days with events, until yesterday")
 	flags.Uint64Var(&o.project.Seed, "seed", 1, "`number` that the events are drawn from")
 	flags.IntVar(&o.gzip, "gzip-level", 1, "compression `level`, 1 (fastest) to 9")
@@ -91,6 +95,9 @@ func readOptions(args []string, getenv func(string) string, stderr io.Writer) (o
 		return o, err
 	}
 	o.project.ExportTime = mpsim.ExportTime(exportTime)
+	if o.project.Profiles = o.profiles; o.profiles == 0 {
+		o.project.Profiles = -1
+	}
 	return o, nil
 }
 

@@ -22,6 +22,7 @@ var kinds = map[string]func([]byte) (Effect, error){
 	"members":          decodeEffect[Members],
 	"old_days":         decodeEffect[OldDays],
 	"behind":           decodeEffect[Behind],
+	"forget_session":   decodeEffect[ForgetSession],
 }
 
 // UnmarshalJSON reads a fault as POST /_sim/faults takes it:
@@ -31,8 +32,8 @@ var kinds = map[string]func([]byte) (Effect, error){
 //
 // Kinds are those of the table kinds; "with" has the fields of the Effect, whose
 // types say what they mean: [Status], [ErrorObject], [HangUp], [Cut], [Slow],
-// [Stall], [Malformed], [TerminatedEarly], [Pieces], [Members], [OldDays] and
-// [Behind].
+// [Stall], [Malformed], [TerminatedEarly], [Pieces], [Members], [OldDays],
+// [Behind] and [ForgetSession].
 func (f *Fault) UnmarshalJSON(text []byte) error {
 	var wire struct {
 		Path  string          `json:"path"`

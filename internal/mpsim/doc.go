@@ -8,6 +8,7 @@
 //
 //	/api/2.0/export           raw event export
 //	/api/query/events/names   event names; also under the older /api/2.0
+//	/api/query/engage         profiles, page by page
 //	/api/app/me               what an account may see; the zones of projects
 //	/_sim/…                   control: faults, requests (see [Server.ServeHTTP])
 //
@@ -16,6 +17,12 @@
 // Every project holds the events of an invented shop, drawn from a seed while
 // they are served: any volume in constant memory, the same bytes every time.
 // [Server.Truth] yields what an export must yield.
+//
+// The customers have profiles, and so have two kinds of groups; [Server.Profiles]
+// and [Server.GroupProfiles] yield them. While the clock is within the window of
+// events, profiles are updated as it goes on; a session shows them as they stood
+// at its first page. [Server.Cohorts] tells the cohorts, who is in which by a
+// rule over profiles or events that no clock changes.
 //
 // # Faults
 //
@@ -30,5 +37,18 @@
 // range of days is served. An expression that errs on a row gives 400 if nothing
 // was sent before, else the line "terminated early". GET and form POST are taken
 // alike. Rate-limit headers come with 429 only. Event names are sorted in
-// descending order. Project secrets, OAuth and signed requests are not served.
+// descending order. Parameters may also come as a JSON object.
+//
+// Of profiles, total counts all that match; it and page_size are told on the first
+// page only. The order is arbitrary, and the same on every page. A session lives
+// ten minutes from its last page. Pages of a session that is unknown or belongs to
+// another query, and those of a query by behaviors that fills more than one page
+// and does not say as_of_timestamp, give 400 "request for page in uncached query
+// for params". Of a cohort, members without a profile come last, with empty
+// properties. as_of_timestamp is in UTC, is refused without behaviors or in the
+// future, and ends windows of so many times 24 hours; a cohort or data_group_id
+// that does not exist gives 400. A page of a session takes one of the five places
+// of queries under way, though it is free by the hour.
+//
+// Project secrets, OAuth and signed requests are not served.
 package mpsim

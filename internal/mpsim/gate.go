@@ -16,19 +16,24 @@ type gate struct {
 	inside int
 }
 
-// enter counts a request and returns what to call at its end, or refuses it.
-func (g *gate) enter(projectID int64, now time.Time) (leave func(), err error) {
+// enter counts a request and returns what to call at its end, or refuses it. One
+// that is free takes a place among those under way but none in the windows.
+func (g *gate) enter(projectID int64, now time.Time, free bool) (leave func(), err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.concurrent > 0 && g.inside >= g.concurrent {
 		return nil, g.refuse(projectID, g, nil, concurrencyWait)
 	}
-	for _, w := range g.windows {
+	windows := g.windows
+	if free {
+		windows = nil
+	}
+	for _, w := range windows {
 		if wait := w.wait(now); wait > 0 {
 			return nil, g.refuse(projectID, g, w, wait)
 		}
 	}
-	for _, w := range g.windows {
+	for _, w := range windows {
 		w.count(now)
 	}
 	g.inside++

@@ -2,12 +2,13 @@ package mpsim
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
 )
 
-// params are the parameters of a request, from its query string and form.
+// params are the parameters of a request, from its query string and body.
 type params struct{ values url.Values }
 
 // text returns a parameter, "" if it is absent.
@@ -85,4 +86,14 @@ func (p params) choice(name string, words ...string) (string, error) {
 		}
 	}
 	return "", badRequest("%s must be one of %s", name, strings.Join(words, ", "))
+}
+
+// without is a text of all parameters but the named ones; the same for the same
+// parameters.
+func (p params) without(names ...string) string {
+	kept := maps.Clone(p.values)
+	for _, name := range names {
+		kept.Del(name)
+	}
+	return kept.Encode()
 }

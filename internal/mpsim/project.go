@@ -56,6 +56,11 @@ type Project struct {
 	Events int
 	// Users is the number of users; 4000 if zero.
 	Users int
+	// Profiles is the number of profiles: Users if zero, none if negative. Beyond
+	// Users they are of people without events.
+	Profiles int
+	// Engage says how profiles are handed out.
+	Engage Engage
 	// Shares says how many events are unusual; DefaultShares if nil.
 	Shares *Shares
 	// PlanWithoutAPI makes every query and export fail with 402.
@@ -66,10 +71,12 @@ type Project struct {
 type project struct {
 	Project
 
-	zone   *time.Location
-	shop   *shop.Shop
-	export gate
-	query  gate
+	zone     *time.Location
+	shop     *shop.Shop
+	sessions sessionBook
+	cohorts  cohortBook
+	export   gate
+	query    gate
 }
 
 func newProject(p Project, limits Limits, now time.Time) (*project, error) {
@@ -83,6 +90,9 @@ func newProject(p Project, limits Limits, now time.Time) (*project, error) {
 	zone, err := time.LoadLocation(p.Timezone)
 	if err != nil {
 		return nil, fmt.Errorf("project %d: time zone %q: %w", p.ID, p.Timezone, err)
+	}
+	if err := p.Engage.validate(); err != nil {
+		return nil, fmt.Errorf("project %d: %w", p.ID, err)
 	}
 	made := &project{Project: p, zone: zone, export: limits.export(), query: limits.query()}
 	if p.First == 0 {
@@ -108,6 +118,14 @@ func (p Project) withDefaults() Project {
 	if p.Days == 0 {
 		p.Days = 30
 	}
+	if p.Users == 0 {
+		p.Users = 4000
+	}
+	if p.Profiles == 0 {
+		p.Profiles = p.Users
+	}
+	p.Profiles = max(0, p.Profiles)
+	p.Engage = p.Engage.withDefaults()
 	if p.Shares == nil {
 		shares := DefaultShares()
 		p.Shares = &shares
@@ -125,6 +143,7 @@ func (p *project) shopConfig() shop.Config {
 		Days:      p.Days,
 		Events:    p.Events,
 		Users:     p.Users,
+		Profiles:  p.Profiles,
 		Shares:    *p.Shares,
 	}
 }

@@ -28,6 +28,8 @@ func (s *Server) apiRoutes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/api/2.0/export", s.serve(exportAPI, s.export))
 	s.handleQuery(mux, "events/names", s.eventNames)
+	s.handleQuery(mux, "engage", s.engage)
+	s.handleQuery(mux, "engage/{$}", s.engage)
 	mux.HandleFunc("/api/app/me", s.me)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeFailure(w, r, &failure{status: http.StatusNotFound, message: "there is nothing at " + r.URL.Path})
@@ -59,14 +61,14 @@ func (s *Server) admit(f family, e endpoint, w http.ResponseWriter, r *http.Requ
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badRequest("the parameters cannot be read: %v", err)
+	c := call{Request: r}
+	if c.params, err = readParams(w, r); err != nil {
+		return err
 	}
-	c := call{Request: r, params: params{r.Form}}
 	if c.project, err = s.permit(account, c.params); err != nil {
 		return err
 	}
-	release, err := f(c.project).enter(c.project.ID, s.config.Clock.Now())
+	release, err := f(c.project).enter(c.project.ID, s.config.Clock.Now(), isFree(c))
 	if err != nil {
 		return err
 	}

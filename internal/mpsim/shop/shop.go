@@ -26,6 +26,9 @@ type Config struct {
 	Events int
 	// Users is the number of customers; 4000 if zero.
 	Users int
+	// Profiles is the number of profiles of people: those of the customers, the
+	// busiest first, and beyond them of people who never came. None if zero.
+	Profiles int
 	// Shares says how many events are unusual.
 	Shares Shares
 }
@@ -49,8 +52,9 @@ func (c Config) validate() error {
 	switch {
 	case c.Zone == nil:
 		return errors.New("shop has no time zone")
-	case c.Days < 0 || c.Events < 0 || c.Users < 0:
-		return fmt.Errorf("days (%d), events (%d) and users (%d) must not be negative", c.Days, c.Events, c.Users)
+	case min(c.Days, c.Events, c.Users, c.Profiles) < 0:
+		return fmt.Errorf("days (%d), events (%d), users (%d) and profiles (%d) must not be negative",
+			c.Days, c.Events, c.Users, c.Profiles)
 	case c.First < earliest || c.Days > int(latest-c.First):
 		return fmt.Errorf("window of %d days from %v is not within %v to %v", c.Days, c.First, earliest, latest)
 	}

@@ -3,19 +3,29 @@ package shop
 // Texts are JSON, quotes included, in the spellings that real senders use: raw
 // UTF-8, \u escapes, surrogate pairs, \/ for slashes, U+2028 as it is.
 
-// place is a city with what Mixpanel adds to an event for it.
-var places = []string{
-	`,"$city":"Lisbon","mp_country_code":"PT"`,
-	`,"$city":"Porto","mp_country_code":"PT"`,
-	`,"$city":"K\u00f8benhavn","mp_country_code":"DK"`,
-	`,"$city":"Zürich","mp_country_code":"CH"`,
-	`,"$city":"São Paulo","mp_country_code":"BR"`,
-	`,"$city":"東京","mp_country_code":"JP"`,
-	`,"$city":"Bengaluru","mp_country_code":"IN"`,
-	`,"$city":"New York","mp_country_code":"US"`,
-	`,"$city":"Coeur d'Alene","mp_country_code":"US"`,
-	`,"$city":null,"mp_country_code":"DE"`,
-	`,"mp_country_code":"FR"`,
+// place is a city, "" where Mixpanel found none, and a country, as JSON.
+type place struct{ city, country string }
+
+var places = []place{
+	{`"Lisbon"`, `"PT"`},
+	{`"Porto"`, `"PT"`},
+	{`"K\u00f8benhavn"`, `"DK"`},
+	{`"Zürich"`, `"CH"`},
+	{`"São Paulo"`, `"BR"`},
+	{`"東京"`, `"JP"`},
+	{`"Bengaluru"`, `"IN"`},
+	{`"New York"`, `"US"`},
+	{`"Coeur d'Alene"`, `"US"`},
+	{`null`, `"DE"`},
+	{``, `"FR"`},
+}
+
+// members are what Mixpanel adds to an event for the place.
+func (p place) members() string {
+	if p.city == "" {
+		return `,"mp_country_code":` + p.country
+	}
+	return `,"$city":` + p.city + `,"mp_country_code":` + p.country
 }
 
 var plans = []string{`"free"`, `"free"`, `"free"`, `"team"`, `"pro"`}

@@ -10,6 +10,9 @@ type user struct {
 	id         string // distinct_id
 	properties string // JSON members, each behind a comma
 	mobile     bool   // sends events in batches, and starts by opening the app
+	identified bool   // has told who they are
+	place      place
+	plan       string // JSON
 }
 
 // newUsers makes the customers of a seed. The first ones are the busiest.
@@ -26,11 +29,14 @@ func newUser(d *dice, i int) user {
 	device := fmt.Sprintf("%012x", d.next()>>16)
 	u := user{id: "$device:" + device}
 	identity := `,"$device_id":"` + device + `"`
-	if d.chance(0.7) {
+	if u.identified = d.chance(0.7); u.identified {
 		u.id = identified(d, i)
 		identity = `,"$user_id":"` + u.id + `"`
 	}
-	u.properties = identity + pick(d, places) + u.client(d) + `,"plan":` + pick(d, plans)
+	u.place = pick(d, places)
+	client := u.client(d)
+	u.plan = pick(d, plans)
+	u.properties = identity + u.place.members() + client + `,"plan":` + u.plan
 	return u
 }
 
