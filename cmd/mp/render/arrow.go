@@ -6,8 +6,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
-
-	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // Batches is a stream of Arrow record batches under one schema.
@@ -25,11 +23,12 @@ type arrowPrinter struct{ w io.Writer }
 var brokenOff = []byte{0xff, 0xff, 0xff, 0xff, 0, 1, 0, 0, 0}
 
 func (p arrowPrinter) rows(rows Rows) error {
-	if rows.Batches == nil {
-		return notInBatches()
+	batches, err := rows.batches()
+	if err != nil {
+		return err
 	}
-	writer := ipc.NewWriter(p.w, ipc.WithSchema(rows.Batches.Schema))
-	for batch, err := range rows.Batches.All {
+	writer := ipc.NewWriter(p.w, ipc.WithSchema(batches.Schema))
+	for batch, err := range batches.All {
 		if err == nil {
 			err = writer.Write(batch)
 		}
@@ -41,10 +40,4 @@ func (p arrowPrinter) rows(rows Rows) error {
 	return writer.Close()
 }
 
-func (arrowPrinter) object(Object) error { return notInBatches() }
-
-func notInBatches() error {
-	return &mperr.InvalidArgument{
-		Argument: "--format", Value: string(Arrow), Reason: "the result is not made of record batches", Allowed: TextFormats(),
-	}
-}
+func (p arrowPrinter) object(object Object) error { return p.rows(object.row()) }

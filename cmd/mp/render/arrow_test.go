@@ -112,14 +112,12 @@ func TestArrowTellsThatNobodyReads(t *testing.T) {
 	}
 }
 
-func TestArrowRefusesWhatIsNotMadeOfBatches(t *testing.T) {
-	var out bytes.Buffer
-	printer := Printer{Out: &out, Format: Arrow}
-	for what, err := range map[string]error{
-		"rows": printer.Rows(accounts), "object": printer.Object(Object{Fields: []Field{{"a", 1}}}), "value": printer.Value(1),
-	} {
+func TestBinaryFormatsRefuseABareValue(t *testing.T) {
+	for _, format := range []Format{Arrow, Parquet} {
+		var out bytes.Buffer
+		err := Printer{Out: &out, Format: format}.Value(1)
 		if _, ok := errors.AsType[*mperr.InvalidArgument](err); !ok || out.Len() > 0 {
-			t.Errorf("%s: error = %v, %d bytes written; want INVALID_ARGUMENT and nothing", what, err, out.Len())
+			t.Errorf("%s: error = %v, %d bytes written; want INVALID_ARGUMENT and nothing", format, err, out.Len())
 		}
 	}
 }

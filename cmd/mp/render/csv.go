@@ -7,13 +7,7 @@ import (
 
 type csvPrinter struct{ w io.Writer }
 
-func (p csvPrinter) object(object Object) error {
-	header, row := make([]string, len(object.Fields)), make([]any, len(object.Fields))
-	for i, field := range object.Fields {
-		header[i], row[i] = field.Name, field.Value
-	}
-	return p.rows(Rows{Columns: header, All: one(row)})
-}
+func (p csvPrinter) object(object Object) error { return p.rows(object.row()) }
 
 // rows prints a header and a line for each row. The header is printed for an empty result too: it has columns.
 func (p csvPrinter) rows(rows Rows) error {
@@ -36,8 +30,4 @@ func (p csvPrinter) rows(rows Rows) error {
 	}
 	writer.Flush()
 	return writer.Error()
-}
-
-func one(row []any) func(func([]any, error) bool) {
-	return func(yield func([]any, error) bool) { yield(row, nil) }
 }

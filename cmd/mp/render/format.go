@@ -3,6 +3,9 @@ package render
 import (
 	"bufio"
 	"io"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
@@ -12,28 +15,45 @@ type Format string
 
 // The formats.
 const (
-	JSON  Format = "json"
-	JSONL Format = "jsonl"
-	Table Format = "table"
-	CSV   Format = "csv"
-	Plain Format = "plain"
-	// Arrow is an Arrow IPC stream, for programs. It prints [Rows] that come in batches and nothing else.
+	JSON     Format = "json"
+	JSONL    Format = "jsonl"
+	Table    Format = "table"
+	CSV      Format = "csv"
+	Plain    Format = "plain"
+	Markdown Format = "markdown"
+	// Parquet is a file of columns, compressed with zstd.
+	Parquet Format = "parquet"
+	// Arrow is an Arrow IPC stream, for programs.
 	Arrow Format = "arrow"
 )
 
 // Formats lists the formats in the order of the help text.
-func Formats() []string { return append(TextFormats(), string(Arrow)) }
+func Formats() []string { return append(TextFormats(), string(Parquet), string(Arrow)) }
 
-// TextFormats lists the formats that print every result.
-func TextFormats() []string { return []string{"json", "jsonl", "table", "csv", "plain"} }
+// TextFormats lists the formats that a person can read.
+func TextFormats() []string { return []string{"json", "jsonl", "table", "csv", "plain", "markdown"} }
+
+// Binary says that no person reads the format, and that it prints rows and objects but no bare value.
+func (f Format) Binary() bool { return f == Parquet || f == Arrow }
 
 // ParseFormat reads a format's name; [mperr.InvalidArgument] for any other.
 func ParseFormat(name string) (Format, error) {
-	switch format := Format(name); format {
-	case JSON, JSONL, Table, CSV, Plain, Arrow:
-		return format, nil
+	if slices.Contains(Formats(), name) {
+		return Format(name), nil
 	}
 	return "", &mperr.InvalidArgument{Argument: "--format", Value: name, Reason: "unknown format", Allowed: Formats()}
+}
+
+// extensions are the endings of file names that say what is in a file.
+var extensions = map[string]Format{
+	".json": JSON, ".jsonl": JSONL, ".ndjson": JSONL, ".csv": CSV, ".txt": Table, ".md": Markdown, ".markdown": Markdown,
+	".parquet": Parquet, ".arrow": Arrow, ".arrows": Arrow,
+}
+
+// FormatOfFile is the format that a file's name ends in; false where it names none.
+func FormatOfFile(path string) (Format, bool) {
+	format, ok := extensions[strings.ToLower(filepath.Ext(path))]
+	return format, ok
 }
 
 // Printer prints results to one writer.
@@ -75,8 +95,10 @@ func (p Printer) Rows(rows Rows) error {
 
 // Value prints one value and nothing else: as JSON in the formats json and jsonl, in the other ones of text as a line.
 func (p Printer) Value(value any) error {
-	if p.Format == Arrow {
-		return notInBatches()
+	if p.Format.Binary() {
+		return &mperr.InvalidArgument{
+			Argument: "--format", Value: string(p.Format), Reason: "is for rows, and this is one value", Allowed: TextFormats(),
+		}
 	}
 	encoded, err := p.encoded(value)
 	if err != nil {
@@ -118,6 +140,10 @@ func (p Printer) format(out io.Writer) format {
 		return csvPrinter{out}
 	case Plain:
 		return plainPrinter{out}
+	case Markdown:
+		return markdownPrinter{out}
+	case Parquet:
+		return parquetPrinter{out}
 	case Arrow:
 		return arrowPrinter{out}
 	default:

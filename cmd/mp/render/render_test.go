@@ -63,7 +63,13 @@ func TestRowsInEachFormat(t *testing.T) {
 prod       42               Yes
 naïve <b>  {"b":1,"a":[2]}
 `},
+		{Markdown, accounts, `| name | project_id | is_default |
+| --- | --- | --- |
+| prod | 42 | true |
+| naïve &lt;b> | {"b":1,"a":[2]} |  |
+`},
 		{JSON, empty, "[]\n"},
+		{Markdown, empty, "| name | n |\n| --- | --- |\n"},
 		{JSONL, empty, ""},
 		{CSV, empty, "name,n\n"},
 		{Plain, empty, ""},
@@ -85,6 +91,7 @@ func TestObjectInEachFormat(t *testing.T) {
 		{JSONL, `{"table":"events","rows":7,"at":"2026-01-02T03:04:05Z","range":["a","b"]}` + "\n"},
 		{CSV, "table,rows,at,range\nevents,7,2026-01-02T03:04:05Z,\"[\"\"a\"\",\"\"b\"\"]\"\n"},
 		{Plain, "table=events\nrows=7\nat=2026-01-02T03:04:05Z\nrange=[\"a\",\"b\"]\n"},
+		{Markdown, "| field | value |\n| --- | --- |\n| table | events |\n| rows | 7 |\n| at | 2026-01-02T03:04:05Z |\n| range | [\"a\",\"b\"] |\n"},
 		{Table, "TABLE  events\nROWS   7\nAT     2026-01-02T03:04:05Z\nRANGE  [\"a\",\"b\"]\n"},
 	} {
 		var out bytes.Buffer
@@ -99,7 +106,7 @@ func TestObjectInEachFormat(t *testing.T) {
 
 func TestErrorOfTheStreamIsReturnedInEveryFormat(t *testing.T) {
 	broken := errors.New("cut")
-	for _, format := range TextFormats() {
+	for _, format := range Formats() {
 		rows := Rows{Columns: []string{"a"}, All: func(yield func([]any, error) bool) {
 			if yield([]any{1}, nil) {
 				yield(nil, broken)
@@ -142,9 +149,32 @@ func TestParseFormatNamesTheFormats(t *testing.T) {
 	if _, err := ParseFormat("yaml"); mperr.CodeOf(err) != "INVALID_ARGUMENT" || !strings.Contains(err.Error(), "jsonl") {
 		t.Errorf("ParseFormat(yaml) = %v", err)
 	}
-	for _, name := range TextFormats() {
+	for _, name := range Formats() {
 		if _, err := ParseFormat(name); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestFormatOfFileGoesByItsEnding(t *testing.T) {
+	for name, want := range map[string]Format{
+		"a.parquet": Parquet, "dir.csv/b.JSON": JSON, "x.ndjson": JSONL, "y.md": Markdown, "z.arrow": Arrow, "t.txt": Table,
+	} {
+		if got, ok := FormatOfFile(name); !ok || got != want {
+			t.Errorf("%s: %q, %v; want %q", name, got, ok, want)
+		}
+	}
+	for _, name := range []string{"", "csv", "a.gz", "dir.csv/file"} {
+		if got, ok := FormatOfFile(name); ok {
+			t.Errorf("%s: %q, want none", name, got)
+		}
+	}
+}
+
+func TestMarkdownKeepsAValueInItsCell(t *testing.T) {
+	rows := List([]string{"a|b"}, []string{"x|y\nz\\", "*b* `c` <script>", "\x1b[31mred"}, func(s string) []any { return []any{s} })
+	want := "| a\\|b |\n| --- |\n| x\\|y<br>z\\\\ |\n| \\*b\\* \\`c\\` &lt;script> |\n| ·[31mred |\n"
+	if diff := cmp.Diff(want, printed(t, Markdown, 0, rows)); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -25,6 +25,15 @@ type Field struct {
 	Value any
 }
 
+// row is the object as the only row of a table.
+func (o Object) row() Rows {
+	columns, row := make([]string, len(o.Fields)), make([]any, len(o.Fields))
+	for i, field := range o.Fields {
+		columns[i], row[i] = field.Name, field.Value
+	}
+	return List(columns, [][]any{row}, func(row []any) []any { return row })
+}
+
 // MarshalJSON keeps the fields in their order.
 func (o Object) MarshalJSON() ([]byte, error) {
 	names, values := make([]string, len(o.Fields)), make([]any, len(o.Fields))
