@@ -125,7 +125,7 @@ func (r *FetchResult) MarshalJSON() ([]byte, error) {
 		FetchedAt       string       `json:"fetched_at"`
 	}{
 		r.fields.Table, r.fields.Rows, r.fields.Type, r.seconds(), r.dateRange(),
-		r.fields.FetchedAt.Format("2006-01-02T15:04:05.000Z07:00"),
+		r.fields.FetchedAt.Format(moment),
 	})
 }
 

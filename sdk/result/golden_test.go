@@ -100,6 +100,7 @@ func samples(t *testing.T) map[string]result.Result {
 		"jql": must(t, jql, jqlErr), "jql_empty": must(t, noRows, noRowsErr),
 	}
 	maps.Copy(all, listSamples(t))
+	maps.Copy(all, reportSamples(t))
 	return all
 }
 

@@ -63,16 +63,19 @@ func (r *JQLResult) MarshalJSON() ([]byte, error) {
 // All columns are nullable. A column is of type bool, int64, float64 or utf8 where all its values are JSON booleans,
 // integers within 64 bits, numbers, or texts. Any other column is utf8 and holds each value as JSON text, so that no
 // digit is lost and "1" is not taken for 1; so is a column of nulls alone.
-func (r *JQLResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
+func (r *JQLResult) Table() arrow.RecordBatch {
+	return r.table.get(func() arrow.RecordBatch { return tableOfJSON(r.rows) })
+}
 
-func (r *JQLResult) buildTable() arrow.RecordBatch {
-	found, ok := objectColumns(r.rows)
+// tableOfJSON takes rows apart by their keys where all are objects.
+func tableOfJSON(rows []json.RawMessage) arrow.RecordBatch {
+	found, ok := objectColumns(rows)
 	if !ok {
-		found = []*jsonColumn{valueColumn(r.rows)}
+		found = []*jsonColumn{valueColumn(rows)}
 	}
 	columns := make([]column, len(found))
 	for i, c := range found {
-		columns[i] = c.build(len(r.rows))
+		columns[i] = c.build(len(rows))
 	}
-	return batchOf(len(r.rows), columns...)
+	return batchOf(len(rows), columns...)
 }

@@ -62,6 +62,9 @@ func TestResultsHaveNoExportedFields(t *testing.T) {
 	for _, value := range []any{
 		&result.FetchResult{}, &result.SegmentationResult{}, &result.FunnelResult{}, &result.FunnelStep{},
 		&result.RetentionResult{}, &result.CohortInfo{}, &result.JQLResult{},
+		&result.EventCountsResult{}, &result.PropertyCountsResult{}, &result.NumericBucketResult{}, &result.NumericSumResult{},
+		&result.NumericAverageResult{}, &result.FrequencyResult{}, &result.ActivityFeedResult{}, &result.Activity{},
+		&result.SavedReportResult{}, &result.FlowsResult{},
 		&result.Names{}, &result.List[result.FunnelInfo]{}, &result.LexiconResult{},
 	} {
 		typ := reflect.TypeOf(value).Elem()

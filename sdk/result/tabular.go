@@ -24,6 +24,8 @@ type Result interface {
 
 var _ = []Result{
 	(*FetchResult)(nil), (*SegmentationResult)(nil), (*FunnelResult)(nil), (*RetentionResult)(nil), (*JQLResult)(nil),
+	(*EventCountsResult)(nil), (*PropertyCountsResult)(nil), (*NumericBucketResult)(nil), (*NumericSumResult)(nil),
+	(*NumericAverageResult)(nil), (*FrequencyResult)(nil), (*ActivityFeedResult)(nil), (*SavedReportResult)(nil), (*FlowsResult)(nil),
 	(*Names)(nil), (*List[FunnelInfo])(nil), (*LexiconResult)(nil),
 }
 

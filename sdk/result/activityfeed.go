@@ -1,0 +1,96 @@
+package result
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+)
+
+// ActivityFeedFields are the parts that [NewActivityFeed] makes an ActivityFeedResult from.
+type ActivityFeedFields struct {
+	// DistinctIDs are the users asked for, in the order of the question.
+	DistinctIDs []string
+	// FromDate and ToDate are the inclusive range of days, YYYY-MM-DD. Required.
+	FromDate, ToDate string
+	// Events may be in any order.
+	Events []ActivityFields
+}
+
+// ActivityFeedResult is what users did, event by event.
+type ActivityFeedResult struct {
+	fields ActivityFeedFields
+	table  lazyTable
+}
+
+// NewActivityFeed validates the fields and copies them, the events sorted by time, equal times in the order given; see the
+// package text for the error.
+func NewActivityFeed(f ActivityFeedFields) (*ActivityFeedResult, error) {
+	err := cmp.Or(checkTexts("distinct_ids", f.DistinctIDs), checkDays("from_date", f.FromDate, "to_date", f.ToDate))
+	events := make([]ActivityFields, len(f.Events))
+	for i, event := range f.Events {
+		made, activityErr := event.made(fmt.Sprintf("events[%d].", i))
+		events[i], err = made, cmp.Or(err, activityErr)
+	}
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(events, func(a, b ActivityFields) int { return a.Time.Compare(b.Time) })
+	f.DistinctIDs, f.Events = slices.Clone(f.DistinctIDs), events
+	return &ActivityFeedResult{fields: f}, nil
+}
+
+// DistinctIDs are the users asked for, in a slice of the caller's own.
+func (r *ActivityFeedResult) DistinctIDs() []string { return slices.Clone(r.fields.DistinctIDs) }
+
+// FromDate is the first day, YYYY-MM-DD.
+func (r *ActivityFeedResult) FromDate() string { return r.fields.FromDate }
+
+// ToDate is the last day, YYYY-MM-DD.
+func (r *ActivityFeedResult) ToDate() string { return r.fields.ToDate }
+
+// EventCount is how many events there are.
+func (r *ActivityFeedResult) EventCount() int { return len(r.fields.Events) }
+
+// Events are the events, ascending by time, in a slice of the caller's own.
+func (r *ActivityFeedResult) Events() []Activity {
+	return each(r.fields.Events, func(fields ActivityFields) Activity { return Activity{fields} })
+}
+
+// MarshalJSON has the keys distinct_ids, from_date, to_date, event_count and events.
+func (r *ActivityFeedResult) MarshalJSON() ([]byte, error) {
+	return encode(struct {
+		DistinctIDs []string   `json:"distinct_ids"`
+		FromDate    string     `json:"from_date"`
+		ToDate      string     `json:"to_date"`
+		EventCount  int        `json:"event_count"`
+		Events      []Activity `json:"events"`
+	}{
+		listed(r.fields.DistinctIDs), r.fields.FromDate, r.fields.ToDate, len(r.fields.Events), r.Events(),
+	})
+}
+
+// Table has a row for each event: event, time, distinct_id (null where it is not known), properties (JSON text).
+func (r *ActivityFeedResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
+
+func (r *ActivityFeedResult) buildTable() arrow.RecordBatch {
+	events := r.fields.Events
+	times := array.NewTimestampBuilder(memory.DefaultAllocator, &arrow.TimestampType{Unit: arrow.Millisecond, TimeZone: "UTC"})
+	users := array.NewStringBuilder(memory.DefaultAllocator)
+	for _, event := range events {
+		times.Append(arrow.Timestamp(event.Time.UnixMilli()))
+		if event.DistinctID == "" {
+			users.AppendNull()
+		} else {
+			users.Append(event.DistinctID)
+		}
+	}
+	return batchOf(len(events),
+		texts("event", each(events, func(f ActivityFields) string { return f.Event })),
+		columnOf("time", false, times),
+		columnOf("distinct_id", true, users),
+		texts("properties", each(events, func(f ActivityFields) string { return string(objectOr(f.Properties)) })))
+}

@@ -1,0 +1,54 @@
+package result
+
+import (
+	"cmp"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// NumericAverageFields are the parts that [NewNumericAverage] makes a NumericAverageResult from.
+type NumericAverageFields struct {
+	NumericFields
+
+	// Results has the average for each date. A date begins with YYYY-MM-DD.
+	Results map[string]float64
+}
+
+// NumericAverageResult is the average of a number over an event's occurrences, over time.
+type NumericAverageResult struct {
+	numeric
+
+	fields NumericAverageFields
+	table  lazyTable
+}
+
+// NewNumericAverage validates the fields and copies the results; see the package text for the error.
+func NewNumericAverage(f NumericAverageFields) (*NumericAverageResult, error) {
+	if err := cmp.Or(f.check(), checkResults(f.Results)); err != nil {
+		return nil, err
+	}
+	f.Results = copyResults(f.Results)
+	return &NumericAverageResult{numeric: f.common(), fields: f}, nil
+}
+
+// Results is a copy of the averages by date.
+func (r *NumericAverageResult) Results() map[string]float64 { return copyResults(r.fields.Results) }
+
+// MarshalJSON has the keys event, from_date, to_date, property_expr, unit and results ({date: average}, sorted).
+func (r *NumericAverageResult) MarshalJSON() ([]byte, error) {
+	return encode(struct {
+		Event        string             `json:"event"`
+		FromDate     string             `json:"from_date"`
+		ToDate       string             `json:"to_date"`
+		PropertyExpr string             `json:"property_expr"`
+		Unit         string             `json:"unit"`
+		Results      map[string]float64 `json:"results"`
+	}{
+		r.event, r.from, r.to, r.expr, r.unit, copyResults(r.fields.Results),
+	})
+}
+
+// Table has a row for each date: date, average.
+func (r *NumericAverageResult) Table() arrow.RecordBatch {
+	return r.table.get(func() arrow.RecordBatch { return tableOfResults("average", r.fields.Results) })
+}
