@@ -1,8 +1,6 @@
 package render
 
 import (
-	"bufio"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,99 +52,4 @@ var extensions = map[string]Format{
 func FormatOfFile(path string) (Format, bool) {
 	format, ok := extensions[strings.ToLower(filepath.Ext(path))]
 	return format, ok
-}
-
-// Printer prints results to one writer.
-type Printer struct {
-	// Out takes the result.
-	Out io.Writer
-	// Format says how.
-	Format Format
-	// Screen says that Out is a terminal, which stored data must not steer; see [Visible].
-	Screen bool
-	// Width fits table lines to a terminal's width; 0 does not.
-	Width int
-}
-
-type format interface {
-	object(Object) error
-	rows(Rows) error
-}
-
-// Object prints one result.
-func (p Printer) Object(object Object) error { return p.format(p.Out).object(object) }
-
-// rowsBuffer collects rows for a program or file, which costs one system call for some hundred rows instead of each.
-const rowsBuffer = 64 << 10
-
-// Rows prints a stream: to a screen as the rows arrive, elsewhere in blocks. An error of the stream ends the output where
-// it is and is returned.
-func (p Printer) Rows(rows Rows) error {
-	if p.Screen {
-		return p.format(p.Out).rows(rows)
-	}
-	buffer := bufio.NewWriterSize(p.Out, rowsBuffer)
-	err := p.format(buffer).rows(rows)
-	if flushErr := buffer.Flush(); err == nil {
-		err = flushErr
-	}
-	return err
-}
-
-// Value prints one value and nothing else: as JSON in the formats json and jsonl, in the other ones of text as a line.
-func (p Printer) Value(value any) error {
-	if p.Format.Binary() {
-		return &mperr.InvalidArgument{
-			Argument: "--format", Value: string(p.Format), Reason: "is for rows, and this is one value", Allowed: TextFormats(),
-		}
-	}
-	encoded, err := p.encoded(value)
-	if err != nil {
-		return err
-	}
-	_, err = p.shown(p.Out).Write(append(encoded, '\n'))
-	return err
-}
-
-func (p Printer) encoded(value any) ([]byte, error) {
-	if p.Format != JSON && p.Format != JSONL {
-		return []byte(text(value)), nil
-	}
-	encoded, err := compact(value)
-	if err != nil || p.Format == JSONL {
-		return encoded, err
-	}
-	return indented(encoded, "")
-}
-
-// shown is out, or on a screen what keeps stored data from steering it.
-func (p Printer) shown(out io.Writer) io.Writer {
-	if p.Screen {
-		return &screen{w: out}
-	}
-	return out
-}
-
-func (p Printer) format(out io.Writer) format {
-	if p.Format != Table { // whose cells are shown as they are made
-		out = p.shown(out)
-	}
-	switch p.Format {
-	case JSONL:
-		return jsonlPrinter{out}
-	case Table:
-		return &tablePrinter{w: out, width: p.Width}
-	case CSV:
-		return csvPrinter{out}
-	case Plain:
-		return plainPrinter{out}
-	case Markdown:
-		return markdownPrinter{out}
-	case Parquet:
-		return parquetPrinter{out}
-	case Arrow:
-		return arrowPrinter{out}
-	default:
-		return jsonPrinter{out}
-	}
 }
