@@ -16,6 +16,7 @@ import (
 // reportRoutes mounts the reports that are computed from events.
 func (s *Server) reportRoutes(mux *http.ServeMux) {
 	s.handleQuery(mux, "events", s.eventCounts)
+	s.handleQuery(mux, "events/names", s.eventNames)
 	s.handleQuery(mux, "segmentation", s.segmentation)
 	s.handleQuery(mux, "segmentation/numeric", s.segmentationNumeric)
 	s.handleQuery(mux, "segmentation/sum", s.segmentationSum)

@@ -10,6 +10,9 @@ import (
 // mostBuckets bounds the labels of a report: a year of hours, a week of minutes.
 const mostBuckets = 20_000
 
+// mostDays is the longest interval of days.
+const mostDays = 365
+
 // dates are from_date and to_date, both required.
 func (s *Server) dates(c call) (from, to Day, err error) {
 	if err := c.params.require("from_date", "to_date"); err != nil {
@@ -41,7 +44,7 @@ func (s *Server) days(c call, units ...report.Unit) (report.Span, error) {
 		if c.params.text("unit") != "" {
 			return report.Span{}, badRequest("unit and interval cannot be used together")
 		}
-		every, err := c.params.limit("interval", 1, int(to-from)+1)
+		every, err := c.params.limit("interval", 1, mostDays)
 		return report.Days(from, to, report.Day, every), err
 	}
 	unit, err := c.params.unit(report.Day, units...)

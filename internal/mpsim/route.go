@@ -27,9 +27,8 @@ type endpoint func(http.ResponseWriter, call) error
 func (s *Server) apiRoutes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/api/2.0/export", s.serve(exportAPI, s.export))
-	s.handleQuery(mux, "events/names", s.eventNames)
-	s.handleQuery(mux, "engage", s.engage)
-	s.handleQuery(mux, "engage/{$}", s.engage)
+	s.reportRoutes(mux)
+	s.objectRoutes(mux)
 	mux.HandleFunc("/api/app/me", s.me)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeFailure(w, r, &failure{status: http.StatusNotFound, message: "there is nothing at " + r.URL.Path})
