@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"strconv"
@@ -34,6 +35,16 @@ func (s *Server) newBody(w http.ResponseWriter, r *http.Request, contentType str
 	b := &body{server: s, w: w, zip: takesGzip(r.Header.Get("Accept-Encoding")), ctx: r.Context()}
 	b.plain = damaged(r.Context(), sink{b})
 	return b
+}
+
+// writeBody answers with JSON of any size. Its error is the client's going away,
+// about which there is nothing to do.
+func (s *Server) writeBody(w http.ResponseWriter, r *http.Request, value any) {
+	b := s.newBody(w, r, "application/json")
+	encoder := json.NewEncoder(b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(value) //nolint:errchkjson // see above
+	_ = b.Close()
 }
 
 // Write takes bytes of the uncompressed body. After an error no more can be

@@ -9,6 +9,9 @@
 //	/api/2.0/export           raw event export
 //	/api/query/events/names   event names; also under the older /api/2.0
 //	/api/query/engage         profiles, page by page
+//	/api/query/cohorts/list   cohorts
+//	/api/query/insights       what a saved report shows; flows: /api/query/arb_funnels
+//	/api/app/projects/…       saved reports
 //	/api/app/me               what an account may see; the zones of projects
 //	/_sim/…                   control: faults, requests (see [Server.ServeHTTP])
 //

@@ -84,7 +84,7 @@ func (s *Server) writePage(w http.ResponseWriter, c call, q engageQuery, session
 }
 
 // keep tells whether a property is wanted; $last_seen always is.
-func (q engageQuery) keep(name string) bool {
+func (q *engageQuery) keep(name string) bool {
 	return q.output == nil || name == "$last_seen" || slices.Contains(q.output, name)
 }
 

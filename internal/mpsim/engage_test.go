@@ -200,8 +200,9 @@ func TestProfilesAreChosenByID(t *testing.T) {
 			ids, want = append(ids, p.ID), append(want, string(p.AppendJSON(nil, nil)))
 		}
 	}
-	list, _ := json.Marshal(append(ids, "nobody", ids[0]))
-	if diff := cmp.Diff(want, s.everybody("distinct_ids", string(list))); diff != "" {
+	list := fmt.Sprintf("%q", append(slices.Clone(ids), "nobody", ids[0]))
+	list = strings.ReplaceAll(list, `" "`, `","`)
+	if diff := cmp.Diff(want, s.everybody("distinct_ids", list)); diff != "" {
 		t.Errorf("distinct_ids: %s", diff)
 	}
 	numbers := fmt.Sprintf(`{"project_id":424242,"distinct_ids":[%s,%s]}`, ids[3], ids[4])

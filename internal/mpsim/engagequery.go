@@ -119,7 +119,7 @@ func (q *engageQuery) readCohort(p params) (err error) {
 }
 
 // roster finds who matches, as of now.
-func (q engageQuery) roster(c call, now time.Time) (r roster, err error) {
+func (q *engageQuery) roster(c call, now time.Time) (r roster, err error) {
 	r = roster{query: q.key, at: now, filter: engageFilter{where: q.where}, population: c.project.people()}
 	if q.group != "" {
 		if r.population, err = c.project.group(q.group); err != nil {
@@ -151,7 +151,7 @@ func (q engageQuery) roster(c call, now time.Time) (r roster, err error) {
 	return r, r.paginate(c.Context(), c.project.Engage.room)
 }
 
-func (q engageQuery) admitCohort(c call, r *roster) (err error) {
+func (q *engageQuery) admitCohort(c call, r *roster) (err error) {
 	if r.filter.members, err = c.project.cohort(c.Context(), q.cohort); err != nil || q.profilesOf {
 		return err
 	}

@@ -28,7 +28,7 @@ type Member struct {
 
 // AppendJSON appends the profile as engage answers with it, with the properties
 // that keep tells to, or all if keep is nil.
-func (p Profile) AppendJSON(to []byte, keep func(name string) bool) []byte {
+func (p *Profile) AppendJSON(to []byte, keep func(name string) bool) []byte {
 	to = append(to, `{"$distinct_id":`...)
 	if p.Numeric {
 		to = append(to, p.ID...)
