@@ -11,7 +11,7 @@
 //	/api/query/engage         profiles, page by page
 //	/api/query/cohorts/list   cohorts
 //	/api/query/insights       what a saved report shows; flows: /api/query/arb_funnels
-//	/api/app/projects/…       saved reports
+//	/api/app/projects/…       saved reports, lexicon, annotations
 //	/api/app/me               what an account may see; the zones of projects
 //	/_sim/…                   control: faults, requests (see [Server.ServeHTTP])
 //
@@ -52,6 +52,16 @@
 // future, and ends windows of so many times 24 hours; a cohort or data_group_id
 // that does not exist gives 400. A page of a session takes one of the five places
 // of queries under way, though it is free by the hour.
+//
+// Errors of the app API are {"status": "error", "error": …}; parameters that it does
+// not know are refused. A schema is bare where the path names it, in a list where
+// entity_name does, and only there an unknown name is no error. The lexicon's limit
+// is shared by all projects. Only analysts and above list tags of annotations.
+//
+// Insights show all days with events, up to today; dates are instants in the
+// project's zone, those without events are left out, and a breakdown adds a level
+// with a segment "$overall". A saved report that is somebody's own gives 403. Flows
+// begin anew each day.
 //
 // Project secrets, OAuth and signed requests are not served.
 package mpsim

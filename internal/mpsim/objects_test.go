@@ -110,7 +110,10 @@ type insightsBody struct {
 }
 
 func TestInsightsCountTheEventsOfTheReport(t *testing.T) {
-	s := start(t, 3000, func(c *mpsim.Config) { c.Projects[0].Timezone = "Europe/Lisbon"; c.Projects[0].ExportTime = mpsim.ExportProject })
+	s := start(t, 3000, func(c *mpsim.Config) {
+		c.Projects[0].Timezone = "Europe/Lisbon"
+		c.Projects[0].ExportTime = mpsim.ExportProject
+	})
 	got := read[insightsBody](t, s.get(path("/api/query/insights", "bookmark_id", "63877001")))
 	want := map[string]map[string]float64{"Order Placed": {}, "Refund": {}}
 	for e := range s.events("2026-01-01", "2026-01-31") {
@@ -155,7 +158,9 @@ func TestInsightsNestABreakdown(t *testing.T) {
 func TestSavedReportsThatCannotBeAnswered(t *testing.T) {
 	s := start(t, 0)
 	for _, p := range []string{"/api/query/insights", "/api/query/arb_funnels"} {
-		ask := func(pairs ...string) answer { return s.get(path(p, append([]string{"query_type", "flows_sankey"}, pairs...)...)) }
+		ask := func(pairs ...string) answer {
+			return s.get(path(p, append([]string{"query_type", "flows_sankey"}, pairs...)...))
+		}
 		refused(t, ask(), 400, "bookmark_id is a required")
 		refused(t, ask("bookmark_id", "first"), 400, "not a whole number")
 		refused(t, ask("bookmark_id", "1"), 404, "bookmark 1 was not found")

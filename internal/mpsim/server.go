@@ -16,6 +16,7 @@ type Server struct {
 	projects map[int64]*project
 	api      *http.ServeMux
 	control  *http.ServeMux
+	lexicon  gate
 	faults   faultBook
 	requests requestLog
 	gzips    sync.Pool
@@ -28,7 +29,7 @@ func New(c Config) (*Server, error) {
 	if err := c.complete(); err != nil {
 		return nil, fmt.Errorf("simulator: %w", err)
 	}
-	s := &Server{config: c, projects: map[int64]*project{}}
+	s := &Server{config: c, projects: map[int64]*project{}, lexicon: c.Limits.lexicon()}
 	for _, p := range c.Projects {
 		made, err := newProject(p, c.Limits, c.Clock.Now())
 		if err != nil {
