@@ -1,6 +1,13 @@
 package live
 
-import "cmp"
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/mixpanel-data/mp/sdk/result"
+)
 
 // Frequency asks how many users were active in how many hours or days of each day, week or month ("addiction").
 //
@@ -37,4 +44,50 @@ func (q Frequency) Validate() error {
 		return checkName("event", q.Event)
 	}
 	return err
+}
+
+// Ask asks Mixpanel; see the package text for errors.
+func (q Frequency) Ask(ctx context.Context, asker Asker) (*result.FrequencyResult, error) {
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	q = q.WithDefaults()
+	answer, err := ask(ctx, asker, "retention/addiction", params{
+		"from_date": q.From, "to_date": q.To, "unit": string(q.Unit), "addiction_unit": string(q.AddictionUnit),
+		"event": q.Event, "where": q.Where,
+	}.values())
+	if err != nil {
+		return nil, err
+	}
+	data, err := readPeriods(answer)
+	if err != nil {
+		return nil, unclear("retention/addiction", err)
+	}
+	made, err := result.NewFrequency(result.FrequencyFields{
+		Event: q.Event, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), AddictionUnit: string(q.AddictionUnit), Data: data,
+	})
+	return understood("retention/addiction", made, err)
+}
+
+// readPeriods reads {date: [40, 11, 3]}.
+func readPeriods(answer json.RawMessage) (map[string][]int64, error) {
+	members, err := dated(within(answer, "data", "results"))
+	if err != nil {
+		return nil, err
+	}
+	data := make(map[string][]int64, len(members))
+	for date, text := range members {
+		var read []quantity
+		if err := json.Unmarshal(text, &read); err != nil {
+			return nil, fmt.Errorf("%s: %w", date, err)
+		}
+		users := make([]int64, len(read))
+		for i, q := range read {
+			if users[i], err = q.count(); err != nil {
+				return nil, fmt.Errorf("%s: %w", date, err)
+			}
+		}
+		data[date] = users
+	}
+	return data, nil
 }

@@ -1,6 +1,11 @@
 package live
 
-import "cmp"
+import (
+	"cmp"
+	"context"
+
+	"github.com/mixpanel-data/mp/sdk/result"
+)
 
 // PropertyCounts asks how often an event happened with each value of a property, over time.
 //
@@ -14,7 +19,7 @@ type PropertyCounts struct {
 	From, To string
 	// Type says what is counted; "" is [General].
 	Type CountType
-	// Unit is minute, hour, day, week or month; "" is day. Users cannot be counted in minutes and hours.
+	// Unit is minute, hour, day, week or month; "" is day. Minutes and hours are for [General] alone.
 	Unit Unit
 	// Values are the only values wanted; none means all.
 	Values []string
@@ -38,8 +43,36 @@ func (q PropertyCounts) Validate() error {
 		checkDays(q.From, q.To),
 		checkChoice("type", q.Type, CountTypes()...),
 		checkChoice("unit", q.Unit, Minute, Hour, Day, Week, Month),
-		checkUnique(q.Type, q.Unit),
+		checkUsers(q.Type, q.Unit),
 		checkNumber("limit", q.Limit, 0, MaxSegments),
 		checkTexts("values", q.Values),
 	)
+}
+
+// Ask asks Mixpanel; see the package text for errors. Values that were asked for and never came have counts of 0.
+func (q PropertyCounts) Ask(ctx context.Context, asker Asker) (*result.PropertyCountsResult, error) {
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	q = q.WithDefaults()
+	values, err := list(q.Values)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := ask(ctx, asker, "events/properties", params{
+		"event": q.Event, "name": q.Property, "from_date": q.From, "to_date": q.To, "unit": string(q.Unit), "type": string(q.Type),
+		"values": values, "limit": number(q.Limit),
+	}.values())
+	if err != nil {
+		return nil, err
+	}
+	read, err := readSeries(answer)
+	if err != nil {
+		return nil, unclear("events/properties", err)
+	}
+	made, err := result.NewPropertyCounts(result.PropertyCountsFields{
+		Event: q.Event, PropertyName: q.Property, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Type: string(q.Type),
+		Series: read.full(q.Values...),
+	})
+	return understood("events/properties", made, err)
 }

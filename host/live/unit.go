@@ -47,11 +47,11 @@ func checkChoice[T ~string](argument string, value T, allowed ...T) error {
 	return &mperr.InvalidArgument{Argument: argument, Value: string(value), Reason: "not one of the values that do", Allowed: texts}
 }
 
-// checkUnique refuses users in units shorter than a day, which Mixpanel does not count.
-func checkUnique(counted CountType, unit Unit) error {
-	if counted == Unique && (unit == Minute || unit == Hour) {
+// checkUsers refuses to tell users apart in units shorter than a day, which Mixpanel does not do.
+func checkUsers(counted CountType, unit Unit) error {
+	if counted != General && (unit == Minute || unit == Hour) {
 		return &mperr.InvalidArgument{Argument: "unit", Value: string(unit),
-			Reason: "users cannot be counted in units shorter than a day; with type unique choose a longer one"}
+			Reason: "users cannot be told apart in units shorter than a day; with type " + string(counted) + " choose a longer one"}
 	}
 	return nil
 }

@@ -1,0 +1,99 @@
+package live
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// unclear is the error for an answer that is not what a report's answer looks like.
+func unclear(report string, err error) error {
+	return &mperr.APIError{
+		Message: fmt.Sprintf("the answer of %s cannot be understood: %v", report, err),
+		Fix:     "-vv shows the answer; please report it, as Mixpanel may have changed its form",
+	}
+}
+
+// understood gives a result, or says that the answer it was made of has no sense: the question was valid.
+func understood[R any](report string, made R, err error) (R, error) {
+	if err != nil {
+		var none R
+		return none, unclear(report, err)
+	}
+	return made, nil
+}
+
+// within is what an answer holds under the first of the keys that it has, as some endpoints wrap their answers in data or
+// results and samples of theirs do not; else the whole.
+func within(answer json.RawMessage, keys ...string) json.RawMessage {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(answer, &object) != nil {
+		return answer
+	}
+	for _, key := range keys {
+		if inner := object[key]; len(inner) > 0 && (inner[0] == '{' || inner[0] == '[') {
+			return inner
+		}
+	}
+	return answer
+}
+
+// quantity is a number in any of the forms that were seen: 12, 12.0, "12", and null for 0.
+type quantity float64
+
+func (q *quantity) UnmarshalJSON(text []byte) error {
+	var quoted string
+	if json.Unmarshal(text, &quoted) == nil && text[0] == '"' {
+		text = []byte(strings.TrimSpace(quoted))
+	}
+	if string(text) == "null" {
+		*q = 0
+		return nil
+	}
+	n, err := strconv.ParseFloat(string(text), 64)
+	if err != nil {
+		return fmt.Errorf("%s is no number", text)
+	}
+	*q = quantity(n)
+	return nil
+}
+
+// count is a quantity that must be whole.
+func (q quantity) count() (int64, error) {
+	if n := int64(q); quantity(n) == q {
+		return n, nil
+	}
+	return 0, fmt.Errorf("%v is no count", float64(q))
+}
+
+// isDate says that a key is a date and not one of the words that stand beside dates.
+func isDate(key string) bool {
+	if len(key) < len(time.DateOnly) {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, key[:len(time.DateOnly)])
+	return err == nil
+}
+
+// dated are the members of an object whose keys are dates; others are passed over. It is an error for an object to have
+// members and none of them dated.
+func dated(object json.RawMessage) (map[string]json.RawMessage, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(object, &members); err != nil {
+		return nil, err
+	}
+	out := make(map[string]json.RawMessage, len(members))
+	for key, value := range members {
+		if isDate(key) {
+			out[key] = value
+		}
+	}
+	if len(members) > 0 && len(out) == 0 {
+		return nil, fmt.Errorf("it holds no dates")
+	}
+	return out, nil
+}
