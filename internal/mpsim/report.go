@@ -21,6 +21,10 @@ func (s *Server) reportRoutes(mux *http.ServeMux) {
 	s.handleQuery(mux, "segmentation/numeric", s.segmentationNumeric)
 	s.handleQuery(mux, "segmentation/sum", s.segmentationSum)
 	s.handleQuery(mux, "segmentation/average", s.segmentationAverage)
+	s.handleQuery(mux, "funnels", s.funnel)
+	s.handleQuery(mux, "funnels/list", s.funnelList)
+	s.handleQuery(mux, "retention", s.retention)
+	s.handleQuery(mux, "retention/addiction", s.addiction)
 }
 
 // source yields the project's events for a report, until ctx ends.
