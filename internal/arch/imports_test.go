@@ -38,6 +38,7 @@ var rules = []rule{
 	{"sdk", []string{"sdk"}, []string{duckdb}, "the SDK depends on nothing else of the project"},
 
 	{"host/mixpanel", []string{"host/mixpanel", "host/wait", "sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "an API client knows no plugins"},
+	{"host/discovery", []string{"host/discovery", "host/mixpanel", "sdk/mperr", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "a project is asked, whoever keeps the answers"},
 	{"host/fetch", []string{"host/fetch", "host/mixpanel", "host/wait", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "a fetch knows a sink, not a process"},
 	{"host/credential", []string{"sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "the chain knows providers, not processes"},
 	{"host/quota", []string{"host/wait", "sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "a ledger counts requests and makes none"},

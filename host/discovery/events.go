@@ -1,0 +1,51 @@
+package discovery
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/sdk/result"
+)
+
+// EventsOptions are those of [Project.Events].
+type EventsOptions struct {
+	// Limit is how many names to ask for at most, the most common ones; 0 is 5000, which is all that Mixpanel gives.
+	Limit int
+	// Refresh asks anew.
+	Refresh bool
+}
+
+// Events gives the names of the events of the last 31 days, hidden ones left out, sorted.
+func (p *Project) Events(ctx context.Context, options EventsOptions) (*result.Names, error) {
+	if err := atMost("limit", options.Limit); err != nil {
+		return nil, err
+	}
+	names, _, err := p.eventNames(ctx, options)
+	return names, err
+}
+
+// eventNames tells too whether the names are kept ones.
+func (p *Project) eventNames(ctx context.Context, options EventsOptions) (names *result.Names, kept bool, err error) {
+	limit := cmp.Or(options.Limit, mostNames)
+	params := url.Values{"type": {"general"}, "limit": {strconv.Itoa(limit)}}
+	answer, kept, err := ask[array[word]](ctx, p, mixpanel.Question{API: mixpanel.APIQuery, Path: "events/names", Params: params}, options.Refresh)
+	if err != nil {
+		return nil, false, err
+	}
+	names, err = result.NewNames(result.NamesFields{Column: "event", Names: inOrder(texts(answer)), Truncated: isCut(len(answer), limit)})
+	return names, kept, err
+}
+
+// isCut says that a list is as long as it was asked to be, or as the 255 names that Mixpanel's pages document, which a
+// server that does not heed the number gives.
+func isCut(length, limit int) bool { return length >= limit || length == 255 }
+
+// inOrder sorts names, each once.
+func inOrder(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
+}
