@@ -24,12 +24,20 @@ var types = []arrow.DataType{
 	arrow.FixedWidthTypes.Timestamp_us, arrow.FixedWidthTypes.Date32,
 }
 
-func columnsOf(schema *arrow.Schema, nullable bool) []column {
+func columnsOf(schema *arrow.Schema) []column {
 	columns := make([]column, 0, schema.NumFields())
 	for _, field := range schema.Fields() {
-		columns = append(columns, column{field.Name, field.Type.String(), nullable})
+		columns = append(columns, column{field.Name, field.Type.String(), field.Nullable})
 	}
 	return columns
+}
+
+// baseSchema has the columns of every unit of a kind.
+func baseSchema(kind storage.Kind) *arrow.Schema {
+	if kind == storage.Profiles {
+		return storage.ProfilesSchema()
+	}
+	return storage.EventsSchema()
 }
 
 // schemaOf gives the columns their Arrow types.
@@ -42,7 +50,7 @@ func schemaOf(columns []column) *arrow.Schema {
 	return arrow.NewSchema(fields, nil)
 }
 
-// checkSchema wants types that can be stored and, of events, the columns of their schema.
+// checkSchema wants types that can be stored and the columns of the kind's own schema.
 func checkSchema(kind storage.Kind, schema *arrow.Schema) error {
 	for _, field := range schema.Fields() {
 		if !slices.ContainsFunc(types, func(t arrow.DataType) bool { return t.String() == field.Type.String() }) {
@@ -51,13 +59,12 @@ func checkSchema(kind storage.Kind, schema *arrow.Schema) error {
 			}
 		}
 	}
-	if kind != storage.Events {
-		return nil
-	}
-	for _, want := range storage.EventsSchema().Fields() {
+	for _, want := range baseSchema(kind).Fields() {
 		got, ok := schema.FieldsByName(want.Name)
 		if !ok || !arrow.TypeEqual(got[0].Type, want.Type) {
-			return &mperr.InvalidArgument{Argument: "column " + want.Name, Reason: "an events unit has it as " + want.Type.String()}
+			return &mperr.InvalidArgument{
+				Argument: "column " + want.Name, Reason: "a unit of " + string(kind) + " has it as " + want.Type.String(),
+			}
 		}
 	}
 	return nil
@@ -70,6 +77,7 @@ func mergeColumns(have, arriving []column) ([]column, error) {
 		at := slices.IndexFunc(merged, func(c column) bool { return c.Name == arrived.Name })
 		switch {
 		case at < 0:
+			arrived.Nullable = true // older rows do not have it
 			merged = append(merged, arrived)
 		case merged[at].Type != arrived.Type:
 			return nil, &mperr.InvalidArgument{

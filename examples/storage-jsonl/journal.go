@@ -20,8 +20,8 @@ import (
 // at which a unit is stored, and a process may be killed at any point: it leaves files that nobody names, which the next
 // Open removes.
 //
-//	table.json  is the published table. An append writes to it, unit by unit.
-//	next.json   is what a create or replace has stored so far. Its commit renames it to table.json.
+//	table.json  is the published table. An append of events writes to it, unit by unit.
+//	next.json   is what any other session has stored so far. Its commit renames it to table.json.
 const (
 	publishedName = "table.json"
 	stagedName    = "next.json"
@@ -34,12 +34,10 @@ type journal struct {
 	FetchedAt time.Time        `json:"fetched_at"`
 	Metadata  storage.Metadata `json:"metadata"`
 	Columns   []column         `json:"columns"`
-	// Parts are the files: of events by project day, of profiles by session and unit.
+	// Parts are the files: of events by project day, of profiles a single one.
 	Parts map[string]part `json:"parts"`
-	// Sessions counts those that have begun, as the id of a unit is unique in its session only.
-	Sessions int `json:"sessions"`
-	// Unfinished is the session that has not ended. In a published table it is an append; anything else there is what the
-	// commit left behind.
+	// Unfinished is the session that has not ended. In a published table it is an append of events; anything else there is
+	// what the commit left behind.
 	Unfinished *unfinished `json:"unfinished,omitempty"`
 }
 
@@ -72,7 +70,8 @@ func load(path string) (*journal, error) {
 	if err := json.Unmarshal(text, read); err != nil { //nolint:musttag // a UnitReport goes by the names of its fields
 		return nil, &mperr.StorageFailed{Message: path + " is damaged: " + err.Error(), Path: path, Cause: err}
 	}
-	if filepath.Base(path) == publishedName && read.Unfinished != nil && read.Unfinished.Mode != storage.Append {
+	left := read.Unfinished
+	if filepath.Base(path) == publishedName && left != nil && (storage.Target{Kind: read.Kind, Mode: left.Mode}).Staged() {
 		read.Unfinished = nil
 	}
 	return read, nil

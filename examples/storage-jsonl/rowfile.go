@@ -29,7 +29,7 @@ type rowFile struct {
 	outdated map[int64]bool // by line
 }
 
-// identity is Mixpanel's own key of an event: rows equal in all four are one event.
+// identity is Mixpanel's own key of an event: rows equal in all four are one event. A profile's is its distinct id.
 type identity struct {
 	event, distinctID, insertID string
 	time                        arrow.Timestamp
@@ -49,10 +49,13 @@ func newRowFile(dir, part string) (*rowFile, error) {
 	}, nil
 }
 
-// addEvent writes a row unless it is a duplicate of a better one: the one that Mixpanel processed last is kept, and of
-// equals the last that arrived.
-func (f *rowFile) addEvent(row eventRow) error {
-	key, processed := row.identity(), row.processed()
+// addRow writes a row unless it is a duplicate of a better one: of events the one that Mixpanel processed last is kept, and
+// of equals, and of profiles, the last that arrived.
+func (f *rowFile) addRow(row eventRow, kind storage.Kind) error {
+	key, processed := identity{distinctID: row.text(storage.ColumnDistinctID)}, int64(0)
+	if kind == storage.Events {
+		key, processed = row.identity(), row.processed()
+	}
 	if before, known := f.seen[key]; known {
 		if processed < before.processed {
 			f.arrived++

@@ -41,7 +41,7 @@ func (s *sink) Begin(ctx context.Context, target storage.Target) (storage.Sessio
 		return storage.Session{}, failed("make the table", s.dir, err)
 	}
 	opened := &session{target: target, journal: s.path(target.Table, stagedName)}
-	if target.Mode == storage.Append {
+	if !target.Staged() {
 		opened.journal = s.path(target.Table, publishedName)
 	}
 	durable, err := s.begin(opened, table)
@@ -62,9 +62,9 @@ func (s *sink) begin(opened *session, table *journal) ([]storage.UnitReport, err
 		return nil, err
 	}
 	unfinishedIn := staged
-	if target.Mode == storage.Append {
+	if !target.Staged() {
 		unfinishedIn = table
-		// A create or replace that was cut off is another request, so it is aborted.
+		// What is staged is of another request that was cut off, so it is aborted.
 		if err := discard(s.path(target.Table, stagedName), staged); err != nil {
 			return nil, err
 		}
@@ -73,10 +73,9 @@ func (s *sink) begin(opened *session, table *journal) ([]storage.UnitReport, err
 		return unfinishedIn.durable(), nil
 	}
 	fresh := table
-	if target.Mode != storage.Append {
+	if target.Staged() {
 		fresh = newJournal(target.Kind)
 	}
-	fresh.Sessions++
 	fresh.Unfinished = &unfinished{Mode: target.Mode, Fingerprint: target.Fingerprint, Units: map[string]storage.UnitReport{}}
 	if err := saveJSON(opened.journal, fresh); err != nil {
 		return nil, err
@@ -86,7 +85,7 @@ func (s *sink) begin(opened *session, table *journal) ([]storage.UnitReport, err
 
 // endAppend forgets an append that was cut off where a replace begins: it is another request.
 func (s *sink) endAppend(target storage.Target, table *journal) error {
-	if target.Mode == storage.Append || table == nil || table.Unfinished == nil {
+	if !target.Staged() || table == nil || table.Unfinished == nil {
 		return nil
 	}
 	table.Unfinished = nil
@@ -101,11 +100,7 @@ func discard(path string, staged *journal) error {
 }
 
 func newJournal(kind storage.Kind) *journal {
-	fresh := &journal{Kind: kind, Parts: map[string]part{}}
-	if kind == storage.Events {
-		fresh.Columns = columnsOf(storage.EventsSchema(), false)
-	}
-	return fresh
+	return &journal{Kind: kind, Columns: columnsOf(baseSchema(kind)), Parts: map[string]part{}}
 }
 
 // conflict is the error where this sink has a session open on the table.
@@ -169,23 +164,34 @@ func (s *sink) Commit(ctx context.Context, id string) (storage.Table, error) {
 	if err != nil {
 		return storage.Table{}, err
 	}
-	journal.FetchedAt = time.Now().UTC()
-	if open.target.Mode == storage.Append {
-		journal.widen(open.target.Metadata.FromDate, open.target.Metadata.ToDate)
-		journal.Unfinished = nil
-	} else {
-		journal.Metadata = open.target.Metadata
+	if err := s.complete(journal, open.target); err != nil {
+		return storage.Table{}, err
 	}
 	if err := saveJSON(open.journal, journal); err != nil {
 		return storage.Table{}, err
 	}
-	if open.target.Mode != storage.Append {
+	if open.target.Staged() {
 		if err := rename(open.journal, s.path(open.target.Table, publishedName)); err != nil {
 			return storage.Table{}, err
 		}
 	}
 	delete(s.sessions, id)
 	return describe(open.target.Table, journal), nil
+}
+
+// complete makes a session's journal the one to publish.
+func (s *sink) complete(journal *journal, target storage.Target) error {
+	journal.FetchedAt = time.Now().UTC()
+	switch {
+	case !target.Staged():
+		journal.widen(target.Metadata.FromDate, target.Metadata.ToDate)
+		journal.Unfinished = nil
+	case target.Mode == storage.Append:
+		return s.mergeProfiles(journal, target.Table)
+	default:
+		journal.Metadata = target.Metadata
+	}
+	return nil
 }
 
 // widen extends the range of days that the metadata tells.
@@ -198,7 +204,7 @@ func (j *journal) widen(from, to string) {
 	}
 }
 
-// Abort removes the journal of a create or replace, which leaves its rows to nobody.
+// Abort removes the journal of what is staged, which leaves its rows to nobody.
 func (s *sink) Abort(ctx context.Context, id string) error {
 	if err := s.enter(ctx, true); err != nil {
 		return err
@@ -208,7 +214,7 @@ func (s *sink) Abort(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	if open.target.Mode != storage.Append {
+	if open.target.Staged() {
 		if err := failed("abort", open.journal, os.Remove(open.journal)); err != nil {
 			return err
 		}

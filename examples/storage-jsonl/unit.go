@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
 	"time"
@@ -62,21 +61,23 @@ func (s *sink) store(ctx context.Context, id string, written *unitFiles, rows st
 	if err != nil {
 		return storage.UnitReport{}, err
 	}
-	if table.Columns, err = mergeColumns(table.Columns, columnsOf(rows.Schema(), true)); err != nil {
+	if table.Columns, err = mergeColumns(table.Columns, columnsOf(rows.Schema())); err != nil {
 		return storage.UnitReport{}, err
+	}
+	if written.kind == storage.Profiles {
+		if err := s.putProfiles(table, parts[allProfiles], &report, open.target.Table); err != nil {
+			return report, err
+		}
+		return report, saveJSON(open.journal, table)
 	}
 	table.put(parts, report, time.Now().UTC())
 	return report, saveJSON(open.journal, table)
 }
 
-// put takes the parts of a unit in place of those of the same name.
+// put takes the days of a unit in place of what is there of them.
 func (j *journal) put(parts map[string]part, report storage.UnitReport, now time.Time) {
 	for name, stored := range parts {
-		if j.Kind == storage.Profiles {
-			name = fmt.Sprintf("%d/%s", j.Sessions, name)
-		} else {
-			stored.Day.FetchedAt = now
-		}
+		stored.Day.FetchedAt = now
 		j.Parts[name] = stored
 	}
 	if j.Unfinished.Mode == storage.Append {
@@ -94,7 +95,7 @@ type unitFiles struct {
 	files map[string]*rowFile // by day, or allProfiles
 }
 
-// allProfiles names the one file of a unit of profiles.
+// allProfiles names the one file of profiles, of a unit and of a table.
 const allProfiles = "profiles"
 
 // receive streams the rows to their files.
@@ -134,10 +135,7 @@ func (u *unitFiles) add(row eventRow) error {
 		}
 		u.files[name] = file
 	}
-	if u.kind == storage.Events {
-		return file.addEvent(row)
-	}
-	return file.add(row.batch, row.at)
+	return file.addRow(row, u.kind)
 }
 
 // settle holds the files against the footer and says what they are.
@@ -151,9 +149,10 @@ func (u *unitFiles) settle(footer storage.Footer) (map[string]part, storage.Unit
 		return nil, report, u.mismatch("rows arrived", footer.Rows, arrived)
 	}
 	if u.kind == storage.Profiles {
-		rejected := int64(len(footer.Rejects))
-		report.Received, report.Stored, report.Rejected = arrived+rejected, arrived, rejected
-		return map[string]part{u.unit.ID: u.part(allProfiles)}, report, nil
+		stored := u.part(allProfiles)
+		report.Rejected = int64(len(footer.Rejects))
+		report.Received, report.Stored, report.Duplicates = arrived+report.Rejected, stored.Rows, arrived-stored.Rows
+		return map[string]part{allProfiles: stored}, report, nil
 	}
 	days, err := u.unit.Days()
 	if err != nil {

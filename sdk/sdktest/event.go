@@ -92,6 +92,10 @@ func (e *event) set(name string, values arrow.Array, at int) (err error) {
 		e.Properties = textAt(values, at)
 	case storage.ColumnEventTime:
 		e.Time, err = timeAt(values, at)
+	case storage.ColumnLastSeen:
+		if values.IsValid(at) {
+			e.Time, err = timeAt(values, at)
+		}
 	case storage.ColumnProjectDay:
 		var day time.Time
 		day, err = timeAt(values, at)

@@ -15,7 +15,7 @@ import (
 type memorySession struct {
 	id     string
 	target storage.Target
-	// table is where units go: for APPEND the published table, else one that nobody sees before the commit.
+	// table is where units go: for APPEND of events the published table, else one that nobody sees before the commit.
 	table   *memoryTable
 	reports map[string]storage.UnitReport // by unit id
 	// holder is the sink that has it open; nil once that sink was closed, which leaves the session unfinished.
@@ -66,7 +66,7 @@ func (s *memoryStore) newSession(target storage.Target) *memorySession {
 		id: fmt.Sprintf("%s-%d", target.Table, s.begun), target: target,
 		table: newMemoryTable(target.Kind), reports: map[string]storage.UnitReport{},
 	}
-	if target.Mode == storage.Append {
+	if !target.Staged() {
 		session.table = s.tables[target.Table]
 	}
 	s.sessions[target.Table] = session
@@ -101,22 +101,39 @@ func (s *memorySink) Commit(ctx context.Context, id string) (published storage.T
 		if err != nil {
 			return err
 		}
-		name, metadata := session.target.Table, session.target.Metadata
-		if session.target.Mode == storage.Append {
-			session.table.widen(metadata.FromDate, metadata.ToDate)
-		} else {
-			session.table.metadata = metadata
+		name := session.target.Table
+		table, err := store.committed(session)
+		if err != nil {
+			return err
 		}
-		session.table.touch()
-		store.tables[name] = session.table
+		table.touch()
+		store.tables[name] = table
 		delete(store.sessions, name)
-		published = session.table.describe(name)
+		published = table.describe(name)
 		return nil
 	})
 	return published, err
 }
 
-// Abort forgets the session; only an APPEND has a table that stays.
+// committed is the table as a session's commit leaves it.
+func (s *memoryStore) committed(session *memorySession) (*memoryTable, error) {
+	table, metadata := session.table, session.target.Metadata
+	switch {
+	case !session.target.Staged():
+		table.widen(metadata.FromDate, metadata.ToDate)
+	case session.target.Mode == storage.Append:
+		old, err := s.table(session.target.Table)
+		if err != nil {
+			return nil, err
+		}
+		return old, old.merge(table)
+	default:
+		table.metadata = metadata
+	}
+	return table, nil
+}
+
+// Abort forgets the session; only an APPEND of events has a table that stays.
 func (s *memorySink) Abort(ctx context.Context, id string) error {
 	return s.write(ctx, func(store *memoryStore) error {
 		session, err := store.session(id, s)

@@ -11,13 +11,13 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// memoryTable holds rows in parts. A part is what is replaced as a whole: a project day of events, a unit of profiles.
+// memoryTable holds rows in parts. A part is what is replaced as a whole: a project day of events, all profiles.
 type memoryTable struct {
 	kind      storage.Kind
 	metadata  storage.Metadata
 	fetchedAt time.Time
 	columns   []arrow.Field
-	parts     map[string]memoryPart // by day, or by session and unit
+	parts     map[string]memoryPart // by day, or allProfiles
 }
 
 type memoryPart struct {
@@ -33,11 +33,7 @@ type memoryRow struct {
 }
 
 func newMemoryTable(kind storage.Kind) *memoryTable {
-	table := &memoryTable{kind: kind, parts: map[string]memoryPart{}}
-	if kind == storage.Events {
-		table.columns = storage.EventsSchema().Fields()
-	}
-	return table
+	return &memoryTable{kind: kind, columns: schemaOf(kind).Fields(), parts: map[string]memoryPart{}}
 }
 
 // put stores the parts of a unit in place of those of the same name, and adds the columns that are new.

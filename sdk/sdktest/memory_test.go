@@ -1,81 +1,14 @@
 package sdktest
 
 import (
-	"context"
-	"io"
 	"testing"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
-
-// profileRows is a unit of profiles with the given ids.
-type profileRows struct {
-	ids   []string
-	given bool
-}
-
-func (p *profileRows) Schema() *arrow.Schema {
-	return arrow.NewSchema([]arrow.Field{
-		{Name: "distinct_id", Type: arrow.BinaryTypes.String}, {Name: "properties", Type: arrow.BinaryTypes.String},
-	}, nil)
-}
-
-func (p *profileRows) Next(context.Context) (arrow.RecordBatch, error) {
-	if p.given {
-		return nil, io.EOF
-	}
-	p.given = true
-	builder := array.NewRecordBuilder(memory.DefaultAllocator, p.Schema())
-	for _, id := range p.ids {
-		builder.Field(0).(*array.StringBuilder).Append(id)
-		builder.Field(1).(*array.StringBuilder).Append(`{}`)
-	}
-	return builder.NewRecordBatch(), nil
-}
-
-func (p *profileRows) Footer() storage.Footer {
-	return storage.Footer{Rows: int64(len(p.ids)), Rejects: []storage.Reject{{Reason: "no distinct id"}}}
-}
-
-func TestMemoryEngineReplacesProfilesByUnit(t *testing.T) {
-	sink, err := NewEngine().Open(t.Context(), storage.Options{Location: "profiles"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	session, err := sink.Begin(t.Context(), storage.Target{Table: "users", Kind: storage.Profiles, Mode: storage.Create})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, unit := range []struct {
-		id  string
-		ids []string
-	}{{"page-1", []string{"a", "b"}}, {"page-2", []string{"c"}}, {"page-1", []string{"a", "b", "d"}}} {
-		report, err := sink.WriteUnit(t.Context(), session.ID, storage.Unit{ID: unit.id}, &profileRows{ids: unit.ids})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n := int64(len(unit.ids)); report.Received != n+1 || report.Stored != n || report.Rejected != 1 {
-			t.Errorf("report is %+v, want %d stored and one rejected", report, n)
-		}
-	}
-	table, err := sink.Commit(t.Context(), session.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if table.Rows != 4 || table.Kind != storage.Profiles {
-		t.Errorf("table is %+v, want four profiles", table)
-	}
-	days, err := sink.Coverage(t.Context(), "users")
-	if err != nil || len(days) != 0 {
-		t.Errorf("profiles cover the days %v (%v), want none", days, err)
-	}
-}
 
 func TestMemoryEngineHasOneWriterOrManyReaders(t *testing.T) {
 	engine := NewEngine()

@@ -28,11 +28,11 @@ func (s *memorySink) WriteUnit(ctx context.Context, id string, unit storage.Unit
 	if err != nil {
 		return storage.UnitReport{}, err
 	}
-	gathered, err := gather(ctx, rows, target.Kind, id+"/"+unit.ID)
+	gathered, err := gather(ctx, rows, target.Kind)
 	if err != nil {
 		return storage.UnitReport{}, err
 	}
-	staged, err := settle(target.Kind, id, unit, gathered, rows.Footer())
+	staged, err := settle(target.Kind, unit, gathered, rows.Footer())
 	if err != nil {
 		return storage.UnitReport{}, err
 	}
@@ -42,10 +42,15 @@ func (s *memorySink) WriteUnit(ctx context.Context, id string, unit storage.Unit
 		if err != nil {
 			return err
 		}
+		if target.Kind == storage.Profiles {
+			if err := session.addProfiles(&staged); err != nil {
+				return err
+			}
+		}
 		if err := session.table.put(staged, time.Now().UTC()); err != nil {
 			return err
 		}
-		if target.Mode == storage.Append {
+		if !target.Staged() {
 			session.table.widen(unit.FromDate, unit.ToDate)
 		}
 		session.reports[unit.ID] = staged.report
@@ -70,7 +75,7 @@ func (s *memorySink) targetOf(ctx context.Context, id string) (target storage.Ta
 }
 
 // gather reads rows to their end and sorts them into parts: events by project day, all profiles into one.
-func gather(ctx context.Context, rows storage.Rows, kind storage.Kind, whole string) (map[string][]memoryRow, error) {
+func gather(ctx context.Context, rows storage.Rows, kind storage.Kind) (map[string][]memoryRow, error) {
 	if err := checkSchema(kind, rows.Schema()); err != nil {
 		return nil, err
 	}
@@ -88,7 +93,7 @@ func gather(ctx context.Context, rows storage.Rows, kind storage.Kind, whole str
 		}
 		batch.Retain()
 		for at := range int(batch.NumRows()) {
-			row, part := memoryRow{batch: batch, at: at}, whole
+			row, part := memoryRow{batch: batch, at: at}, allProfiles
 			if kind == storage.Events {
 				part = row.day()
 			}
@@ -97,22 +102,29 @@ func gather(ctx context.Context, rows storage.Rows, kind storage.Kind, whole str
 	}
 }
 
-// checkSchema wants the columns of an events table by name and type, wherever they stand.
+// checkSchema wants the columns of a table of this kind by name and type, wherever they stand.
 func checkSchema(kind storage.Kind, schema *arrow.Schema) error {
-	if kind != storage.Events {
-		return nil
-	}
-	for _, want := range storage.EventsSchema().Fields() {
+	for _, want := range schemaOf(kind).Fields() {
 		got, ok := schema.FieldsByName(want.Name)
 		if !ok || !arrow.TypeEqual(got[0].Type, want.Type) {
-			return &mperr.InvalidArgument{Argument: "column " + want.Name, Reason: "an events unit has it as " + want.Type.String()}
+			return &mperr.InvalidArgument{
+				Argument: "column " + want.Name, Reason: "a unit of " + string(kind) + " has it as " + want.Type.String(),
+			}
 		}
 	}
 	return nil
 }
 
+// schemaOf are the columns that every unit of a kind has.
+func schemaOf(kind storage.Kind) *arrow.Schema {
+	if kind == storage.Profiles {
+		return storage.ProfilesSchema()
+	}
+	return storage.EventsSchema()
+}
+
 // settle checks a unit against its footer and turns it into what is stored.
-func settle(kind storage.Kind, session string, unit storage.Unit, gathered map[string][]memoryRow, footer storage.Footer) (memoryUnit, error) {
+func settle(kind storage.Kind, unit storage.Unit, gathered map[string][]memoryRow, footer storage.Footer) (memoryUnit, error) {
 	var arrived int64
 	for _, rows := range gathered {
 		arrived += int64(len(rows))
@@ -123,17 +135,9 @@ func settle(kind storage.Kind, session string, unit storage.Unit, gathered map[s
 		}
 	}
 	if kind == storage.Profiles {
-		return settleProfiles(session, unit, gathered, footer), nil
+		return settleProfiles(unit, gathered[allProfiles], footer), nil
 	}
 	return settleDays(unit, gathered, footer)
-}
-
-func settleProfiles(session string, unit storage.Unit, gathered map[string][]memoryRow, footer storage.Footer) memoryUnit {
-	name, rejected := session+"/"+unit.ID, int64(len(footer.Rejects))
-	return memoryUnit{
-		parts:  map[string]memoryPart{name: {rows: gathered[name]}},
-		report: storage.UnitReport{Unit: unit, Received: footer.Rows + rejected, Stored: footer.Rows, Rejected: rejected},
-	}
 }
 
 // settleDays makes a part of every day of the unit, also of those without rows: that a day is empty is worth knowing.

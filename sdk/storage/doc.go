@@ -16,10 +16,9 @@
 //     same table, kind, mode and fingerprint: a run that was killed goes on with them.
 //  2. WriteUnit takes one unit: the rows of a run of project days. It is one transaction. Rows arrive as a stream that
 //     ends with a [Footer]; a stream that ends without it, or whose counts differ from it, is rolled back. Writing days
-//     again replaces those days; profiles have no days, and a unit of them adds its rows to those of other units.
-//     Several WriteUnit calls of a session may run at once.
-//  3. Commit publishes. CREATE and REPLACE become visible all at once, and until then the old table stands; APPEND was
-//     visible unit by unit. Abort leaves nothing of a CREATE or REPLACE.
+//     again replaces those days; profiles have no days, see below. Several WriteUnit calls of a session may run at once.
+//  3. Commit publishes. CREATE and REPLACE become visible all at once, and until then the old table stands; APPEND of
+//     events was visible unit by unit. Abort leaves nothing of what was not visible. [Target.Staged] tells the two apart.
 //
 // Coverage of each day is stored in the same transaction as its rows.
 //
@@ -30,10 +29,19 @@
 // one event, as Mixpanel's own de-duplication has it; the one with the greatest mp_processing_time_ms property stays.
 // Properties are stored byte for byte.
 //
+// # Profiles
+//
+// A profiles table has the columns of [ProfilesSchema], further ones that a unit brings, and one row for each distinct_id. A
+// session is a snapshot of the project: nothing of it is visible before its commit, whatever the mode. In the session a row
+// takes the place of one that came before with the same distinct_id, in its unit or in one that was stored earlier. The unit
+// that brings the later row counts it as a duplicate, so that the units' Stored add up to the rows of the session. A unit
+// is written once: its id again is an [mperr.InvalidArgument]. The commit of an APPEND puts the session's rows in the place
+// of the table's rows of the same distinct_id and leaves the others.
+//
 // # Property columns
 //
-// Beside the JSON, which stays the exact text, a table may have columns that each hold one property of every row under a
-// type of its own, as a query of such a column is a hundred times faster. An engine that keeps them declares
+// Beside the JSON, which stays the exact text, a table of events may have columns that each hold one property of every row
+// under a type of its own, as a query of such a column is a hundred times faster. An engine that keeps them declares
 // [CapabilityColumns]; no other is sent any. What it promises: a property column holds, in every row that anybody can see,
 // exactly what the JSON of the row has under that key, whatever units brought. null and an absent key are null; of a key
 // that is there twice the first counts; text is unescaped, and what is no text stands in a [Varchar] as JSON text, spelt as

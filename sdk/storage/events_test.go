@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -17,11 +18,20 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // Databases and plugins of older builds have these columns; a line that changes breaks them.
 func TestEventsSchemaIsFrozen(t *testing.T) {
+	checkFrozen(t, storage.EventsSchema(), "events_schema.golden")
+}
+
+func TestProfilesSchemaIsFrozen(t *testing.T) {
+	checkFrozen(t, storage.ProfilesSchema(), "profiles_schema.golden")
+}
+
+func checkFrozen(t *testing.T, schema *arrow.Schema, name string) {
+	t.Helper()
 	var got strings.Builder
-	for _, field := range storage.EventsSchema().Fields() {
+	for _, field := range schema.Fields() {
 		fmt.Fprintf(&got, "%s %s nullable=%v metadata=%v\n", field.Name, field.Type, field.Nullable, field.Metadata.ToMap())
 	}
-	golden := filepath.Join("testdata", "events_schema.golden")
+	golden := filepath.Join("testdata", name)
 	if *update {
 		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
 			t.Fatal(err)

@@ -38,6 +38,10 @@ func (t Target) Check() error {
 	return nil
 }
 
+// Staged says that nothing of the session is visible before its commit, and nothing of it is left by an abort: that of a
+// CREATE or REPLACE, and every session of profiles.
+func (t Target) Staged() bool { return t.Mode != Append || t.Kind == Profiles }
+
 // Metadata says how a table was fetched. Its JSON keys are those of the result types.
 type Metadata struct {
 	// ProjectID is the Mixpanel project that the rows came from. A table has the rows of one project.
@@ -103,7 +107,8 @@ type Footer struct {
 	Bytes int64
 	// Days has one entry for each day of the unit, ascending; none for profiles.
 	Days []DayCount
-	// Rejects are lines that were no valid rows, the first thousand at most; DayCount.Rejected counts all.
+	// Rejects are lines that were no valid rows, the first thousand at most; DayCount.Rejected counts all. Of profiles, which
+	// have no DayCount, there are no more.
 	Rejects []Reject
 	// Unfilled are the property columns that the rows do not fill; see the package text.
 	Unfilled []Unfilled
@@ -140,7 +145,8 @@ type UnitReport struct {
 	Received int64
 	// Stored counts the rows that are in the table.
 	Stored int64
-	// Duplicates counts the rows left out for another of the same unit; see the package text.
+	// Duplicates counts the rows left out for another of the same unit, of profiles also of the same session; see the package
+	// text.
 	Duplicates int64
 	// Rejected counts the lines that were no valid rows.
 	Rejected int64

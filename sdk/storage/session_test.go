@@ -52,3 +52,14 @@ func TestTargetIsCheckedInEveryPart(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyAnAppendOfEventsIsSeenBeforeItsCommit(t *testing.T) {
+	for _, kind := range []storage.Kind{storage.Events, storage.Profiles} {
+		for _, mode := range []storage.Mode{storage.Create, storage.Append, storage.Replace} {
+			want := kind == storage.Profiles || mode != storage.Append
+			if got := (storage.Target{Kind: kind, Mode: mode}).Staged(); got != want {
+				t.Errorf("%s of %s staged: %v, want %v", mode, kind, got, want)
+			}
+		}
+	}
+}

@@ -51,7 +51,7 @@ type Writer interface {
 	WriteUnit(ctx context.Context, session string, unit Unit, rows Rows) (UnitReport, error)
 	// Commit publishes the session and ends it. A session with no units publishes an empty table.
 	Commit(ctx context.Context, session string) (Table, error)
-	// Abort ends the session. What a CREATE or REPLACE had stored is removed; units of an APPEND stay. A store that Open made
+	// Abort ends the session. What is staged, see [Target.Staged], is removed; units of an APPEND of events stay. A store that Open made
 	// and that holds nothing may be gone after Close then.
 	Abort(ctx context.Context, session string) error
 }

@@ -137,7 +137,7 @@ func (s *Sink) enroll(tx *duck.Transaction, target storage.Target, table entry) 
 		}
 	}
 	opened := newSession(newID(), target, table.id, table.name)
-	if target.Mode != storage.Append {
+	if target.Staged() {
 		opened.tableID = newID()
 		opened.physical = stagedName(opened.tableID)
 		if err := createTable(tx, opened.physical, arrival.Base(target.Kind)); err != nil {
@@ -153,7 +153,7 @@ func (u unfinished) continues(tx *duck.Transaction, target storage.Target, table
 	if !u.asks(target) {
 		return "", nil
 	}
-	if target.Mode == storage.Append {
+	if !target.Staged() {
 		if u.tableID != table.id {
 			return "", nil
 		}

@@ -9,7 +9,7 @@ import (
 
 // claim waits until no unit with any of the same days, or with the same id, is being written, and keeps such units
 // waiting until the returned function is called. Two transactions that write the same day would each delete what was
-// there before both, and the day would be there twice.
+// there before both, and the day would be there twice; and so with profiles.
 func (x *session) claim(ctx context.Context, unit storage.Unit) (giveBack func(), err error) {
 	for {
 		x.mu.Lock()
@@ -59,7 +59,8 @@ func (x *session) giveBack(unit storage.Unit) {
 	x.changed = make(chan struct{})
 }
 
-// meet says whether units replace one another. Days are text that sorts as days do; units of profiles have none.
+// meet says whether units replace one another. Days are text that sorts as days do. Units of profiles have none, and any of
+// them may bring a profile that another one brings.
 func meet(a, b storage.Unit) bool {
-	return a.ID == b.ID || a.FromDate != "" && a.FromDate <= b.ToDate && b.FromDate <= a.ToDate
+	return a.ID == b.ID || a.FromDate == "" || a.FromDate <= b.ToDate && b.FromDate <= a.ToDate
 }

@@ -8,27 +8,35 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// Commit publishes a session, in one transaction that costs the same for any number of rows. It waits for units that are
-// being written. Where it fails, the session stays open.
+// Commit publishes a session, in one transaction that costs the same for any number of rows, but for profiles that are
+// appended, which are moved. It waits for units that are being written. Where it fails, the session stays open.
 func (s *Sink) Commit(ctx context.Context, id string) (published storage.Table, err error) {
 	err = s.finish(ctx, id, "commit", func(tx *duck.Transaction, open *session) error {
-		if open.target.Mode == storage.Append {
-			if err := settleAppend(tx, open.id, open.tableID, open.target.Metadata, s.now()); err != nil {
-				return err
-			}
-		} else if err := s.publish(tx, open); err != nil {
+		tableID, err := s.settle(tx, open)
+		if err != nil {
 			return err
 		}
 		if err := endSession(tx, open.id); err != nil {
 			return err
 		}
-		published, err = s.describe(tx, open.tableID)
+		published, err = s.describe(tx, tableID)
 		return err
 	})
 	if err == nil {
 		s.noteKept()
 	}
 	return published, err
+}
+
+// settle makes what a session stored the published table's, and gives that table's id.
+func (s *Sink) settle(tx *duck.Transaction, open *session) (tableID string, err error) {
+	switch {
+	case !open.target.Staged():
+		return open.tableID, settleAppend(tx, open.id, open.tableID, open.target.Metadata, s.now())
+	case open.target.Mode == storage.Append:
+		return s.mergeProfiles(tx, open)
+	}
+	return open.tableID, s.publish(tx, open)
 }
 
 // Abort ends a session. It waits for units that are being written.

@@ -23,9 +23,9 @@ var _ storage.Engine = (*Engine)(nil)
 // New makes the engine.
 func New() *Engine { return &Engine{now: time.Now, pause: pause, small: small, largeLog: largeLog} }
 
-// Capabilities are SQL, samples and property columns.
+// Capabilities are SQL, samples, questions and property columns.
 func (*Engine) Capabilities() []storage.Capability {
-	return []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample, storage.CapabilityColumns}
+	return []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample, storage.CapabilityAnalyze, storage.CapabilityColumns}
 }
 
 // The steps in which a waiting Open looks whether the store is free. DuckDB cannot tell when a lock is let go.

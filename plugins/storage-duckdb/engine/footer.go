@@ -69,8 +69,8 @@ func (w *unitWrite) record(tx *duck.Transaction) error {
 		w.report.Rejected += count.Rejected
 	}
 	if w.days == nil {
-		w.report.Rejected = int64(len(footer.Rejects))
-		w.report.Stored, w.report.Received = footer.Rows, footer.Rows+w.report.Rejected
+		w.report.Rejected, w.report.Duplicates = int64(len(footer.Rejects)), w.replaced
+		w.report.Stored, w.report.Received = footer.Rows-w.replaced, footer.Rows+w.report.Rejected
 	}
 	if len(w.days) > 0 {
 		_, err := tx.Exec("DELETE FROM _mp.coverage WHERE table_id = ? AND day BETWEEN ? AND ?", tableID, w.unit.FromDate, w.unit.ToDate)

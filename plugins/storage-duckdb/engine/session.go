@@ -132,10 +132,10 @@ func (u unfinished) asks(target storage.Target) bool {
 	return u.target.Kind == target.Kind && u.target.Mode == target.Mode && u.target.Fingerprint == target.Fingerprint
 }
 
-// remove ends the session for good: what a CREATE or REPLACE has stored goes, what an APPEND has stored stays and widens
-// the range of days that its table tells.
+// remove ends the session for good: what is staged goes, what an APPEND of events has stored stays and widens the range of
+// days that its table tells.
 func (u unfinished) remove(tx *duck.Transaction) error {
-	if u.target.Mode != storage.Append {
+	if u.target.Staged() {
 		if _, err := tx.Exec("DROP TABLE IF EXISTS " + qualified(stagedName(u.tableID))); err != nil {
 			return err
 		}

@@ -41,9 +41,10 @@ type Sink struct {
 }
 
 var (
-	_ storage.Sink    = (*Sink)(nil)
-	_ storage.Querier = (*Sink)(nil)
-	_ storage.Sampler = (*Sink)(nil)
+	_ storage.Sink     = (*Sink)(nil)
+	_ storage.Querier  = (*Sink)(nil)
+	_ storage.Sampler  = (*Sink)(nil)
+	_ storage.Analyzer = (*Sink)(nil)
 )
 
 func newSink(e *Engine, p place, configuration *configuration, found format, letGo func()) *Sink {

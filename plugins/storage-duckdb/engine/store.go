@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"strings"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -22,6 +21,8 @@ var small = size{rows: 50_000, bytes: 32 << 20}
 // be seen from outside.
 func (w *unitWrite) store(ctx context.Context) error {
 	switch {
+	case w.session.target.Kind == storage.Profiles:
+		return w.storeProfiles(ctx)
 	case w.held:
 		if err := w.addsUp(); err != nil {
 			return err
@@ -29,10 +30,8 @@ func (w *unitWrite) store(ctx context.Context) error {
 		if plain, err := w.fillsColumns(); err != nil {
 			return err
 		} else if plain {
-			return w.storeAtOnce(ctx, w.sink.log.write)
+			return w.storeAtOnce(ctx)
 		}
-	case w.session.target.Kind == storage.Profiles:
-		return w.storeAtOnce(ctx, w.sink.log.writeLasting)
 	}
 	unseen, err := w.unseen(ctx)
 	if err != nil {
@@ -44,10 +43,10 @@ func (w *unitWrite) store(ctx context.Context) error {
 	return w.storeAside(ctx)
 }
 
-// storeAtOnce is the way of small units, and of profiles, which have no copies: one transaction.
-func (w *unitWrite) storeAtOnce(ctx context.Context, write func(context.Context, func(*duck.Transaction) error) error) error {
+// storeAtOnce is the way of small units: one transaction.
+func (w *unitWrite) storeAtOnce(ctx context.Context) error {
 	table := w.session.physical
-	return write(ctx, func(tx *duck.Transaction) error {
+	return w.sink.log.write(ctx, func(tx *duck.Transaction) error {
 		if err := w.clear(tx, table); err != nil {
 			return err
 		}
@@ -154,23 +153,10 @@ func (w *unitWrite) moveIn(ctx context.Context, table, own string) error {
 	})
 }
 
-// clear makes room: the days of a unit of events are written anew. Profiles have no days, and nothing tells the rows of
-// one unit from those of another.
+// clear makes room: the days of a unit are written anew.
 func (w *unitWrite) clear(tx *duck.Transaction, table string) error {
-	if w.session.target.Kind == storage.Events {
-		_, err := tx.Exec("DELETE FROM "+qualified(table)+" WHERE project_day BETWEEN ? AND ?", w.unit.FromDate, w.unit.ToDate)
-		return err
-	}
-	stored, err := durable(tx, w.session.id)
-	if err != nil {
-		return err
-	}
-	for _, report := range stored {
-		if report.Unit.ID == w.unit.ID {
-			return &mperr.InvalidArgument{Argument: "unit", Value: w.unit.ID, Reason: "the session has stored a unit of this id already"}
-		}
-	}
-	return nil
+	_, err := tx.Exec("DELETE FROM "+qualified(table)+" WHERE project_day BETWEEN ? AND ?", w.unit.FromDate, w.unit.ToDate)
+	return err
 }
 
 // fill moves the rows into a table, in the one statement that insert makes, and holds them against the footer.
@@ -203,10 +189,5 @@ func (w *unitWrite) fill(tx *duck.Transaction, table string, insert func(to, fro
 
 // insertFrom is the statement that moves all rows of the unit as they are from a table or view into another table.
 func (w *unitWrite) insertFrom(to, from string) string {
-	names := make([]string, len(w.columns))
-	for i, column := range w.columns {
-		names[i] = duck.Quote(column.Name)
-	}
-	list := strings.Join(names, ", ")
-	return "INSERT INTO " + qualified(to) + " (" + list + ") SELECT " + list + " FROM " + qualified(from)
+	return moveRows(w.columns, qualified(to), qualified(from))
 }

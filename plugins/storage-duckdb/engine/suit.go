@@ -72,12 +72,9 @@ func (x *session) table() []arrival.Column {
 	return slices.Clone(x.columns)
 }
 
-// fillsColumns says that the rows fill the property columns as the table has them, or that they are of a kind that has none.
-// It is asked when the rows are read to their end.
+// fillsColumns says that the rows fill the property columns as the table has them. It is asked when the rows are read to
+// their end.
 func (w *unitWrite) fillsColumns() (bool, error) {
-	if w.session.target.Kind != storage.Events {
-		return true, nil
-	}
 	unfilled, err := w.unfilled()
 	if err != nil {
 		return false, err

@@ -42,12 +42,18 @@ func (s *Sink) WriteUnit(ctx context.Context, id string, unit storage.Unit, rows
 
 // take waits for the unit's turn and stores it.
 func (w *unitWrite) take(ctx context.Context) error {
+	if w.session.target.Kind == storage.Profiles {
+		w.hold() // before its turn: units of profiles are stored one after the other, and arrive at once
+	}
 	giveBack, err := w.session.claim(ctx, w.unit)
 	if err != nil {
 		return err
 	}
 	defer giveBack()
-	if w.held = w.rows.Hold(w.sink.small.rows, w.sink.small.bytes); w.rows.Err() != nil {
+	if w.session.target.Kind != storage.Profiles {
+		w.hold()
+	}
+	if w.rows.Err() != nil {
 		return w.rows.Err()
 	}
 	w.rows.MarkRepeats()
@@ -58,6 +64,9 @@ func (w *unitWrite) take(ctx context.Context) error {
 	defer w.leave()
 	return w.store(ctx)
 }
+
+// hold reads ahead what a small unit has.
+func (w *unitWrite) hold() { w.held = w.rows.Hold(w.sink.small.rows, w.sink.small.bytes) }
 
 // leave gives the unit's part of the gate back.
 func (w *unitWrite) leave() {
@@ -84,6 +93,8 @@ type unitWrite struct {
 	report storage.UnitReport
 	// copies are the rows that were deleted as copies, by day.
 	copies map[string]int64
+	// replaced counts the rows that had to go for later ones of the same profile.
+	replaced int64
 }
 
 func newUnitWrite(ctx context.Context, s *Sink, open *session, unit storage.Unit, rows storage.Rows) (*unitWrite, error) {
@@ -153,7 +164,7 @@ func (s *Sink) suit(ctx context.Context, open *session, columns []arrival.Column
 
 // makeAnew makes a staged table without rows anew with further columns, which takes one statement for all of them.
 func (s *Sink) makeAnew(ctx context.Context, open *session, lacking []arrival.Column) (made bool, err error) {
-	if open.target.Mode == storage.Append {
+	if !open.target.Staged() {
 		return false, nil
 	}
 	known := open.table()

