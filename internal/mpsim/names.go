@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mixpanel-data/mp/internal/mpsim/report"
 	"github.com/mixpanel-data/mp/internal/mpsim/shop"
 )
 
@@ -16,30 +17,28 @@ const mostNames = 10_000
 
 // eventNames serves events/names: the names of recent events, a bare array.
 func (s *Server) eventNames(w http.ResponseWriter, c call) error {
-	if err := c.params.require("type"); err != nil {
-		return err
-	}
-	if _, err := c.params.choice("type", "general", "unique", "average"); err != nil {
+	if _, err := c.params.counted(""); err != nil {
 		return err
 	}
 	limit, err := c.params.limit("limit", 255, mostNames)
 	if err != nil {
 		return err
 	}
-	today := DayOf(s.config.Clock.Now().In(c.project.dayZone()))
-	names := c.project.names(today-namesWindow+1, today)
-	names = names[:min(limit, len(names))]
+	from, to := s.lately(c.project)
+	names := seen(c.project.arrivals(c.Context()), from, to)
+	if len(names) > limit {
+		names = report.Most(report.Names(c.project.source(c.Context()), from, to), limit)
+	}
 	slices.SortFunc(names, func(a, b string) int { return strings.Compare(b, a) })
-	writeJSON(w, http.StatusOK, names)
-	return nil
+	return s.answer(w, c, names, nil)
 }
 
-// names returns the names that occur on the days, the most common first. Every
-// name is common enough that few events tell.
-func (p *project) names(from, to Day) []string {
+// seen returns the names that occur on the days, in any order. Every name is
+// common enough that few events tell.
+func seen(events report.Source, from, to Day) []string {
 	known := shop.Names()
 	seen := map[string]bool{}
-	for e := range p.shop.Events(from, to) {
+	for e := range events(from, to) {
 		if seen[e.Name] = true; len(seen) == len(known) {
 			break
 		}

@@ -17,6 +17,10 @@ import (
 func (s *Server) reportRoutes(mux *http.ServeMux) {
 	s.handleQuery(mux, "events", s.eventCounts)
 	s.handleQuery(mux, "events/names", s.eventNames)
+	s.handleQuery(mux, "events/top", s.topEvents)
+	s.handleQuery(mux, "events/properties", s.propertyCounts)
+	s.handleQuery(mux, "events/properties/top", s.topProperties)
+	s.handleQuery(mux, "events/properties/values", s.propertyValues)
 	s.handleQuery(mux, "segmentation", s.segmentation)
 	s.handleQuery(mux, "segmentation/numeric", s.segmentationNumeric)
 	s.handleQuery(mux, "segmentation/sum", s.segmentationSum)
@@ -25,22 +29,31 @@ func (s *Server) reportRoutes(mux *http.ServeMux) {
 	s.handleQuery(mux, "funnels/list", s.funnelList)
 	s.handleQuery(mux, "retention", s.retention)
 	s.handleQuery(mux, "retention/addiction", s.addiction)
+	s.handleQuery(mux, "stream/query", s.stream)
 }
 
 // source yields the project's events for a report, until ctx ends.
 func (p *project) source(ctx context.Context) report.Source {
+	return p.read(ctx, report.Latest)
+}
+
+// arrivals is source with the copies of events, which costs half as much.
+func (p *project) arrivals(ctx context.Context) report.Source {
+	return p.read(ctx, func(day iter.Seq[*report.Event]) iter.Seq[*report.Event] { return day })
+}
+
+// read yields what keep leaves of the days of the shop in which those of a
+// report lie.
+func (p *project) read(ctx context.Context, keep func(iter.Seq[*report.Event]) iter.Seq[*report.Event]) report.Source {
 	return func(from, to Day) iter.Seq[*report.Event] {
 		first := DayOf(from.Start(p.zone).In(p.dayZone()))
 		last := DayOf((to + 1).Start(p.zone).Add(-time.Millisecond).In(p.dayZone()))
 		return func(yield func(*report.Event) bool) {
-			for day := max(first, p.First); day <= min(last, p.First+Day(p.Days)-1); day++ {
-				for e := range report.Latest(p.reported(ctx, day)) {
+			for day := max(first, p.First); day <= min(last, p.First+Day(p.Days)-1) && ctx.Err() == nil; day++ {
+				for e := range keep(p.reported(ctx, day)) {
 					if on := e.Day(); on >= from && on <= to && !yield(e) {
 						return
 					}
-				}
-				if ctx.Err() != nil {
-					return
 				}
 			}
 		}

@@ -23,17 +23,22 @@ func member(line []byte, name string) []byte {
 // JSON. It ends at the first byte that cannot be JSON.
 func members(line []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
-		for key, value := range pairs(line) {
-			if !isName(key, "properties") {
-				continue
-			}
-			for key, value := range pairs(value) {
-				if !yield(key, value) {
-					return
-				}
+		for key, value := range pairs(propertiesOf(line)) {
+			if !yield(key, value) {
+				return
 			}
 		}
 	}
+}
+
+// propertiesOf returns the object of an event's properties.
+func propertiesOf(line []byte) []byte {
+	for key, value := range pairs(line) {
+		if isName(key, "properties") {
+			return value
+		}
+	}
+	return []byte("{}")
 }
 
 // pairs yields the names and values of a JSON object.
@@ -47,7 +52,7 @@ func pairs(object []byte) iter.Seq2[[]byte, []byte] {
 			}
 			rest = bytes.TrimLeft(rest, blanks)
 			value := value(rest)
-			if !yield(bytes.TrimLeft(key, blanks), value) {
+			if !yield(bytes.Trim(key, blanks), value) {
 				return
 			}
 			rest, ok = after(rest[len(value):], ',')
