@@ -22,27 +22,37 @@ var bookmarkKinds = []bookmarkKind{insightsReport, funnelsReport, retentionRepor
 
 // bookmark is a saved report. It is about all days with events.
 type bookmark struct {
-	id          int64
+	id          int64 // of a funnel the funnel_id
 	kind        bookmarkKind
 	name        string
 	description string
 	private     bool     // shared with nobody: listed for all, answered to none
-	events      []string // what is counted; for funnels the steps; born and returning event; the start of a flow
+	events      []string // what is counted; of retention the event of birth, of flows the start
 	counted     report.Type
 	unit        report.Unit
 	by          string // the property of a breakdown, "" for none
 }
 
-// savedReports are the saved reports of every project.
+// savedReports are the saved reports of every project, beside its funnels.
 var savedReports = []bookmark{
 	{id: 63877001, kind: insightsReport, name: "Orders and refunds by day", description: "for the board",
 		events: []string{"Order Placed", "Refund"}, counted: report.General, unit: report.Day},
 	{id: 63877002, kind: insightsReport, name: "Weekly visitors by plan",
 		events: []string{"Page View"}, counted: report.Unique, unit: report.Week, by: "plan"},
 	{id: 63877003, kind: insightsReport, name: "Événements «rares»", events: []string{"Never Sent"}, counted: report.General, unit: report.Day},
+	{id: 63877005, kind: retentionReport, name: "Signed up, came back", events: []string{"Signup"}},
 	{id: 63877006, kind: flowsReport, name: "After signing up", events: []string{"Signup"}},
 	{id: 63877009, kind: insightsReport, name: "Somebody's own", private: true, events: []string{"Refund"},
 		counted: report.General, unit: report.Day},
+}
+
+// savedReports returns the saved reports of the project.
+func (p *project) savedReports() []bookmark {
+	reports := slices.Clone(savedReports)
+	for _, f := range p.funnels() {
+		reports = append(reports, bookmark{id: f.ID, kind: funnelsReport, name: f.Name, events: f.Steps})
+	}
+	return reports
 }
 
 // bookmarkEntry is a saved report on the wire.
@@ -67,7 +77,7 @@ func (s *Server) bookmarks(w http.ResponseWriter, c appCall) error {
 		return badRequest("type must be one of %v", bookmarkKinds)
 	}
 	entries := []bookmarkEntry{}
-	for i, b := range savedReports {
+	for i, b := range c.project.savedReports() {
 		if kind == "" || kind == b.kind {
 			entries = append(entries, b.entry(c.project, i))
 		}
@@ -105,12 +115,13 @@ func savedReport(c call) (bookmark, error) {
 	if err != nil {
 		return bookmark{}, err
 	}
-	i := slices.IndexFunc(savedReports, func(b bookmark) bool { return b.id == id })
+	reports := c.project.savedReports()
+	i := slices.IndexFunc(reports, func(b bookmark) bool { return b.id == id })
 	if i < 0 {
 		return bookmark{}, notFound("bookmark " + c.params.text("bookmark_id"))
 	}
-	if savedReports[i].private {
+	if reports[i].private {
 		return bookmark{}, &failure{status: http.StatusForbidden, message: "You do not have permission to view this report."}
 	}
-	return savedReports[i], nil
+	return reports[i], nil
 }

@@ -60,8 +60,10 @@
 //
 // Insights show all days with events, up to today; dates are instants in the
 // project's zone, those without events are left out, and a breakdown adds a level
-// with a segment "$overall". A saved report that is somebody's own gives 403. Flows
-// begin anew each day.
+// with a segment "$overall". A saved funnel's levels are $funnel, $step and $metric,
+// those of retention $retention, $date and $segment. The id of a saved funnel is its
+// funnel_id, and retention takes a bookmark_id. A saved report that is somebody's own
+// gives 403. Flows begin anew each day.
 //
 // Project secrets, OAuth and signed requests are not served.
 package mpsim

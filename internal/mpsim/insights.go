@@ -32,7 +32,11 @@ func (s *Server) insights(w http.ResponseWriter, c call) error {
 	switch b.kind {
 	case insightsReport:
 		body.Headers, body.Series, err = b.insights(c, from, to)
-	default:
+	case funnelsReport:
+		body.Headers, body.Series, err = b.funnel(c, from, to)
+	case retentionReport:
+		body.Headers, body.Series, err = b.retention(c, from, to)
+	case flowsReport:
 		return badRequest("bookmark %d is a report of type %s, which insights cannot answer", b.id, b.kind)
 	}
 	return s.answer(w, c, body, err)

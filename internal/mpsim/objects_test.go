@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,11 @@ func read[T any](t testing.TB, a answer) T {
 // refused fails unless the answer has the status and the text in its error.
 func refused(t testing.TB, a answer, status int, text string) {
 	t.Helper()
-	var body struct{ Error, Request, Status string }
+	var body struct {
+		Error   string `json:"error"`
+		Request string `json:"request"`
+		Status  string `json:"status"`
+	}
 	err := json.Unmarshal(a.body, &body)
 	if err != nil || a.status != status || !strings.Contains(body.Error, text) || (body.Request == "") != (body.Status == "error") {
 		t.Errorf("%d %s, want %d with %q", a.status, a.body, status, text)
@@ -72,7 +77,7 @@ func TestBookmarksAreListedByType(t *testing.T) {
 	s := start(t, 0)
 	all := read[results](t, s.get(app+"bookmarks?v=2"))
 	sum := 0
-	for _, kind := range []string{"insights", "flows"} {
+	for _, kind := range []string{"insights", "funnels", "retention", "flows"} {
 		some := read[results](t, s.get(app+"bookmarks?v=2&type="+kind))
 		for _, b := range some.Results {
 			if b["type"] != kind || b["id"] == nil || b["name"] == "" || b["project_id"] != 424242.0 || b["modified"] == nil {
@@ -245,4 +250,65 @@ func TestPropertiesOfProfilesHaveCountsAndTypes(t *testing.T) {
 			t.Errorf("%s is a %s, want %s", name, got[name].Type, kind)
 		}
 	}
+}
+
+func TestInsightsShowASavedFunnel(t *testing.T) {
+	for _, events := range []int{0, 5000} {
+		s := start(t, events)
+		funnels, err := s.Funnels(projectID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := strconv.FormatInt(funnels[0].ID, 10)
+		got := read[struct {
+			Headers []string
+			Series  map[string]map[string]map[string]float64
+		}](t, s.get(path("/api/query/insights", "bookmark_id", id)))
+		whole := read[struct {
+			Data map[string]struct {
+				Steps []struct{ Count float64 }
+			}
+		}](t, s.get(path("/api/query/funnels", "funnel_id", id, "from_date", "2026-01-01", "to_date", "2026-01-31", "interval", "31")))
+		if got.Headers[0] != "$funnel" || len(got.Series["Checkout"]) != 4 {
+			t.Errorf("%+v", got)
+		}
+		for i, name := range []string{"1. Product Viewed", "2. Add To Cart", "3. Checkout Started", "4. Order Placed"} {
+			if n := got.Series["Checkout"][name]["count"]; n != whole.Data["2026-01-01"].Steps[i].Count || (n > 0) != (events > 0) {
+				t.Errorf("%s: %v, want %+v", name, n, whole)
+			}
+		}
+	}
+}
+
+func TestInsightsShowSavedRetention(t *testing.T) {
+	s := start(t, 5000)
+	got := read[struct {
+		Headers []string
+		Series  map[string]map[string]map[string]struct {
+			First  int
+			Counts []int
+			Rates  []float64
+		}
+	}](t, s.get(path("/api/query/insights", "bookmark_id", "63877005")))
+	dates := got.Series["Signup and then any event"]
+	if got.Headers[0] != "$retention" || len(dates) == 0 {
+		t.Fatalf("%+v", got)
+	}
+	type cohort struct {
+		First  int
+		Counts []int
+	}
+	saved := read[map[string]cohort](t, s.get(path("/api/query/retention", "bookmark_id", "63877005", "from_date", "2026-01-01", "to_date", "2026-01-31")))
+	asked := read[map[string]cohort](t, s.get(path("/api/query/retention", "born_event", "Signup", "interval_count", "10", "from_date", "2026-01-01", "to_date", "2026-01-31")))
+	if diff := cmp.Diff(asked, saved); diff != "" {
+		t.Error(diff)
+	}
+	for date, want := range asked {
+		all := dates[date+"T00:00:00+00:00"]["$overall"]
+		if all.First != want.First || !slices.Equal(all.Counts, want.Counts) || len(all.Rates) != len(all.Counts) {
+			t.Errorf("%s: %+v, want %+v", date, all, want)
+		}
+	}
+	refused(t, s.get(path("/api/query/retention", "bookmark_id", "63877001", "from_date", "2026-01-01", "to_date", "2026-01-31")), 400, "not retention")
+	refused(t, s.get(path("/api/query/retention", "bookmark_id", "1", "from_date", "2026-01-01", "to_date", "2026-01-31")), 404, "not found")
 }

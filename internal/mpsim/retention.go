@@ -22,8 +22,13 @@ type cohortBody struct {
 	Counts []int `json:"counts"`
 }
 
-// retention serves retention: cohorts by date, or by date and segment.
+// retention serves retention: cohorts by date, or by date and segment. What a
+// request leaves out may come from the saved report that it names.
 func (s *Server) retention(w http.ResponseWriter, c call) error {
+	c, err := c.fromBookmark()
+	if err != nil {
+		return err
+	}
 	q, err := s.readRetention(c)
 	if err != nil {
 		return err
