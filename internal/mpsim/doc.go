@@ -7,7 +7,11 @@
 // paths tell them apart:
 //
 //	/api/2.0/export           raw event export
-//	/api/query/events/names   event names; also under the older /api/2.0
+//	/api/query/events…        counts of events and properties, names, values, top
+//	/api/query/segmentation…  an event by segment; sums, averages, ranges of numbers
+//	/api/query/funnels…       saved funnels
+//	/api/query/retention…     cohorts that come back; frequency under addiction
+//	/api/query/stream/query   what some users did
 //	/api/query/engage         profiles, page by page
 //	/api/query/cohorts/list   cohorts
 //	/api/query/insights       what a saved report shows; flows: /api/query/arb_funnels
@@ -26,6 +30,10 @@
 // events, profiles are updated as it goes on; a session shows them as they stood
 // at its first page. [Server.Cohorts] tells the cohorts, who is in which by a
 // rule over profiles or events that no clock changes.
+//
+// Reports are computed from the events of the shop by package report, whose
+// documentation has the rules of counting. [Server.Funnels] tells the saved
+// funnels.
 //
 // # Faults
 //
@@ -64,6 +72,19 @@
 // those of retention $retention, $date and $segment. The id of a saved funnel is its
 // funnel_id, and retention takes a bookmark_id. A saved report that is somebody's own
 // gives 403. Flows begin anew each day.
+//
+// Reports: everything under /api/query is also under the older /api/2.0. A to_date
+// after today, in the project's zone, is refused with 400, as are unit and interval
+// together, a unit that the endpoint's page does not list (but segmentation also
+// takes week), more than 20,000 buckets, and format csv. events takes interval where
+// from_date is absent. An unknown funnel gives 404. A limit drops what is least, and
+// is 255 where no page tells; interval_count is at most 1000. Lists of labels are out
+// of order on purpose and counts of zero left out, as in Mixpanel's samples; sums,
+// funnels, retention and frequency have all dates. With on, a date of a funnel is the
+// steps by segment, a date of retention or frequency the answer by segment, each with
+// a segment "$overall". Every other event of a feed, from the first on, calls the
+// distinct_id "$distinct_id"; the oldest comes first. events/names, properties and
+// values list the last 31 days, today included.
 //
 // Project secrets, OAuth and signed requests are not served.
 package mpsim
