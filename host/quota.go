@@ -30,7 +30,7 @@ func (w *Workspace) ledger(ctx context.Context) (*quota.Ledger, error) {
 			return nil, err
 		}
 		config := quota.Config{
-			Path: w.ledgerPath(credentials), Limits: limits, MaxWait: w.options.Mixpanel.Retry.MaxWait,
+			Path: w.stateFile("quota", credentials), Limits: limits, MaxWait: w.options.Mixpanel.Retry.MaxWait,
 			Warn: w.options.Warn, Now: w.options.Now, Sleep: w.options.Mixpanel.Sleep, OnWait: w.tellWait,
 		}
 		if w.options.NoWait {
@@ -66,14 +66,14 @@ func (w *Workspace) limits() (map[quota.Family]quota.Limits, error) {
 	return limits, nil
 }
 
-// ledgerPath is quota/PROJECT_ID.json beside the configuration. What is asked of another address than Mixpanel's own, a
-// simulator's, does not use up Mixpanel's quota and is written elsewhere.
-func (w *Workspace) ledgerPath(credentials credential.Credentials) string {
+// stateFile is FOLDER/PROJECT_ID.json beside the configuration, for what is known of a project. What is asked of another
+// address than Mixpanel's own, a simulator's, does not use up Mixpanel's quota, knows other things, and is written elsewhere.
+func (w *Workspace) stateFile(folder string, credentials credential.Credentials) string {
 	name := credentials.ProjectID()
 	if base := w.baseURL(credentials); base != "" {
 		name += "@" + plainName(base)
 	}
-	return filepath.Join(filepath.Dir(w.settings.Path), "quota", name+".json")
+	return filepath.Join(filepath.Dir(w.settings.Path), folder, name+".json")
 }
 
 // plainName is the host and port of an address as a part of a file's name.
@@ -123,6 +123,15 @@ func (c counted) Take(ctx context.Context, api mixpanel.API) (mixpanel.Ticket, e
 		return (*quota.Ticket)(nil), nil
 	}
 	return c.ledger.Take(ctx, family)
+}
+
+// TakeFree implements [mixpanel.Quota].
+func (c counted) TakeFree(ctx context.Context, api mixpanel.API) (mixpanel.Ticket, error) {
+	family, limited := families[api]
+	if !limited {
+		return (*quota.Ticket)(nil), nil
+	}
+	return c.ledger.TakeFree(ctx, family)
 }
 
 var families = map[mixpanel.API]quota.Family{mixpanel.APIExport: quota.Export, mixpanel.APIQuery: quota.Query}

@@ -56,6 +56,8 @@ type call struct {
 	// post sends the parameters as a form.
 	post   bool
 	accept string
+	// free says that the hour's quota does not count it.
+	free bool
 }
 
 // request builds the HTTP request of a call.

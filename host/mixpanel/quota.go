@@ -13,6 +13,9 @@ type Quota interface {
 	// Take waits until a request may be sent, and counts it. An error is given to whoever wanted to send; it is not tried
 	// again.
 	Take(ctx context.Context, api API) (Ticket, error)
+	// TakeFree does the same for a request that the hour's quota does not count, and the limit of requests under way does: a
+	// further page of profiles.
+	TakeFree(ctx context.Context, api API) (Ticket, error)
 }
 
 // Ticket is the right to send one request. Only the first call of its methods counts.
@@ -36,11 +39,14 @@ const (
 )
 
 // take asks the quota for a request.
-func (c *Client) take(ctx context.Context, api API) (Ticket, error) {
-	if c.config.Quota == nil {
+func (c *Client) take(ctx context.Context, call call) (Ticket, error) {
+	switch {
+	case c.config.Quota == nil:
 		return uncounted{}, nil
+	case call.free:
+		return c.config.Quota.TakeFree(ctx, call.api)
 	}
-	return c.config.Quota.Take(ctx, api)
+	return c.config.Quota.Take(ctx, call.api)
 }
 
 // uncounted is the ticket of requests that nobody counts.

@@ -27,7 +27,7 @@ type stream struct {
 
 // open sends a call and gives the body of its success. The stream's owner closes it.
 func (c *Client) open(ctx context.Context, call call) (*stream, *failure) {
-	ticket, err := c.take(ctx, call.api)
+	ticket, err := c.take(ctx, call)
 	if err != nil {
 		return nil, &failure{err: err}
 	}

@@ -209,3 +209,33 @@ func TestAnUnsentRequestIsNotCounted(t *testing.T) {
 	none.Unsent()
 	none.Refused(nil, 0)
 }
+
+func TestFreeRequestsAreNotCountedButTakePlaces(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ledger := open(t, quota.Config{MaxWait: -1, Limits: map[quota.Family]quota.Limits{quota.Query: {PerHour: 1, AtOnce: 2}}})
+		take(t, ledger, quota.Query).Done()
+		first, err := ledger.TakeFree(t.Context(), quota.Query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, err := ledger.TakeFree(t.Context(), quota.Query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ledger.TakeFree(t.Context(), quota.Query); mperr.CodeOf(err) != "RATE_LIMITED" {
+			t.Errorf("a third at once: %v", err)
+		}
+		first.Done()
+		second.Unsent()
+		for range 5 {
+			ticket, err := ledger.TakeFree(t.Context(), quota.Query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ticket.Done()
+		}
+		if _, err := ledger.Take(t.Context(), quota.Query); mperr.CodeOf(err) != "RATE_LIMITED" {
+			t.Errorf("a second counted one: %v", err)
+		}
+	})
+}

@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// free is the time of a request that is not counted.
+const free = 0
+
 // Ticket is the right to send one request. Its methods do nothing on nil, which is the ticket of a client without a ledger.
 type Ticket struct {
 	ledger *Ledger
@@ -17,7 +20,11 @@ type Ticket struct {
 
 // Done says that the answer has ended, well or not. Only the first call of Done, Unsent or Refused counts.
 func (t *Ticket) Done() {
-	t.end(func(book *book, now time.Time) { book.took(now.Sub(time.UnixMilli(t.at))) })
+	t.end(func(book *book, now time.Time) {
+		if t.at != free {
+			book.took(now.Sub(time.UnixMilli(t.at)))
+		}
+	})
 }
 
 // Unsent gives back the right to send, as nothing reached Mixpanel.
