@@ -2795,6 +2795,15 @@ type AnalyzeRequest struct {
 	//	*AnalyzeRequest_Breakdown
 	//	*AnalyzeRequest_Keys
 	//	*AnalyzeRequest_ColumnStats
+	//	*AnalyzeRequest_Segmentation
+	//	*AnalyzeRequest_Funnel
+	//	*AnalyzeRequest_Retention
+	//	*AnalyzeRequest_Frequency
+	//	*AnalyzeRequest_Distribution
+	//	*AnalyzeRequest_NumericSummary
+	//	*AnalyzeRequest_DailyCounts
+	//	*AnalyzeRequest_Engagement
+	//	*AnalyzeRequest_PropertyCoverage
 	Question      isAnalyzeRequest_Question `protobuf_oneof:"question"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2887,6 +2896,87 @@ func (x *AnalyzeRequest) GetColumnStats() *ColumnStatsQuestion {
 	return nil
 }
 
+func (x *AnalyzeRequest) GetSegmentation() *SegmentationQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Segmentation); ok {
+			return x.Segmentation
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetFunnel() *FunnelQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Funnel); ok {
+			return x.Funnel
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetRetention() *RetentionQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Retention); ok {
+			return x.Retention
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetFrequency() *FrequencyQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Frequency); ok {
+			return x.Frequency
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetDistribution() *DistributionQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Distribution); ok {
+			return x.Distribution
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetNumericSummary() *NumericSummaryQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_NumericSummary); ok {
+			return x.NumericSummary
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetDailyCounts() *DailyCountsQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_DailyCounts); ok {
+			return x.DailyCounts
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetEngagement() *EngagementQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Engagement); ok {
+			return x.Engagement
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetPropertyCoverage() *PropertyCoverageQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_PropertyCoverage); ok {
+			return x.PropertyCoverage
+		}
+	}
+	return nil
+}
+
 type isAnalyzeRequest_Question interface {
 	isAnalyzeRequest_Question()
 }
@@ -2911,6 +3001,51 @@ type AnalyzeRequest_ColumnStats struct {
 	ColumnStats *ColumnStatsQuestion `protobuf:"bytes,6,opt,name=column_stats,json=columnStats,proto3,oneof"`
 }
 
+type AnalyzeRequest_Segmentation struct {
+	// Events over time.
+	Segmentation *SegmentationQuestion `protobuf:"bytes,7,opt,name=segmentation,proto3,oneof"`
+}
+
+type AnalyzeRequest_Funnel struct {
+	// Users through steps of events.
+	Funnel *FunnelQuestion `protobuf:"bytes,8,opt,name=funnel,proto3,oneof"`
+}
+
+type AnalyzeRequest_Retention struct {
+	// Users who come back.
+	Retention *RetentionQuestion `protobuf:"bytes,9,opt,name=retention,proto3,oneof"`
+}
+
+type AnalyzeRequest_Frequency struct {
+	// How often users are active.
+	Frequency *FrequencyQuestion `protobuf:"bytes,10,opt,name=frequency,proto3,oneof"`
+}
+
+type AnalyzeRequest_Distribution struct {
+	// The values of a property.
+	Distribution *DistributionQuestion `protobuf:"bytes,11,opt,name=distribution,proto3,oneof"`
+}
+
+type AnalyzeRequest_NumericSummary struct {
+	// Figures of a property of numbers.
+	NumericSummary *NumericSummaryQuestion `protobuf:"bytes,12,opt,name=numeric_summary,json=numericSummary,proto3,oneof"`
+}
+
+type AnalyzeRequest_DailyCounts struct {
+	// Events by day.
+	DailyCounts *DailyCountsQuestion `protobuf:"bytes,13,opt,name=daily_counts,json=dailyCounts,proto3,oneof"`
+}
+
+type AnalyzeRequest_Engagement struct {
+	// How many events users have.
+	Engagement *EngagementQuestion `protobuf:"bytes,14,opt,name=engagement,proto3,oneof"`
+}
+
+type AnalyzeRequest_PropertyCoverage struct {
+	// How often properties have a value.
+	PropertyCoverage *PropertyCoverageQuestion `protobuf:"bytes,15,opt,name=property_coverage,json=propertyCoverage,proto3,oneof"`
+}
+
 func (*AnalyzeRequest_Summarize) isAnalyzeRequest_Question() {}
 
 func (*AnalyzeRequest_Breakdown) isAnalyzeRequest_Question() {}
@@ -2918,6 +3053,890 @@ func (*AnalyzeRequest_Breakdown) isAnalyzeRequest_Question() {}
 func (*AnalyzeRequest_Keys) isAnalyzeRequest_Question() {}
 
 func (*AnalyzeRequest_ColumnStats) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Segmentation) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Funnel) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Retention) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Frequency) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Distribution) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_NumericSummary) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_DailyCounts) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Engagement) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_PropertyCoverage) isAnalyzeRequest_Question() {}
+
+// Period is the days that a question about events is asked of, and how the project reads clocks.
+type Period struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The first day, YYYY-MM-DD, by the clocks of the zone. Required.
+	From string `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	// The last day, inclusive. Required.
+	To string `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+	// The project's time zone by its IANA name; empty is UTC. Days and labels are those that its clocks show.
+	Zone string `protobuf:"bytes,3,opt,name=zone,proto3" json:"zone,omitempty"`
+	// The project's export shows the time of the zone, and expressions read times so; else UTC.
+	LocalTime     bool `protobuf:"varint,4,opt,name=local_time,json=localTime,proto3" json:"local_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Period) Reset() {
+	*x = Period{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Period) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Period) ProtoMessage() {}
+
+func (x *Period) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Period.ProtoReflect.Descriptor instead.
+func (*Period) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *Period) GetFrom() string {
+	if x != nil {
+		return x.From
+	}
+	return ""
+}
+
+func (x *Period) GetTo() string {
+	if x != nil {
+		return x.To
+	}
+	return ""
+}
+
+func (x *Period) GetZone() string {
+	if x != nil {
+		return x.Zone
+	}
+	return ""
+}
+
+func (x *Period) GetLocalTime() bool {
+	if x != nil {
+		return x.LocalTime
+	}
+	return false
+}
+
+// SegmentationQuestion asks how often an event happened over time. The answer has a row for each segment and label of time
+// with events, ordered by both: segment utf8 (without "on" the event), date utf8 (YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS for
+// minutes and hours), value float64. docs/local-engine.md of the project has the rules of this question and the next ones.
+type SegmentationQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The event. Required.
+	Event string `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
+	// The days. Required.
+	Period *Period `protobuf:"bytes,3,opt,name=period,proto3" json:"period,omitempty"`
+	// minute, hour, day, week or month. Required.
+	Unit string `protobuf:"bytes,4,opt,name=unit,proto3" json:"unit,omitempty"`
+	// general (events), unique (users) or average (events for each user). Required.
+	Count string `protobuf:"bytes,5,opt,name=count,proto3" json:"count,omitempty"`
+	// The expression, in Mixpanel's language, that splits the counts; empty does not split.
+	On string `protobuf:"bytes,6,opt,name=on,proto3" json:"on,omitempty"`
+	// The expression that keeps an event where it is true; empty keeps all.
+	Where string `protobuf:"bytes,7,opt,name=where,proto3" json:"where,omitempty"`
+	// How many segments at most, those with the most events first; 0 is no limit.
+	Limit         int64 `protobuf:"varint,8,opt,name=limit,proto3" json:"limit,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SegmentationQuestion) Reset() {
+	*x = SegmentationQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SegmentationQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SegmentationQuestion) ProtoMessage() {}
+
+func (x *SegmentationQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SegmentationQuestion.ProtoReflect.Descriptor instead.
+func (*SegmentationQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *SegmentationQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *SegmentationQuestion) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+func (x *SegmentationQuestion) GetPeriod() *Period {
+	if x != nil {
+		return x.Period
+	}
+	return nil
+}
+
+func (x *SegmentationQuestion) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *SegmentationQuestion) GetCount() string {
+	if x != nil {
+		return x.Count
+	}
+	return ""
+}
+
+func (x *SegmentationQuestion) GetOn() string {
+	if x != nil {
+		return x.On
+	}
+	return ""
+}
+
+func (x *SegmentationQuestion) GetWhere() string {
+	if x != nil {
+		return x.Where
+	}
+	return ""
+}
+
+func (x *SegmentationQuestion) GetLimit() int64 {
+	if x != nil {
+		return x.Limit
+	}
+	return 0
+}
+
+// FunnelQuestion asks how many users came how far through steps of events. The answer has a row for each date of entry and
+// step reached, ordered by both: date utf8, step int64 (from 0), users int64.
+type FunnelQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The events of the steps, 2 to 100.
+	Steps []string `protobuf:"bytes,2,rep,name=steps,proto3" json:"steps,omitempty"`
+	// The days of the entry. Required.
+	Period *Period `protobuf:"bytes,3,opt,name=period,proto3" json:"period,omitempty"`
+	// day, week or month. Required.
+	Unit string `protobuf:"bytes,4,opt,name=unit,proto3" json:"unit,omitempty"`
+	// How long after the entry the last step may be. Required.
+	Window *durationpb.Duration `protobuf:"bytes,5,opt,name=window,proto3" json:"window,omitempty"`
+	// The expression that keeps an event where it is true; empty keeps all.
+	Where         string `protobuf:"bytes,6,opt,name=where,proto3" json:"where,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FunnelQuestion) Reset() {
+	*x = FunnelQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FunnelQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FunnelQuestion) ProtoMessage() {}
+
+func (x *FunnelQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FunnelQuestion.ProtoReflect.Descriptor instead.
+func (*FunnelQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *FunnelQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *FunnelQuestion) GetSteps() []string {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+func (x *FunnelQuestion) GetPeriod() *Period {
+	if x != nil {
+		return x.Period
+	}
+	return nil
+}
+
+func (x *FunnelQuestion) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *FunnelQuestion) GetWindow() *durationpb.Duration {
+	if x != nil {
+		return x.Window
+	}
+	return nil
+}
+
+func (x *FunnelQuestion) GetWhere() string {
+	if x != nil {
+		return x.Where
+	}
+	return ""
+}
+
+// RetentionQuestion asks how many users came back. The answer has a row for each cohort, with interval null, and for each
+// interval in which users came back, ordered by both, null first: date utf8, interval int64, users int64.
+type RetentionQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The event by which users are born. Required.
+	Born string `protobuf:"bytes,2,opt,name=born,proto3" json:"born,omitempty"`
+	// The expression that keeps such an event where it is true; empty keeps all.
+	BornWhere string `protobuf:"bytes,3,opt,name=born_where,json=bornWhere,proto3" json:"born_where,omitempty"`
+	// The event that counts as coming back; empty is any.
+	Return string `protobuf:"bytes,4,opt,name=return,proto3" json:"return,omitempty"`
+	// The expression that keeps a return where it is true; empty keeps all.
+	Where string `protobuf:"bytes,5,opt,name=where,proto3" json:"where,omitempty"`
+	// The days of the birth. Required.
+	Period *Period `protobuf:"bytes,6,opt,name=period,proto3" json:"period,omitempty"`
+	// day, week or month. Required.
+	Unit string `protobuf:"bytes,7,opt,name=unit,proto3" json:"unit,omitempty"`
+	// How many units an interval has, at least 1.
+	Interval int64 `protobuf:"varint,8,opt,name=interval,proto3" json:"interval,omitempty"`
+	// How many intervals follow the first one.
+	Intervals int64 `protobuf:"varint,9,opt,name=intervals,proto3" json:"intervals,omitempty"`
+	// Count in an interval also who came back in a later one.
+	Unbounded     bool `protobuf:"varint,10,opt,name=unbounded,proto3" json:"unbounded,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RetentionQuestion) Reset() {
+	*x = RetentionQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RetentionQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RetentionQuestion) ProtoMessage() {}
+
+func (x *RetentionQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RetentionQuestion.ProtoReflect.Descriptor instead.
+func (*RetentionQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *RetentionQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *RetentionQuestion) GetBorn() string {
+	if x != nil {
+		return x.Born
+	}
+	return ""
+}
+
+func (x *RetentionQuestion) GetBornWhere() string {
+	if x != nil {
+		return x.BornWhere
+	}
+	return ""
+}
+
+func (x *RetentionQuestion) GetReturn() string {
+	if x != nil {
+		return x.Return
+	}
+	return ""
+}
+
+func (x *RetentionQuestion) GetWhere() string {
+	if x != nil {
+		return x.Where
+	}
+	return ""
+}
+
+func (x *RetentionQuestion) GetPeriod() *Period {
+	if x != nil {
+		return x.Period
+	}
+	return nil
+}
+
+func (x *RetentionQuestion) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *RetentionQuestion) GetInterval() int64 {
+	if x != nil {
+		return x.Interval
+	}
+	return 0
+}
+
+func (x *RetentionQuestion) GetIntervals() int64 {
+	if x != nil {
+		return x.Intervals
+	}
+	return 0
+}
+
+func (x *RetentionQuestion) GetUnbounded() bool {
+	if x != nil {
+		return x.Unbounded
+	}
+	return false
+}
+
+// FrequencyQuestion asks in how many hours or days users were active. The answer has a row for each bucket of time and
+// number, ordered by both: date utf8, times int64, users int64 (active in exactly so many).
+type FrequencyQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The event that counts; empty is any.
+	Event string `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
+	// The expression that keeps an event where it is true; empty keeps all.
+	Where string `protobuf:"bytes,3,opt,name=where,proto3" json:"where,omitempty"`
+	// The days. Required.
+	Period *Period `protobuf:"bytes,4,opt,name=period,proto3" json:"period,omitempty"`
+	// The bucket: day, week or month. Required.
+	Unit string `protobuf:"bytes,5,opt,name=unit,proto3" json:"unit,omitempty"`
+	// What is counted in it: hour or day. Required.
+	Each          string `protobuf:"bytes,6,opt,name=each,proto3" json:"each,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FrequencyQuestion) Reset() {
+	*x = FrequencyQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FrequencyQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FrequencyQuestion) ProtoMessage() {}
+
+func (x *FrequencyQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FrequencyQuestion.ProtoReflect.Descriptor instead.
+func (*FrequencyQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *FrequencyQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *FrequencyQuestion) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+func (x *FrequencyQuestion) GetWhere() string {
+	if x != nil {
+		return x.Where
+	}
+	return ""
+}
+
+func (x *FrequencyQuestion) GetPeriod() *Period {
+	if x != nil {
+		return x.Period
+	}
+	return nil
+}
+
+func (x *FrequencyQuestion) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *FrequencyQuestion) GetEach() string {
+	if x != nil {
+		return x.Each
+	}
+	return ""
+}
+
+// DistributionQuestion asks how often a property has which value. The answer begins with a row of all events, with value
+// null; a row for each value follows, by count descending and then by value: value utf8, count int64.
+type DistributionQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The event. Required.
+	Event string `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
+	// The property's name.
+	Property string `protobuf:"bytes,3,opt,name=property,proto3" json:"property,omitempty"`
+	// The days. Required.
+	Period *Period `protobuf:"bytes,4,opt,name=period,proto3" json:"period,omitempty"`
+	// How many values at most; 0 is all.
+	Limit         int64 `protobuf:"varint,5,opt,name=limit,proto3" json:"limit,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DistributionQuestion) Reset() {
+	*x = DistributionQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DistributionQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DistributionQuestion) ProtoMessage() {}
+
+func (x *DistributionQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DistributionQuestion.ProtoReflect.Descriptor instead.
+func (*DistributionQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{46}
+}
+
+func (x *DistributionQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *DistributionQuestion) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+func (x *DistributionQuestion) GetProperty() string {
+	if x != nil {
+		return x.Property
+	}
+	return ""
+}
+
+func (x *DistributionQuestion) GetPeriod() *Period {
+	if x != nil {
+		return x.Period
+	}
+	return nil
+}
+
+func (x *DistributionQuestion) GetLimit() int64 {
+	if x != nil {
+		return x.Limit
+	}
+	return 0
+}
+
+// NumericSummaryQuestion asks for figures of the numbers that a property is. The answer is one row: count int64, min, max,
+// sum, avg and stddev float64, percentiles list<float64>; all but the count null where there are no numbers.
+type NumericSummaryQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The event. Required.
+	Event string `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
+	// The property's name.
+	Property string `protobuf:"bytes,3,opt,name=property,proto3" json:"property,omitempty"`
+	// The days. Required.
+	Period *Period `protobuf:"bytes,4,opt,name=period,proto3" json:"period,omitempty"`
+	// The percentiles, each 0 to 100.
+	Percentiles   []float64 `protobuf:"fixed64,5,rep,packed,name=percentiles,proto3" json:"percentiles,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NumericSummaryQuestion) Reset() {
+	*x = NumericSummaryQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NumericSummaryQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NumericSummaryQuestion) ProtoMessage() {}
+
+func (x *NumericSummaryQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NumericSummaryQuestion.ProtoReflect.Descriptor instead.
+func (*NumericSummaryQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{47}
+}
+
+func (x *NumericSummaryQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *NumericSummaryQuestion) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+func (x *NumericSummaryQuestion) GetProperty() string {
+	if x != nil {
+		return x.Property
+	}
+	return ""
+}
+
+func (x *NumericSummaryQuestion) GetPeriod() *Period {
+	if x != nil {
+		return x.Period
+	}
+	return nil
+}
+
+func (x *NumericSummaryQuestion) GetPercentiles() []float64 {
+	if x != nil {
+		return x.Percentiles
+	}
+	return nil
+}
+
+// DailyCountsQuestion asks how often events happened on each day. The answer is ordered by its first two columns: date
+// utf8, event utf8, count int64.
+type DailyCountsQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The events; none means all.
+	Events []string `protobuf:"bytes,2,rep,name=events,proto3" json:"events,omitempty"`
+	// The days. Required.
+	Period        *Period `protobuf:"bytes,3,opt,name=period,proto3" json:"period,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DailyCountsQuestion) Reset() {
+	*x = DailyCountsQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DailyCountsQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DailyCountsQuestion) ProtoMessage() {}
+
+func (x *DailyCountsQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DailyCountsQuestion.ProtoReflect.Descriptor instead.
+func (*DailyCountsQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{48}
+}
+
+func (x *DailyCountsQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *DailyCountsQuestion) GetEvents() []string {
+	if x != nil {
+		return x.Events
+	}
+	return nil
+}
+
+func (x *DailyCountsQuestion) GetPeriod() *Period {
+	if x != nil {
+		return x.Period
+	}
+	return nil
+}
+
+// EngagementQuestion asks how many events users have. The answer is ordered by its first column: events int64, users int64
+// (who have exactly so many).
+type EngagementQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The events; none means all.
+	Events []string `protobuf:"bytes,2,rep,name=events,proto3" json:"events,omitempty"`
+	// The days. Required.
+	Period        *Period `protobuf:"bytes,3,opt,name=period,proto3" json:"period,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EngagementQuestion) Reset() {
+	*x = EngagementQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EngagementQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EngagementQuestion) ProtoMessage() {}
+
+func (x *EngagementQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EngagementQuestion.ProtoReflect.Descriptor instead.
+func (*EngagementQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{49}
+}
+
+func (x *EngagementQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *EngagementQuestion) GetEvents() []string {
+	if x != nil {
+		return x.Events
+	}
+	return nil
+}
+
+func (x *EngagementQuestion) GetPeriod() *Period {
+	if x != nil {
+		return x.Period
+	}
+	return nil
+}
+
+// PropertyCoverageQuestion asks in how many events properties have a value. The answer is in the order of the question:
+// property utf8, total int64 (events), defined int64 (those in which the property is there and not null).
+type PropertyCoverageQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The event. Required.
+	Event string `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
+	// The properties, 1 to 500.
+	Properties []string `protobuf:"bytes,3,rep,name=properties,proto3" json:"properties,omitempty"`
+	// The days. Required.
+	Period        *Period `protobuf:"bytes,4,opt,name=period,proto3" json:"period,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PropertyCoverageQuestion) Reset() {
+	*x = PropertyCoverageQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PropertyCoverageQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PropertyCoverageQuestion) ProtoMessage() {}
+
+func (x *PropertyCoverageQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PropertyCoverageQuestion.ProtoReflect.Descriptor instead.
+func (*PropertyCoverageQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{50}
+}
+
+func (x *PropertyCoverageQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *PropertyCoverageQuestion) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+func (x *PropertyCoverageQuestion) GetProperties() []string {
+	if x != nil {
+		return x.Properties
+	}
+	return nil
+}
+
+func (x *PropertyCoverageQuestion) GetPeriod() *Period {
+	if x != nil {
+		return x.Period
+	}
+	return nil
+}
 
 // AnalyzeResponse is one message of an answer.
 type AnalyzeResponse struct {
@@ -2935,7 +3954,7 @@ type AnalyzeResponse struct {
 
 func (x *AnalyzeResponse) Reset() {
 	*x = AnalyzeResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[41]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2947,7 +3966,7 @@ func (x *AnalyzeResponse) String() string {
 func (*AnalyzeResponse) ProtoMessage() {}
 
 func (x *AnalyzeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[41]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2960,7 +3979,7 @@ func (x *AnalyzeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnalyzeResponse.ProtoReflect.Descriptor instead.
 func (*AnalyzeResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{41}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *AnalyzeResponse) GetPart() isAnalyzeResponse_Part {
@@ -3020,7 +4039,7 @@ type SummarizeQuestion struct {
 
 func (x *SummarizeQuestion) Reset() {
 	*x = SummarizeQuestion{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[42]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3032,7 +4051,7 @@ func (x *SummarizeQuestion) String() string {
 func (*SummarizeQuestion) ProtoMessage() {}
 
 func (x *SummarizeQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[42]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3045,7 +4064,7 @@ func (x *SummarizeQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SummarizeQuestion.ProtoReflect.Descriptor instead.
 func (*SummarizeQuestion) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{42}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *SummarizeQuestion) GetTable() string {
@@ -3069,7 +4088,7 @@ type BreakdownQuestion struct {
 
 func (x *BreakdownQuestion) Reset() {
 	*x = BreakdownQuestion{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[43]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3081,7 +4100,7 @@ func (x *BreakdownQuestion) String() string {
 func (*BreakdownQuestion) ProtoMessage() {}
 
 func (x *BreakdownQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[43]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3094,7 +4113,7 @@ func (x *BreakdownQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BreakdownQuestion.ProtoReflect.Descriptor instead.
 func (*BreakdownQuestion) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{43}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *BreakdownQuestion) GetTable() string {
@@ -3118,7 +4137,7 @@ type KeysQuestion struct {
 
 func (x *KeysQuestion) Reset() {
 	*x = KeysQuestion{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[44]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3130,7 +4149,7 @@ func (x *KeysQuestion) String() string {
 func (*KeysQuestion) ProtoMessage() {}
 
 func (x *KeysQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[44]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3143,7 +4162,7 @@ func (x *KeysQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeysQuestion.ProtoReflect.Descriptor instead.
 func (*KeysQuestion) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{44}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *KeysQuestion) GetTable() string {
@@ -3177,7 +4196,7 @@ type ColumnStatsQuestion struct {
 
 func (x *ColumnStatsQuestion) Reset() {
 	*x = ColumnStatsQuestion{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[45]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3189,7 +4208,7 @@ func (x *ColumnStatsQuestion) String() string {
 func (*ColumnStatsQuestion) ProtoMessage() {}
 
 func (x *ColumnStatsQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[45]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3202,7 +4221,7 @@ func (x *ColumnStatsQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ColumnStatsQuestion.ProtoReflect.Descriptor instead.
 func (*ColumnStatsQuestion) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{45}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *ColumnStatsQuestion) GetTable() string {
@@ -3401,16 +4420,97 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x0eSampleResponse\x12,\n" +
 	"\x04rows\x18\x01 \x01(\v2\x16.mp.plugin.v1.RowChunkH\x00R\x04rows\x12)\n" +
 	"\x03end\x18\x02 \x01(\v2\x15.mp.plugin.v1.RowsEndH\x00R\x03endB\x06\n" +
-	"\x04part\"\xc2\x02\n" +
+	"\x04part\"\xc4\a\n" +
 	"\x0eAnalyzeRequest\x12\x14\n" +
 	"\x05store\x18\x01 \x01(\tR\x05store\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12?\n" +
 	"\tsummarize\x18\x03 \x01(\v2\x1f.mp.plugin.v1.SummarizeQuestionH\x00R\tsummarize\x12?\n" +
 	"\tbreakdown\x18\x04 \x01(\v2\x1f.mp.plugin.v1.BreakdownQuestionH\x00R\tbreakdown\x120\n" +
 	"\x04keys\x18\x05 \x01(\v2\x1a.mp.plugin.v1.KeysQuestionH\x00R\x04keys\x12F\n" +
-	"\fcolumn_stats\x18\x06 \x01(\v2!.mp.plugin.v1.ColumnStatsQuestionH\x00R\vcolumnStatsB\n" +
+	"\fcolumn_stats\x18\x06 \x01(\v2!.mp.plugin.v1.ColumnStatsQuestionH\x00R\vcolumnStats\x12H\n" +
+	"\fsegmentation\x18\a \x01(\v2\".mp.plugin.v1.SegmentationQuestionH\x00R\fsegmentation\x126\n" +
+	"\x06funnel\x18\b \x01(\v2\x1c.mp.plugin.v1.FunnelQuestionH\x00R\x06funnel\x12?\n" +
+	"\tretention\x18\t \x01(\v2\x1f.mp.plugin.v1.RetentionQuestionH\x00R\tretention\x12?\n" +
+	"\tfrequency\x18\n" +
+	" \x01(\v2\x1f.mp.plugin.v1.FrequencyQuestionH\x00R\tfrequency\x12H\n" +
+	"\fdistribution\x18\v \x01(\v2\".mp.plugin.v1.DistributionQuestionH\x00R\fdistribution\x12O\n" +
+	"\x0fnumeric_summary\x18\f \x01(\v2$.mp.plugin.v1.NumericSummaryQuestionH\x00R\x0enumericSummary\x12F\n" +
+	"\fdaily_counts\x18\r \x01(\v2!.mp.plugin.v1.DailyCountsQuestionH\x00R\vdailyCounts\x12B\n" +
 	"\n" +
-	"\bquestion\"r\n" +
+	"engagement\x18\x0e \x01(\v2 .mp.plugin.v1.EngagementQuestionH\x00R\n" +
+	"engagement\x12U\n" +
+	"\x11property_coverage\x18\x0f \x01(\v2&.mp.plugin.v1.PropertyCoverageQuestionH\x00R\x10propertyCoverageB\n" +
+	"\n" +
+	"\bquestion\"_\n" +
+	"\x06Period\x12\x12\n" +
+	"\x04from\x18\x01 \x01(\tR\x04from\x12\x0e\n" +
+	"\x02to\x18\x02 \x01(\tR\x02to\x12\x12\n" +
+	"\x04zone\x18\x03 \x01(\tR\x04zone\x12\x1d\n" +
+	"\n" +
+	"local_time\x18\x04 \x01(\bR\tlocalTime\"\xd6\x01\n" +
+	"\x14SegmentationQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x14\n" +
+	"\x05event\x18\x02 \x01(\tR\x05event\x12,\n" +
+	"\x06period\x18\x03 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\x12\x12\n" +
+	"\x04unit\x18\x04 \x01(\tR\x04unit\x12\x14\n" +
+	"\x05count\x18\x05 \x01(\tR\x05count\x12\x0e\n" +
+	"\x02on\x18\x06 \x01(\tR\x02on\x12\x14\n" +
+	"\x05where\x18\a \x01(\tR\x05where\x12\x14\n" +
+	"\x05limit\x18\b \x01(\x03R\x05limit\"\xc7\x01\n" +
+	"\x0eFunnelQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x14\n" +
+	"\x05steps\x18\x02 \x03(\tR\x05steps\x12,\n" +
+	"\x06period\x18\x03 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\x12\x12\n" +
+	"\x04unit\x18\x04 \x01(\tR\x04unit\x121\n" +
+	"\x06window\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\x06window\x12\x14\n" +
+	"\x05where\x18\x06 \x01(\tR\x05where\"\xa4\x02\n" +
+	"\x11RetentionQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x12\n" +
+	"\x04born\x18\x02 \x01(\tR\x04born\x12\x1d\n" +
+	"\n" +
+	"born_where\x18\x03 \x01(\tR\tbornWhere\x12\x16\n" +
+	"\x06return\x18\x04 \x01(\tR\x06return\x12\x14\n" +
+	"\x05where\x18\x05 \x01(\tR\x05where\x12,\n" +
+	"\x06period\x18\x06 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\x12\x12\n" +
+	"\x04unit\x18\a \x01(\tR\x04unit\x12\x1a\n" +
+	"\binterval\x18\b \x01(\x03R\binterval\x12\x1c\n" +
+	"\tintervals\x18\t \x01(\x03R\tintervals\x12\x1c\n" +
+	"\tunbounded\x18\n" +
+	" \x01(\bR\tunbounded\"\xab\x01\n" +
+	"\x11FrequencyQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x14\n" +
+	"\x05event\x18\x02 \x01(\tR\x05event\x12\x14\n" +
+	"\x05where\x18\x03 \x01(\tR\x05where\x12,\n" +
+	"\x06period\x18\x04 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\x12\x12\n" +
+	"\x04unit\x18\x05 \x01(\tR\x04unit\x12\x12\n" +
+	"\x04each\x18\x06 \x01(\tR\x04each\"\xa2\x01\n" +
+	"\x14DistributionQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x14\n" +
+	"\x05event\x18\x02 \x01(\tR\x05event\x12\x1a\n" +
+	"\bproperty\x18\x03 \x01(\tR\bproperty\x12,\n" +
+	"\x06period\x18\x04 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\x12\x14\n" +
+	"\x05limit\x18\x05 \x01(\x03R\x05limit\"\xb0\x01\n" +
+	"\x16NumericSummaryQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x14\n" +
+	"\x05event\x18\x02 \x01(\tR\x05event\x12\x1a\n" +
+	"\bproperty\x18\x03 \x01(\tR\bproperty\x12,\n" +
+	"\x06period\x18\x04 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\x12 \n" +
+	"\vpercentiles\x18\x05 \x03(\x01R\vpercentiles\"q\n" +
+	"\x13DailyCountsQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x16\n" +
+	"\x06events\x18\x02 \x03(\tR\x06events\x12,\n" +
+	"\x06period\x18\x03 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\"p\n" +
+	"\x12EngagementQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x16\n" +
+	"\x06events\x18\x02 \x03(\tR\x06events\x12,\n" +
+	"\x06period\x18\x03 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\"\x94\x01\n" +
+	"\x18PropertyCoverageQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x14\n" +
+	"\x05event\x18\x02 \x01(\tR\x05event\x12\x1e\n" +
+	"\n" +
+	"properties\x18\x03 \x03(\tR\n" +
+	"properties\x12,\n" +
+	"\x06period\x18\x04 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\"r\n" +
 	"\x0fAnalyzeResponse\x12,\n" +
 	"\x04rows\x18\x01 \x01(\v2\x16.mp.plugin.v1.RowChunkH\x00R\x04rows\x12)\n" +
 	"\x03end\x18\x02 \x01(\v2\x15.mp.plugin.v1.RowsEndH\x00R\x03endB\x06\n" +
@@ -3470,7 +4570,7 @@ func file_mp_plugin_v1_storage_proto_rawDescGZIP() []byte {
 }
 
 var file_mp_plugin_v1_storage_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_mp_plugin_v1_storage_proto_msgTypes = make([]protoimpl.MessageInfo, 48)
+var file_mp_plugin_v1_storage_proto_msgTypes = make([]protoimpl.MessageInfo, 58)
 var file_mp_plugin_v1_storage_proto_goTypes = []any{
 	(TableKind)(0),                         // 0: mp.plugin.v1.TableKind
 	(WriteMode)(0),                         // 1: mp.plugin.v1.WriteMode
@@ -3516,15 +4616,25 @@ var file_mp_plugin_v1_storage_proto_goTypes = []any{
 	(*SampleRequest)(nil),                  // 41: mp.plugin.v1.SampleRequest
 	(*SampleResponse)(nil),                 // 42: mp.plugin.v1.SampleResponse
 	(*AnalyzeRequest)(nil),                 // 43: mp.plugin.v1.AnalyzeRequest
-	(*AnalyzeResponse)(nil),                // 44: mp.plugin.v1.AnalyzeResponse
-	(*SummarizeQuestion)(nil),              // 45: mp.plugin.v1.SummarizeQuestion
-	(*BreakdownQuestion)(nil),              // 46: mp.plugin.v1.BreakdownQuestion
-	(*KeysQuestion)(nil),                   // 47: mp.plugin.v1.KeysQuestion
-	(*ColumnStatsQuestion)(nil),            // 48: mp.plugin.v1.ColumnStatsQuestion
-	nil,                                    // 49: mp.plugin.v1.OpenRequest.SettingsEntry
-	nil,                                    // 50: mp.plugin.v1.QueryRequest.ParamsEntry
-	(*timestamppb.Timestamp)(nil),          // 51: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),            // 52: google.protobuf.Duration
+	(*Period)(nil),                         // 44: mp.plugin.v1.Period
+	(*SegmentationQuestion)(nil),           // 45: mp.plugin.v1.SegmentationQuestion
+	(*FunnelQuestion)(nil),                 // 46: mp.plugin.v1.FunnelQuestion
+	(*RetentionQuestion)(nil),              // 47: mp.plugin.v1.RetentionQuestion
+	(*FrequencyQuestion)(nil),              // 48: mp.plugin.v1.FrequencyQuestion
+	(*DistributionQuestion)(nil),           // 49: mp.plugin.v1.DistributionQuestion
+	(*NumericSummaryQuestion)(nil),         // 50: mp.plugin.v1.NumericSummaryQuestion
+	(*DailyCountsQuestion)(nil),            // 51: mp.plugin.v1.DailyCountsQuestion
+	(*EngagementQuestion)(nil),             // 52: mp.plugin.v1.EngagementQuestion
+	(*PropertyCoverageQuestion)(nil),       // 53: mp.plugin.v1.PropertyCoverageQuestion
+	(*AnalyzeResponse)(nil),                // 54: mp.plugin.v1.AnalyzeResponse
+	(*SummarizeQuestion)(nil),              // 55: mp.plugin.v1.SummarizeQuestion
+	(*BreakdownQuestion)(nil),              // 56: mp.plugin.v1.BreakdownQuestion
+	(*KeysQuestion)(nil),                   // 57: mp.plugin.v1.KeysQuestion
+	(*ColumnStatsQuestion)(nil),            // 58: mp.plugin.v1.ColumnStatsQuestion
+	nil,                                    // 59: mp.plugin.v1.OpenRequest.SettingsEntry
+	nil,                                    // 60: mp.plugin.v1.QueryRequest.ParamsEntry
+	(*timestamppb.Timestamp)(nil),          // 61: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),            // 62: google.protobuf.Duration
 }
 var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	4,  // 0: mp.plugin.v1.UnitReport.unit:type_name -> mp.plugin.v1.Unit
@@ -3534,11 +4644,11 @@ var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	2,  // 4: mp.plugin.v1.PropertyColumn.type:type_name -> mp.plugin.v1.PropertyType
 	7,  // 5: mp.plugin.v1.Unfilled.column:type_name -> mp.plugin.v1.PropertyColumn
 	0,  // 6: mp.plugin.v1.Table.kind:type_name -> mp.plugin.v1.TableKind
-	51, // 7: mp.plugin.v1.Table.fetched_at:type_name -> google.protobuf.Timestamp
+	61, // 7: mp.plugin.v1.Table.fetched_at:type_name -> google.protobuf.Timestamp
 	11, // 8: mp.plugin.v1.Table.metadata:type_name -> mp.plugin.v1.Metadata
-	51, // 9: mp.plugin.v1.Day.fetched_at:type_name -> google.protobuf.Timestamp
-	52, // 10: mp.plugin.v1.OpenRequest.wait:type_name -> google.protobuf.Duration
-	49, // 11: mp.plugin.v1.OpenRequest.settings:type_name -> mp.plugin.v1.OpenRequest.SettingsEntry
+	61, // 9: mp.plugin.v1.Day.fetched_at:type_name -> google.protobuf.Timestamp
+	62, // 10: mp.plugin.v1.OpenRequest.wait:type_name -> google.protobuf.Duration
+	59, // 11: mp.plugin.v1.OpenRequest.settings:type_name -> mp.plugin.v1.OpenRequest.SettingsEntry
 	0,  // 12: mp.plugin.v1.BeginRequest.kind:type_name -> mp.plugin.v1.TableKind
 	1,  // 13: mp.plugin.v1.BeginRequest.mode:type_name -> mp.plugin.v1.WriteMode
 	11, // 14: mp.plugin.v1.BeginRequest.metadata:type_name -> mp.plugin.v1.Metadata
@@ -3550,54 +4660,73 @@ var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	6,  // 20: mp.plugin.v1.WriteUnitRequest.footer:type_name -> mp.plugin.v1.Footer
 	5,  // 21: mp.plugin.v1.WriteUnitResponse.report:type_name -> mp.plugin.v1.UnitReport
 	12, // 22: mp.plugin.v1.CommitResponse.table:type_name -> mp.plugin.v1.Table
-	51, // 23: mp.plugin.v1.InfoResponse.created_at:type_name -> google.protobuf.Timestamp
+	61, // 23: mp.plugin.v1.InfoResponse.created_at:type_name -> google.protobuf.Timestamp
 	12, // 24: mp.plugin.v1.TablesResponse.tables:type_name -> mp.plugin.v1.Table
 	13, // 25: mp.plugin.v1.StorageServiceDescribeResponse.columns:type_name -> mp.plugin.v1.Column
 	14, // 26: mp.plugin.v1.CoverageResponse.days:type_name -> mp.plugin.v1.Day
-	50, // 27: mp.plugin.v1.QueryRequest.params:type_name -> mp.plugin.v1.QueryRequest.ParamsEntry
+	60, // 27: mp.plugin.v1.QueryRequest.params:type_name -> mp.plugin.v1.QueryRequest.ParamsEntry
 	3,  // 28: mp.plugin.v1.QueryResponse.rows:type_name -> mp.plugin.v1.RowChunk
 	40, // 29: mp.plugin.v1.QueryResponse.end:type_name -> mp.plugin.v1.RowsEnd
 	3,  // 30: mp.plugin.v1.SampleResponse.rows:type_name -> mp.plugin.v1.RowChunk
 	40, // 31: mp.plugin.v1.SampleResponse.end:type_name -> mp.plugin.v1.RowsEnd
-	45, // 32: mp.plugin.v1.AnalyzeRequest.summarize:type_name -> mp.plugin.v1.SummarizeQuestion
-	46, // 33: mp.plugin.v1.AnalyzeRequest.breakdown:type_name -> mp.plugin.v1.BreakdownQuestion
-	47, // 34: mp.plugin.v1.AnalyzeRequest.keys:type_name -> mp.plugin.v1.KeysQuestion
-	48, // 35: mp.plugin.v1.AnalyzeRequest.column_stats:type_name -> mp.plugin.v1.ColumnStatsQuestion
-	3,  // 36: mp.plugin.v1.AnalyzeResponse.rows:type_name -> mp.plugin.v1.RowChunk
-	40, // 37: mp.plugin.v1.AnalyzeResponse.end:type_name -> mp.plugin.v1.RowsEnd
-	15, // 38: mp.plugin.v1.StorageService.Open:input_type -> mp.plugin.v1.OpenRequest
-	17, // 39: mp.plugin.v1.StorageService.Close:input_type -> mp.plugin.v1.CloseRequest
-	19, // 40: mp.plugin.v1.StorageService.Begin:input_type -> mp.plugin.v1.BeginRequest
-	22, // 41: mp.plugin.v1.StorageService.WriteUnit:input_type -> mp.plugin.v1.WriteUnitRequest
-	24, // 42: mp.plugin.v1.StorageService.Commit:input_type -> mp.plugin.v1.CommitRequest
-	26, // 43: mp.plugin.v1.StorageService.Abort:input_type -> mp.plugin.v1.AbortRequest
-	28, // 44: mp.plugin.v1.StorageService.Info:input_type -> mp.plugin.v1.InfoRequest
-	30, // 45: mp.plugin.v1.StorageService.Tables:input_type -> mp.plugin.v1.TablesRequest
-	32, // 46: mp.plugin.v1.StorageService.Describe:input_type -> mp.plugin.v1.StorageServiceDescribeRequest
-	34, // 47: mp.plugin.v1.StorageService.Coverage:input_type -> mp.plugin.v1.CoverageRequest
-	36, // 48: mp.plugin.v1.StorageService.Drop:input_type -> mp.plugin.v1.DropRequest
-	38, // 49: mp.plugin.v1.StorageService.Query:input_type -> mp.plugin.v1.QueryRequest
-	41, // 50: mp.plugin.v1.StorageService.Sample:input_type -> mp.plugin.v1.SampleRequest
-	43, // 51: mp.plugin.v1.StorageService.Analyze:input_type -> mp.plugin.v1.AnalyzeRequest
-	16, // 52: mp.plugin.v1.StorageService.Open:output_type -> mp.plugin.v1.OpenResponse
-	18, // 53: mp.plugin.v1.StorageService.Close:output_type -> mp.plugin.v1.CloseResponse
-	20, // 54: mp.plugin.v1.StorageService.Begin:output_type -> mp.plugin.v1.BeginResponse
-	23, // 55: mp.plugin.v1.StorageService.WriteUnit:output_type -> mp.plugin.v1.WriteUnitResponse
-	25, // 56: mp.plugin.v1.StorageService.Commit:output_type -> mp.plugin.v1.CommitResponse
-	27, // 57: mp.plugin.v1.StorageService.Abort:output_type -> mp.plugin.v1.AbortResponse
-	29, // 58: mp.plugin.v1.StorageService.Info:output_type -> mp.plugin.v1.InfoResponse
-	31, // 59: mp.plugin.v1.StorageService.Tables:output_type -> mp.plugin.v1.TablesResponse
-	33, // 60: mp.plugin.v1.StorageService.Describe:output_type -> mp.plugin.v1.StorageServiceDescribeResponse
-	35, // 61: mp.plugin.v1.StorageService.Coverage:output_type -> mp.plugin.v1.CoverageResponse
-	37, // 62: mp.plugin.v1.StorageService.Drop:output_type -> mp.plugin.v1.DropResponse
-	39, // 63: mp.plugin.v1.StorageService.Query:output_type -> mp.plugin.v1.QueryResponse
-	42, // 64: mp.plugin.v1.StorageService.Sample:output_type -> mp.plugin.v1.SampleResponse
-	44, // 65: mp.plugin.v1.StorageService.Analyze:output_type -> mp.plugin.v1.AnalyzeResponse
-	52, // [52:66] is the sub-list for method output_type
-	38, // [38:52] is the sub-list for method input_type
-	38, // [38:38] is the sub-list for extension type_name
-	38, // [38:38] is the sub-list for extension extendee
-	0,  // [0:38] is the sub-list for field type_name
+	55, // 32: mp.plugin.v1.AnalyzeRequest.summarize:type_name -> mp.plugin.v1.SummarizeQuestion
+	56, // 33: mp.plugin.v1.AnalyzeRequest.breakdown:type_name -> mp.plugin.v1.BreakdownQuestion
+	57, // 34: mp.plugin.v1.AnalyzeRequest.keys:type_name -> mp.plugin.v1.KeysQuestion
+	58, // 35: mp.plugin.v1.AnalyzeRequest.column_stats:type_name -> mp.plugin.v1.ColumnStatsQuestion
+	45, // 36: mp.plugin.v1.AnalyzeRequest.segmentation:type_name -> mp.plugin.v1.SegmentationQuestion
+	46, // 37: mp.plugin.v1.AnalyzeRequest.funnel:type_name -> mp.plugin.v1.FunnelQuestion
+	47, // 38: mp.plugin.v1.AnalyzeRequest.retention:type_name -> mp.plugin.v1.RetentionQuestion
+	48, // 39: mp.plugin.v1.AnalyzeRequest.frequency:type_name -> mp.plugin.v1.FrequencyQuestion
+	49, // 40: mp.plugin.v1.AnalyzeRequest.distribution:type_name -> mp.plugin.v1.DistributionQuestion
+	50, // 41: mp.plugin.v1.AnalyzeRequest.numeric_summary:type_name -> mp.plugin.v1.NumericSummaryQuestion
+	51, // 42: mp.plugin.v1.AnalyzeRequest.daily_counts:type_name -> mp.plugin.v1.DailyCountsQuestion
+	52, // 43: mp.plugin.v1.AnalyzeRequest.engagement:type_name -> mp.plugin.v1.EngagementQuestion
+	53, // 44: mp.plugin.v1.AnalyzeRequest.property_coverage:type_name -> mp.plugin.v1.PropertyCoverageQuestion
+	44, // 45: mp.plugin.v1.SegmentationQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 46: mp.plugin.v1.FunnelQuestion.period:type_name -> mp.plugin.v1.Period
+	62, // 47: mp.plugin.v1.FunnelQuestion.window:type_name -> google.protobuf.Duration
+	44, // 48: mp.plugin.v1.RetentionQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 49: mp.plugin.v1.FrequencyQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 50: mp.plugin.v1.DistributionQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 51: mp.plugin.v1.NumericSummaryQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 52: mp.plugin.v1.DailyCountsQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 53: mp.plugin.v1.EngagementQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 54: mp.plugin.v1.PropertyCoverageQuestion.period:type_name -> mp.plugin.v1.Period
+	3,  // 55: mp.plugin.v1.AnalyzeResponse.rows:type_name -> mp.plugin.v1.RowChunk
+	40, // 56: mp.plugin.v1.AnalyzeResponse.end:type_name -> mp.plugin.v1.RowsEnd
+	15, // 57: mp.plugin.v1.StorageService.Open:input_type -> mp.plugin.v1.OpenRequest
+	17, // 58: mp.plugin.v1.StorageService.Close:input_type -> mp.plugin.v1.CloseRequest
+	19, // 59: mp.plugin.v1.StorageService.Begin:input_type -> mp.plugin.v1.BeginRequest
+	22, // 60: mp.plugin.v1.StorageService.WriteUnit:input_type -> mp.plugin.v1.WriteUnitRequest
+	24, // 61: mp.plugin.v1.StorageService.Commit:input_type -> mp.plugin.v1.CommitRequest
+	26, // 62: mp.plugin.v1.StorageService.Abort:input_type -> mp.plugin.v1.AbortRequest
+	28, // 63: mp.plugin.v1.StorageService.Info:input_type -> mp.plugin.v1.InfoRequest
+	30, // 64: mp.plugin.v1.StorageService.Tables:input_type -> mp.plugin.v1.TablesRequest
+	32, // 65: mp.plugin.v1.StorageService.Describe:input_type -> mp.plugin.v1.StorageServiceDescribeRequest
+	34, // 66: mp.plugin.v1.StorageService.Coverage:input_type -> mp.plugin.v1.CoverageRequest
+	36, // 67: mp.plugin.v1.StorageService.Drop:input_type -> mp.plugin.v1.DropRequest
+	38, // 68: mp.plugin.v1.StorageService.Query:input_type -> mp.plugin.v1.QueryRequest
+	41, // 69: mp.plugin.v1.StorageService.Sample:input_type -> mp.plugin.v1.SampleRequest
+	43, // 70: mp.plugin.v1.StorageService.Analyze:input_type -> mp.plugin.v1.AnalyzeRequest
+	16, // 71: mp.plugin.v1.StorageService.Open:output_type -> mp.plugin.v1.OpenResponse
+	18, // 72: mp.plugin.v1.StorageService.Close:output_type -> mp.plugin.v1.CloseResponse
+	20, // 73: mp.plugin.v1.StorageService.Begin:output_type -> mp.plugin.v1.BeginResponse
+	23, // 74: mp.plugin.v1.StorageService.WriteUnit:output_type -> mp.plugin.v1.WriteUnitResponse
+	25, // 75: mp.plugin.v1.StorageService.Commit:output_type -> mp.plugin.v1.CommitResponse
+	27, // 76: mp.plugin.v1.StorageService.Abort:output_type -> mp.plugin.v1.AbortResponse
+	29, // 77: mp.plugin.v1.StorageService.Info:output_type -> mp.plugin.v1.InfoResponse
+	31, // 78: mp.plugin.v1.StorageService.Tables:output_type -> mp.plugin.v1.TablesResponse
+	33, // 79: mp.plugin.v1.StorageService.Describe:output_type -> mp.plugin.v1.StorageServiceDescribeResponse
+	35, // 80: mp.plugin.v1.StorageService.Coverage:output_type -> mp.plugin.v1.CoverageResponse
+	37, // 81: mp.plugin.v1.StorageService.Drop:output_type -> mp.plugin.v1.DropResponse
+	39, // 82: mp.plugin.v1.StorageService.Query:output_type -> mp.plugin.v1.QueryResponse
+	42, // 83: mp.plugin.v1.StorageService.Sample:output_type -> mp.plugin.v1.SampleResponse
+	54, // 84: mp.plugin.v1.StorageService.Analyze:output_type -> mp.plugin.v1.AnalyzeResponse
+	71, // [71:85] is the sub-list for method output_type
+	57, // [57:71] is the sub-list for method input_type
+	57, // [57:57] is the sub-list for extension type_name
+	57, // [57:57] is the sub-list for extension extendee
+	0,  // [0:57] is the sub-list for field type_name
 }
 
 func init() { file_mp_plugin_v1_storage_proto_init() }
@@ -3623,8 +4752,17 @@ func file_mp_plugin_v1_storage_proto_init() {
 		(*AnalyzeRequest_Breakdown)(nil),
 		(*AnalyzeRequest_Keys)(nil),
 		(*AnalyzeRequest_ColumnStats)(nil),
+		(*AnalyzeRequest_Segmentation)(nil),
+		(*AnalyzeRequest_Funnel)(nil),
+		(*AnalyzeRequest_Retention)(nil),
+		(*AnalyzeRequest_Frequency)(nil),
+		(*AnalyzeRequest_Distribution)(nil),
+		(*AnalyzeRequest_NumericSummary)(nil),
+		(*AnalyzeRequest_DailyCounts)(nil),
+		(*AnalyzeRequest_Engagement)(nil),
+		(*AnalyzeRequest_PropertyCoverage)(nil),
 	}
-	file_mp_plugin_v1_storage_proto_msgTypes[41].OneofWrappers = []any{
+	file_mp_plugin_v1_storage_proto_msgTypes[51].OneofWrappers = []any{
 		(*AnalyzeResponse_Rows)(nil),
 		(*AnalyzeResponse_End)(nil),
 	}
@@ -3634,7 +4772,7 @@ func file_mp_plugin_v1_storage_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mp_plugin_v1_storage_proto_rawDesc), len(file_mp_plugin_v1_storage_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   48,
+			NumMessages:   58,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

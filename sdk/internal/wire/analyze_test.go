@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/google/go-cmp/cmp"
@@ -26,7 +27,20 @@ var questions = []storage.Question{
 	storage.Breakdown{Table: "events"},
 	storage.Keys{Table: "events", Event: "Sign Up"},
 	storage.ColumnStats{Table: "events", Column: "properties->>'$.ü'", Top: 7},
+	storage.Segmentation{Table: "t", Event: "a", Period: period, Unit: storage.ByWeek, Count: storage.CountUsers, On: "on", Where: "where", Limit: 7},
+	storage.Funnel{Table: "t", Steps: []string{"a", "b"}, Period: period, Unit: storage.ByDay, Window: 36*time.Hour + time.Millisecond, Where: "where"},
+	storage.Retention{
+		Table: "t", Born: "a", BornWhere: "b", Return: "c", Where: "d", Period: period, Unit: storage.ByMonth, Interval: 2, Intervals: 9, Unbounded: true,
+	},
+	storage.Frequency{Table: "t", Event: "a", Where: "b", Period: period, Unit: storage.ByDay, Each: storage.ByHour},
+	storage.Distribution{Table: "t", Event: "a", Property: "p", Period: period, Limit: 3},
+	storage.NumericSummary{Table: "t", Event: "a", Property: "p", Period: period, Percentiles: []float64{0, 99.9}},
+	storage.DailyCounts{Table: "t", Events: []string{"a"}, Period: period},
+	storage.Engagement{Table: "t", Events: []string{"a", "b"}, Period: period},
+	storage.PropertyCoverage{Table: "t", Event: "a", Properties: []string{"p", ""}, Period: period},
 }
+
+var period = storage.Period{From: "2026-01-01", To: "2026-01-31", Zone: "Europe/Lisbon", LocalTime: true}
 
 // analyzing is an opened sink whose analyses give what answer makes.
 func analyzing(t *testing.T, answer func(storage.Question) (storage.Reader, error)) storage.Analyzer {

@@ -20,6 +20,8 @@ func questionToProto(store string, question storage.Question) *pb.AnalyzeRequest
 		out.Question = &pb.AnalyzeRequest_ColumnStats{ColumnStats: &pb.ColumnStatsQuestion{
 			Table: q.Table, Column: q.Column, Top: int64(q.Top),
 		}}
+	default:
+		analysisToProto(out, question)
 	}
 	return out
 }
@@ -38,7 +40,7 @@ func questionFromProto(in *pb.AnalyzeRequest) storage.Question {
 			Table: q.ColumnStats.GetTable(), Column: q.ColumnStats.GetColumn(), Top: small(q.ColumnStats.GetTop()),
 		}
 	}
-	return nil
+	return analysisFromProto(in)
 }
 
 // small keeps a number inside an int of any platform: what is beyond is refused by [storage.Question.Check] either way.
