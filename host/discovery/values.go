@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
@@ -14,7 +15,7 @@ import (
 type ValuesOptions struct {
 	// Property is the property whose values are listed. Required.
 	Property string
-	// Event is the event that has the property; "" is every event.
+	// Event is the event that has the property; "" is every event, which not all of Mixpanel's servers answer.
 	Event string
 	// Limit is how many values to ask for at most; 0 is 100, and 5000 the most.
 	Limit int
@@ -35,8 +36,12 @@ func (p *Project) Values(ctx context.Context, options ValuesOptions) (*result.Na
 	}
 	question := mixpanel.Question{API: mixpanel.APIQuery, Path: "events/properties/values", Params: params}
 	answer, _, err := ask[array[word]](ctx, p, question, options.Refresh)
-	if options.Event != "" {
+	switch {
+	case options.Event != "":
 		err = p.ofEvent(ctx, options.Event, len(answer), err)
+	case isRefused(err):
+		// Mixpanel's pages require the event, and its servers were seen to do without.
+		err = &mperr.InvalidArgument{Argument: "event", Reason: "is required, as Mixpanel does not list the values of all events: " + err.Error()}
 	}
 	if err != nil {
 		return nil, err
