@@ -101,3 +101,28 @@ func BenchmarkExport(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkReports(b *testing.B) {
+	const events = 300_000
+	s := start(b, events)
+	for name, query := range map[string]string{
+		"segmentation": path("/api/query/segmentation", inDays("event", "Page View")...),
+		"on and where": path("/api/query/segmentation", inDays("event", "Page View", "on", `properties["$city"]`, "where", `properties["load_ms"] > 1000`, "type", "unique")...),
+		"sum":          path("/api/query/segmentation/sum", inDays("event", "Order Placed", "on", `properties["amount"]`)...),
+		"funnel":       path("/api/query/funnels", inDays("funnel_id", s.saved("Checkout"))...),
+		"retention":    path("/api/query/retention", inDays("born_event", "Search", "interval_count", "30")...),
+		"compounded":   path("/api/query/retention", inDays("retention_type", "compounded", "interval_count", "30")...),
+		"frequency":    path("/api/query/retention/addiction", inDays("unit", "day", "addiction_unit", "hour")...),
+		"properties":   path("/api/query/events/properties/top"),
+		"feed":         path("/api/query/stream/query", inDays("distinct_ids", `["cust-00001"]`)...),
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if a := s.get(query); a.status != http.StatusOK {
+					b.Fatalf("%d %s", a.status, a.body)
+				}
+			}
+			b.ReportMetric(events*float64(b.N)/b.Elapsed().Seconds(), "events/s")
+		})
+	}
+}

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"iter"
 	"slices"
 
@@ -72,13 +70,7 @@ func (e *Event) property(name string) expr.Value {
 	if raw == nil {
 		return expr.Value{}
 	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		panic("an event has a property that is not JSON: " + err.Error())
-	}
-	return expr.FromJSON(value)
+	return expr.FromJSON(decode(trim(raw)))
 }
 
 func textOrUndefined(text string) expr.Value {

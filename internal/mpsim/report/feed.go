@@ -26,7 +26,7 @@ func Feed(events Source, from, to calendar.Day, users []string) []Entry {
 		if e.User == "" || !slices.Contains(users, e.User) {
 			continue
 		}
-		entries = append(entries, Entry{e.Name, bytes.Clone(propertiesOf(e.Line)), e.At, e.InsertID})
+		entries = append(entries, Entry{e.Name, bytes.Clone(trim(value(propertiesOf(e.Line)))), e.At, e.InsertID})
 	}
 	slices.SortStableFunc(entries, func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.insertID, b.insertID))

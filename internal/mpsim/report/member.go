@@ -31,12 +31,16 @@ func members(line []byte) iter.Seq2[[]byte, []byte] {
 	}
 }
 
-// propertiesOf returns the object of an event's properties.
+// propertiesOf returns the object of an event's properties and what follows it;
+// to look for its end would be to read it twice.
 func propertiesOf(line []byte) []byte {
-	for key, value := range pairs(line) {
-		if isName(key, "properties") {
-			return value
+	rest, ok := after(line, '{')
+	for ok {
+		key := value(rest)
+		if rest, ok = after(rest[len(key):], ':'); ok && isName(trim(key), "properties") {
+			return rest
 		}
+		rest, ok = after(rest[len(value(rest)):], ',')
 	}
 	return []byte("{}")
 }
@@ -50,9 +54,9 @@ func pairs(object []byte) iter.Seq2[[]byte, []byte] {
 			if rest, ok = after(rest[len(key):], ':'); !ok || len(key) == 0 {
 				return
 			}
-			rest = bytes.TrimLeft(rest, blanks)
+			rest = rest[blanks(rest):]
 			value := value(rest)
-			if !yield(bytes.Trim(key, blanks), value) {
+			if !yield(trim(key), value) {
 				return
 			}
 			rest, ok = after(rest[len(value):], ',')
@@ -60,36 +64,88 @@ func pairs(object []byte) iter.Seq2[[]byte, []byte] {
 	}
 }
 
-const blanks = " \t\r\n"
-
-// after returns what follows the character and blanks.
+// after returns what follows blanks and the character.
 func after(text []byte, c byte) ([]byte, bool) {
-	text = bytes.TrimLeft(text, blanks)
-	if len(text) == 0 || text[0] != c {
+	at := blanks(text)
+	if at == len(text) || text[at] != c {
 		return nil, false
 	}
-	return text[1:], true
+	return text[at+1:], true
 }
 
-// value returns the JSON value that the text begins with, and blanks before it.
+// blanks returns how many bytes of white space the text begins with.
+func blanks(text []byte) int {
+	for i, c := range text {
+		if !isBlank(c) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+// trim drops white space at both ends.
+func trim(text []byte) []byte {
+	text = text[blanks(text):]
+	for len(text) > 0 && isBlank(text[len(text)-1]) {
+		text = text[:len(text)-1]
+	}
+	return text
+}
+
+// value returns the JSON value that the text begins with, and blanks around it.
 func value(text []byte) []byte {
-	depth, quoted := 0, false
+	depth := 0
 	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
+		switch text[i] {
+		case '"':
+			i += quoted(text[i:]) - 1
+		case '{', '[':
 			depth++
-		case depth == 0 && (c == ',' || c == ':' || c == '}' || c == ']'):
-			return text[:i]
-		case c == '}' || c == ']':
+		case ',', ':':
+			if depth == 0 {
+				return text[:i]
+			}
+		case '}', ']':
+			if depth == 0 {
+				return text[:i]
+			}
 			depth--
 		}
 	}
 	return text
+}
+
+// quoted returns the length of the JSON string that the text begins with.
+func quoted(text []byte) int {
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// decode reads a JSON value. The common ones, short texts and numbers, need no
+// decoder.
+func decode(raw []byte) any {
+	if last := len(raw) - 1; raw[0] == '"' && bytes.IndexByte(raw, '\\') < 0 {
+		return string(raw[1:last])
+	}
+	if raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9' {
+		return json.Number(raw)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		panic("an event has a property that is not JSON: " + err.Error())
+	}
+	return value
 }
 
 // isName tells whether the JSON string is the name.
