@@ -84,7 +84,14 @@ func (r *FlowsResult) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// Table has a row for each step, with a column for each of its keys, as [JQLResult.Table] has it.
+// Table has a row for each way from an event of a step to one of the next: step (from 1), event, type, count, next_event,
+// next_type, next_count; the last three are null for an event that nothing follows. Steps of another form than Mixpanel's
+// nodes and edges have a row each, with a column for each of their keys, as [JQLResult.Table] has it.
 func (r *FlowsResult) Table() arrow.RecordBatch {
-	return r.table.get(func() arrow.RecordBatch { return tableOfJSON(r.steps) })
+	return r.table.get(func() arrow.RecordBatch {
+		if nodes, ok := nodesOf(r.steps); ok {
+			return tableOfNodes(nodes)
+		}
+		return tableOfJSON(r.steps)
+	})
 }

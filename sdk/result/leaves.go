@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -18,15 +19,27 @@ type leaf struct {
 	value json.RawMessage
 }
 
-// leavesOf lists what a JSON value holds that is no object, ordered by path.
+// leavesOf lists what a JSON value holds that is no object and no list, ordered by path. The keys of a list are its positions.
 func leavesOf(path []string, value json.RawMessage) []leaf {
-	var object map[string]json.RawMessage
-	if value[0] != '{' || json.Unmarshal(value, &object) != nil {
-		return []leaf{{path: path, value: value}}
-	}
 	var leaves []leaf
-	for _, key := range slices.Sorted(maps.Keys(object)) {
-		leaves = append(leaves, leavesOf(append(slices.Clone(path), key), object[key])...)
+	inside := func(key string, value json.RawMessage) {
+		leaves = append(leaves, leavesOf(append(slices.Clone(path), key), value)...)
+	}
+	switch value[0] {
+	case '{':
+		var object map[string]json.RawMessage
+		_ = json.Unmarshal(value, &object) // it was read before
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			inside(key, object[key])
+		}
+	case '[':
+		var list []json.RawMessage
+		_ = json.Unmarshal(value, &list) // it was read before
+		for i, element := range list {
+			inside(strconv.Itoa(i), element)
+		}
+	default:
+		return []leaf{{path: path, value: value}}
 	}
 	return leaves
 }

@@ -79,7 +79,9 @@ func savedReportFields() result.SavedReportFields {
 func flowsFields() result.FlowsFields {
 	return result.FlowsFields{
 		BookmarkID: 10, ComputedAt: "2026-01-05", OverallConversionRate: 0.25,
-		Steps:      json.RawMessage(`[{"event": "View", "count": 4}, {"event": "Buy", "count": 1, "next": []}]`),
+		Steps: json.RawMessage(`[{"nodes": [{"event": "View", "type": "ANCHOR", "totalCount": "4", "edges": [
+			{"event": "Buy", "type": "NORMAL", "totalCount": "1"}, {"event": "$end", "type": "DROPOFF", "totalCount": 3}]}]},
+			{"nodes": [{"event": "Buy", "type": "NORMAL", "totalCount": "1"}]}, {"nodes": []}]`),
 		Breakdowns: json.RawMessage(`[ ]`), Metadata: json.RawMessage(`{"version": 1.0}`),
 	}
 }
@@ -125,11 +127,13 @@ func reportSamples(t *testing.T) map[string]result.Result {
 	report, err = result.NewSavedReport(result.SavedReportFields{BookmarkID: 9, Headers: []string{"$event"}})
 	add("saved_report_empty", report, err)
 	report, err = result.NewSavedReport(result.SavedReportFields{
-		BookmarkID: 9, Headers: []string{"$retention", "$value"}, Series: json.RawMessage(`{"a":{"value":{"first":10,"counts":[9, 7]}}}`),
+		BookmarkID: 9, Headers: []string{"$retention", "$value"}, Series: json.RawMessage(`{"a":{"value":{"first":10,"counts":[9, 7],"none":[]}}}`),
 	})
 	add("saved_report_retention", report, err)
 	flows, err := result.NewFlows(flowsFields())
 	add("flows", flows, err)
+	flows, err = result.NewFlows(result.FlowsFields{BookmarkID: 10, Steps: json.RawMessage(`[{"event": "View", "count": 4}, {"event": "Buy", "next": []}]`)})
+	add("flows_other", flows, err)
 	flows, err = result.NewFlows(result.FlowsFields{BookmarkID: 10})
 	add("flows_empty", flows, err)
 	return all

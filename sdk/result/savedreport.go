@@ -123,10 +123,10 @@ func (r *SavedReportResult) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// Table has a row for each number of the series. The keys on the way to it are columns, named by the headers without their
-// dollar signs, and segment_1, segment_2, … where there are fewer headers than levels. For an insights report the first
-// column is date, the innermost key, and the last is count; for others the last is value. Both are of the type that all
-// their values agree on; a list is JSON text.
+// Table has a row for each value of the series. The keys on the way to it are columns, named by the headers without their
+// dollar signs, and segment_1, segment_2, … where there are fewer headers than levels; the keys of a list are its positions
+// from 0. For an insights report the first column is date, the innermost key, and the last is count; for others the last is
+// value. Both are of the type that all their values agree on, as the columns of [JQLResult.Table] are.
 func (r *SavedReportResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *SavedReportResult) buildTable() arrow.RecordBatch {
