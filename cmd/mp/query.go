@@ -18,10 +18,13 @@ import (
 func (a *app) queryCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:     "query",
-		Short:   "Ask the local store",
-		Example: `  mp query sql 'SELECT count(*) FROM events'`,
+		Short:   "Ask the local store, or a report of Mixpanel's",
+		Example: "  mp query sql 'SELECT count(*) FROM events'\n  mp query segmentation -e Signup --from 2026-01-01 --to 2026-01-31",
 	}
-	command.AddCommand(a.querySQLCommand())
+	command.AddCommand(a.querySQLCommand(), a.querySegmentationCommand(), a.queryNumericCommand(), a.querySumCommand(),
+		a.queryAverageCommand(), a.queryEventCountsCommand(), a.queryPropertyCountsCommand(), a.queryFunnelCommand(),
+		a.queryRetentionCommand(), a.queryFrequencyCommand(), a.queryActivityFeedCommand(), a.querySavedReportCommand(),
+		a.queryFlowsCommand(), a.queryJQLCommand())
 	return command
 }
 

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mixpanel-data/mp/host"
+	"github.com/mixpanel-data/mp/host/live"
+	"github.com/mixpanel-data/mp/sdk/result"
+)
+
+// retentionFlags are the flags of query retention.
+type retentionFlags struct {
+	reportFlags
+
+	born, returned, bornWhere, returnWhere string
+	interval, intervals                    int
+	unbounded                              bool
+}
+
+func (f *retentionFlags) question() live.Retention {
+	return live.Retention{
+		Born: f.born, Return: f.returned, From: f.from, To: f.to, BornWhere: f.bornWhere, ReturnWhere: f.returnWhere,
+		Unit: live.Unit(f.unit), Interval: f.interval, IntervalCount: f.intervals, Unbounded: f.unbounded,
+	}
+}
+
+func (a *app) queryRetentionCommand() *cobra.Command {
+	var flags retentionFlags
+	command := &cobra.Command{
+		Use: "retention", Short: "Ask how many users come back, by when they first came",
+		Long: `Ask Mixpanel how many users come back. A user is born with the first --born event
+between --from and --to, and belongs to the cohort of that day, week or month. The
+columns are the fraction of the cohort that did --return in the first interval after
+its own birth, the second, and so on.`,
+		Example: `  mp query retention -b Signup -r Login --from 2026-01-01 --to 2026-01-31
+  mp query retention -b Signup -r 'Order Placed' -u week -n 4 \
+    --from 2026-01-01 --to 2026-01-31 --born-where 'properties["plan"] == "pro"'`,
+		Args: cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			return asRetentionFlag(a.askMixpanel(command, flags.reportFlags, func(ctx context.Context, w *host.Workspace) (result.Result, error) {
+				return w.Retention(ctx, flags.question())
+			}))
+		},
+	}
+	f := command.Flags()
+	f.StringVarP(&flags.born, "born", "b", "", "the event that users begin with")
+	f.StringVarP(&flags.returned, "return", "r", "", "the event that counts as coming back")
+	flags.addRange(f)
+	flags.addUnit(f, live.Day, live.Week, live.Month)
+	f.StringVar(&flags.bornWhere, "born-where", "", "only --born events for which this expression is true")
+	f.StringVar(&flags.returnWhere, "return-where", "", "only --return events for which this expression is true")
+	f.IntVarP(&flags.interval, "interval", "i", 1, "days of an interval, 1 to 90; with --unit day only")
+	f.IntVarP(&flags.intervals, "intervals", "n", 10, "intervals after the first, 1 to 1000")
+	f.BoolVar(&flags.unbounded, "unbounded", false, "count who came back in an interval or in a later one")
+	return command
+}
+
+// asRetentionFlag names the flags that retention calls otherwise than other reports.
+func asRetentionFlag(err error) error {
+	return asReportFlag(renamed(err, map[string]string{"event": "--return", "where": "--return-where"}))
+}
