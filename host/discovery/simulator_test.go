@@ -27,7 +27,7 @@ func (noon) Now() time.Time { return time.Date(2026, 1, 10, 12, 0, 0, 0, time.UT
 func (noon) Sleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
 // simulated is a project of ten days in January 2026 behind a real client, and the simulator.
-func simulated(t *testing.T, fields credential.Fields, limits mpsim.Limits) (*discovery.Project, *mpsim.Server) {
+func simulated(t *testing.T, fields credential.Fields) (*discovery.Project, *mpsim.Server) {
 	t.Helper()
 	first, err := mpsim.ParseDay("2026-01-01")
 	if err != nil {
@@ -36,7 +36,7 @@ func simulated(t *testing.T, fields credential.Fields, limits mpsim.Limits) (*di
 	server, err := mpsim.New(mpsim.Config{
 		Projects: []mpsim.Project{{ID: 424242, Seed: 7, First: first, Days: 10, Events: 4000, Users: 100}},
 		Accounts: []mpsim.Account{{Username: "sa", Secret: "s3cret", Roles: map[int64]mpsim.Role{424242: mpsim.Analyst}}},
-		Clock:    noon{}, Limits: limits,
+		Clock:    noon{},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +107,7 @@ func askings() map[string]asking {
 }
 
 func TestTheSimulatorIsUnderstood(t *testing.T) {
-	p, server := simulated(t, account(), mpsim.Limits{})
+	p, server := simulated(t, account())
 	for name, test := range askings() {
 		before := len(server.Requests())
 		answer, err := test.ask(t.Context(), p)
@@ -142,7 +142,7 @@ func TestRefusalsOfTheSimulatorKeepTheirCodes(t *testing.T) {
 		"429":           {fields: account(), fault: `{"kind":"status","times":-1,"with":{"code":429}}`, code: "RATE_LIMITED"},
 		"503":           {fields: account(), fault: `{"kind":"status","times":-1,"with":{"code":503}}`, code: "SERVER_ERROR"},
 	} {
-		p, server := simulated(t, test.fields, mpsim.Limits{})
+		p, server := simulated(t, test.fields)
 		if test.fault != "" {
 			var fault mpsim.Fault
 			if err := errors.Join(fault.UnmarshalJSON([]byte(test.fault)), server.Inject(fault)); err != nil {
@@ -158,7 +158,7 @@ func TestRefusalsOfTheSimulatorKeepTheirCodes(t *testing.T) {
 }
 
 func TestTheSimulatorHasNoSuchEvent(t *testing.T) {
-	p, _ := simulated(t, account(), mpsim.Limits{})
+	p, _ := simulated(t, account())
 	_, propertiesErr := p.Properties(t.Context(), discovery.PropertiesOptions{Event: "order_placd"})
 	_, valuesErr := p.Values(t.Context(), discovery.ValuesOptions{Property: "plan", Event: "order_placd"})
 	for _, err := range []error{propertiesErr, valuesErr} {
@@ -175,7 +175,7 @@ func TestTheSimulatorHasNoSuchEvent(t *testing.T) {
 }
 
 func TestTheSimulatorHasNoSuchSchema(t *testing.T) {
-	p, _ := simulated(t, account(), mpsim.Limits{})
+	p, _ := simulated(t, account())
 	for _, name := range []string{"order placd", "..", "a/b", "日本", "?x=1"} {
 		_, err := p.Schema(t.Context(), discovery.SchemaOptions{EntityType: "event", Name: name})
 		if missing, ok := errors.AsType[*mperr.NotFound](err); !ok || missing.Name != name {
@@ -185,7 +185,7 @@ func TestTheSimulatorHasNoSuchSchema(t *testing.T) {
 }
 
 func TestALimitCutsTheSimulatorsLists(t *testing.T) {
-	p, _ := simulated(t, account(), mpsim.Limits{})
+	p, _ := simulated(t, account())
 	all, err := p.Events(t.Context(), discovery.EventsOptions{})
 	if err != nil || all.Truncated() {
 		t.Fatalf("%v, %v", all, err)

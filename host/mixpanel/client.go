@@ -36,12 +36,13 @@ func New(credentials credential.Credentials, config Config) (*Client, error) {
 		return nil, err
 	}
 	config = config.withDefaults()
+	redact := newRedactor(credentials)
 	return &Client{
 		credentials: credentials,
 		config:      config,
 		roots:       roots,
-		http:        &http.Client{Transport: config.Transport, CheckRedirect: stayOnHost},
-		redact:      newRedactor(credentials),
+		http:        &http.Client{Transport: traced(config, redact), CheckRedirect: stayOnHost},
+		redact:      redact,
 	}, nil
 }
 

@@ -32,6 +32,9 @@ type Config struct {
 	Quota Quota
 	// OnWait is called before each wait; nil ignores them. Calls may be concurrent.
 	OnWait func(Wait)
+	// Trace is told of each request and answer: address with its query, status, headers, sizes, durations; nil traces nothing.
+	// Credentials and forms are never in it. Calls may be concurrent.
+	Trace func(line string)
 	// Log gets a line for each retry; nil discards them.
 	Log *slog.Logger
 	// ShowRequests lets errors hold the parameters and the form of the request, without the secret. They have the filters and

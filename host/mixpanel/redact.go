@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/mixpanel-data/mp/sdk/credential"
@@ -16,15 +17,17 @@ type redactor struct{ replacer *strings.Replacer }
 // what is missing would tell it. The header that it is sent in is taken out always.
 const minSecret = 4
 
-// newRedactor knows the secret as it is and as requests, addresses and JSON write it.
+// newRedactor knows the secret as it is and as requests, addresses, JSON and base64 write it.
 func newRedactor(c credential.Credentials) redactor {
 	secret := c.Secret().Reveal()
-	basic := base64.StdEncoding.EncodeToString([]byte(c.Username() + ":" + secret))
+	basicPair := c.Username() + ":" + secret
+	basic := base64.StdEncoding.EncodeToString([]byte(basicPair))
 	if len(secret) < minSecret {
 		return redactor{strings.NewReplacer(basic, "***")}
 	}
 	pairs := []string{basic, "***", secret, "***", url.QueryEscape(secret), "***", url.PathEscape(secret), "***"}
-	for _, form := range jsonForms(secret) {
+	pairs = append(pairs, (&url.URL{Path: secret}).EscapedPath(), "***")
+	for _, form := range slices.Concat(jsonForms(secret), base64Forms(basicPair), base64Forms(secret)) {
 		pairs = append(pairs, form, "***")
 	}
 	return redactor{strings.NewReplacer(pairs...)}
@@ -36,6 +39,11 @@ func jsonForms(text string) []string {
 	html := string(encoded[1 : len(encoded)-1])
 	plain := strings.NewReplacer(`\u0026`, "&", `\u003c`, "<", `\u003e`, ">").Replace(html)
 	return []string{html, plain, strings.ReplaceAll(html, "/", `\/`), strings.ReplaceAll(plain, "/", `\/`)}
+}
+
+// base64Forms are a text in each alphabet, without padding, which may follow or not.
+func base64Forms(text string) []string {
+	return []string{base64.RawStdEncoding.EncodeToString([]byte(text)), base64.RawURLEncoding.EncodeToString([]byte(text))}
 }
 
 func (r redactor) text(s string) string { return r.replacer.Replace(s) }
