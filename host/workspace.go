@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	chain "github.com/mixpanel-data/mp/host/credential"
+	"github.com/mixpanel-data/mp/host/discovery"
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/host/plugin"
 	"github.com/mixpanel-data/mp/host/quota"
@@ -24,6 +25,7 @@ type Workspace struct {
 	resolved once[chain.Outcome]
 	quota    once[*quota.Ledger]
 	client   once[*mixpanel.Client]
+	project  once[*discovery.Project]
 	store    once[openStore]
 	fetches  fetches
 
@@ -55,7 +57,7 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 	return &Workspace{
 		options: options, settings: loaded,
 		resolved: newOnce[chain.Outcome](), quota: newOnce[*quota.Ledger](), client: newOnce[*mixpanel.Client](),
-		store: newOnce[openStore](), fetches: newFetches(),
+		project: newOnce[*discovery.Project](), store: newOnce[openStore](), fetches: newFetches(),
 		plugins: plugin.NewManager(plugin.Config{
 			Dirs: options.PluginDirs, LookupEnv: pluginEnv(options.LookupEnv, loaded.Path), RunDir: options.runDir(), Log: options.Log,
 		}),
