@@ -1,7 +1,6 @@
 package report_test
 
 import (
-	"encoding/json"
 	"iter"
 	"testing"
 	"time"
@@ -34,8 +33,7 @@ func shown(user, name string, instant time.Time, properties string) report.Event
 	if properties != "" {
 		properties = "," + properties
 	}
-	quoted, _ := json.Marshal(name)
-	line := `{"event":` + string(quoted) + `,"properties":{"time":0` + properties + `}}`
+	line := `{"event":"` + name + `","properties":{"time":0` + properties + `}}`
 	at := instant.UnixMilli()
 	return report.Event{Name: name, User: user, At: at, Wall: at + int64(offset)*1000, Written: at, Line: []byte(line)}
 }

@@ -38,6 +38,14 @@ func ByProperty(name string) By {
 	return func(e *Event) ([]string, error) { return labels(e.Lookup("properties", name)), nil }
 }
 
+// segmentsOf returns the segments of an event, none without an expression.
+func segmentsOf(on *expr.Expr, e *Event) ([]string, error) {
+	if on == nil {
+		return nil, nil
+	}
+	return ByExpr(on)(e)
+}
+
 // labels names the segments of a value: a list has one for each of its items,
 // named once, and every other value is one.
 func labels(v expr.Value) []string {
