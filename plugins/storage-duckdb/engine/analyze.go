@@ -31,7 +31,11 @@ func (s *Sink) Analyze(ctx context.Context, question storage.Question) (storage.
 	case storage.ColumnStats:
 		return s.columnStats(ctx, q)
 	}
-	return nil, storage.UnknownQuestion(question.Name())
+	answer, ok, err := s.report(ctx, question)
+	if !ok {
+		return nil, storage.UnknownQuestion(question.Name())
+	}
+	return answer, err
 }
 
 // subject is the table or view that a question is about.

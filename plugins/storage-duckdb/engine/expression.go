@@ -36,13 +36,13 @@ func (t subject) expression(tx *duck.Transaction, written string) (expression, e
 	}
 	var several bool
 	err := tx.Query(func(into func(...any) error) error { return into(&several) },
-		`WITH parsed AS (SELECT json_serialize_sql(?) AS tree), first AS (SELECT tree, tree->'$.statements[0].node' AS node FROM parsed)
-		SELECT tree->>'$.error' = 'false' AND (json_array_length(tree->'$.statements') <> 1
-			OR node->>'$.type' <> 'SELECT_NODE' OR json_array_length(node->'$.select_list') <> 1
-			OR node->>'$.from_table.type' <> 'EMPTY' OR node->>'$.aggregate_handling' <> 'STANDARD_HANDLING'
+		`WITH parsed AS (SELECT json_serialize_sql(CAST(? AS VARCHAR)) AS tree), first AS (SELECT tree, tree->'$.statements[0].node' AS node FROM parsed)
+		SELECT (tree->>'$.error') = 'false' AND (json_array_length(tree->'$.statements') <> 1
+			OR (node->>'$.type') <> 'SELECT_NODE' OR json_array_length(node->'$.select_list') <> 1
+			OR (node->>'$.from_table.type') <> 'EMPTY' OR (node->>'$.aggregate_handling') <> 'STANDARD_HANDLING'
 			OR json_array_length(node->'$.modifiers') <> 0 OR json_array_length(node->'$.group_expressions') <> 0
 			OR coalesce(node->>'$.where_clause', node->>'$.having', node->>'$.qualify', node->>'$.sample') IS NOT NULL
-			OR node->>'$.select_list[0].class' = 'STAR')
+			OR (node->>'$.select_list[0].class') = 'STAR')
 		FROM first`, "SELECT "+e.sql)
 	if err == nil && several {
 		err = &mperr.QueryFailed{Message: "column is to be the name of a column or one SQL expression"}

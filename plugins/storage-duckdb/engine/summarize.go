@@ -116,16 +116,16 @@ func (t subject) few(tx *duck.Transaction) ([]bool, error) {
 }
 
 // noNumbers stands for the numbers of a column that has none.
-const noNumbers = "NULL::DOUBLE, NULL::DOUBLE, NULL::DOUBLE, NULL::DOUBLE, NULL::DOUBLE"
+var noNumbers = "NULL::DOUBLE" + strings.Repeat(", NULL::DOUBLE", 4)
 
 // count fills in the figures from the counts of the column's values.
 func (f *columnFigures) count(tx *duck.Transaction, table string) error {
 	text := `WITH counted AS (SELECT ` + duck.Quote(f.column.Name) + ` AS c, count(*) AS n FROM ` + table + ` GROUP BY 1),
-		valued AS (SELECT *, ` + number(f.column.Type, "c") + ` AS d FROM counted WHERE c IS NOT NULL)`
+		valued AS (SELECT c, n, ` + number(f.column.Type, "c") + ` AS d FROM counted WHERE c IS NOT NULL)`
 	numbers, from := noNumbers, "valued"
 	if numeric(f.column.Type) {
-		text += `, ordered AS (SELECT *, sum(n) OVER () AS total, sum(n) OVER (ORDER BY c) AS upto FROM valued),
-			middle AS (SELECT *, fsum(d * n) OVER () / total AS mean FROM ordered)`
+		text += `, ordered AS (SELECT c, n, d, sum(n) OVER () AS total, sum(n) OVER (ORDER BY c) AS upto FROM valued),
+			middle AS (SELECT c, n, d, total, upto, fsum(d * n) OVER () / total AS mean FROM ordered)`
 		numbers, from = `any_value(mean), sqrt(fsum(n * (d - mean) ** 2) / nullif(sum(n) - 1, 0)), min(d) FILTER (upto >= 0.25 * total),
 			min(d) FILTER (upto >= 0.5 * total), min(d) FILTER (upto >= 0.75 * total)`, "middle"
 	}
