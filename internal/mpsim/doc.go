@@ -15,6 +15,7 @@
 //	/api/query/engage         profiles, page by page
 //	/api/query/cohorts/list   cohorts
 //	/api/query/insights       what a saved report shows; flows: /api/query/arb_funnels
+//	/api/query/jql            scripts, see package jql
 //	/api/app/projects/…       saved reports, lexicon, annotations
 //	/api/app/me               what an account may see; the zones of projects
 //	/_sim/…                   control: faults, requests (see [Server.ServeHTTP])
@@ -72,6 +73,10 @@
 // those of retention $retention, $date and $segment. The id of a saved funnel is its
 // funnel_id, and retention takes a bookmark_id. A saved report that is somebody's own
 // gives 403. Flows begin anew each day.
+//
+// A script that fails gives 412 with the error, the line and the stack in one text;
+// one that runs too long gives 400 "Timeout Error.". Properties of its events leave
+// out time and distinct_id, which are members of the items.
 //
 // Reports: everything under /api/query is also under the older /api/2.0. A to_date
 // after today, in the project's zone, is refused with 400, as are unit and interval

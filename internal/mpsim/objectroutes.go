@@ -10,6 +10,7 @@ func (s *Server) objectRoutes(mux *http.ServeMux) {
 	s.handleQuery(mux, "cohorts/list", s.cohortList)
 	s.handleQuery(mux, "insights", s.insights)
 	s.handleQuery(mux, "arb_funnels", s.flows)
+	s.handleQuery(mux, "jql", s.runScript)
 	s.handleQuery(mux, "annotations", s.oldAnnotations)
 	s.handleApp(mux, "bookmarks", appEndpoint{answer: s.bookmarks, takes: []string{"v", "type"}})
 	s.handleApp(mux, "annotations", appEndpoint{answer: s.listAnnotations, takes: []string{"fromDate", "toDate"}})

@@ -1,7 +1,9 @@
 package mpsim
 
 import (
+	"errors"
 	"fmt"
+	"sync"
 	"time"
 	_ "time/tzdata" // a machine without zone files can simulate any project
 
@@ -61,6 +63,8 @@ type Project struct {
 	Profiles int
 	// Engage says how profiles are handed out.
 	Engage Engage
+	// JQL says how scripts are run.
+	JQL JQL
 	// Shares says how many events are unusual; DefaultShares if nil.
 	Shares *Shares
 	// PlanWithoutAPI makes every query and export fail with 402.
@@ -77,6 +81,8 @@ type project struct {
 	cohorts  cohortBook
 	export   gate
 	query    gate
+	scripts  gate // within query
+	copies sync.Map // report.Copies by Day
 }
 
 func newProject(p Project, limits Limits, now time.Time) (*project, error) {
@@ -91,10 +97,10 @@ func newProject(p Project, limits Limits, now time.Time) (*project, error) {
 	if err != nil {
 		return nil, fmt.Errorf("project %d: time zone %q: %w", p.ID, p.Timezone, err)
 	}
-	if err := p.Engage.validate(); err != nil {
+	if err := errors.Join(p.Engage.validate(), p.JQL.validate()); err != nil {
 		return nil, fmt.Errorf("project %d: %w", p.ID, err)
 	}
-	made := &project{Project: p, zone: zone, export: limits.export(), query: limits.query()}
+	made := &project{Project: p, zone: zone, export: limits.export(), query: limits.query(), scripts: limits.jql()}
 	if p.First == 0 {
 		made.First = DayOf(now.In(made.dayZone())) - Day(p.Days)
 	}
@@ -125,7 +131,7 @@ func (p Project) withDefaults() Project {
 		p.Profiles = p.Users
 	}
 	p.Profiles = max(0, p.Profiles)
-	p.Engage = p.Engage.withDefaults()
+	p.Engage, p.JQL = p.Engage.withDefaults(), p.JQL.withDefaults()
 	if p.Shares == nil {
 		shares := DefaultShares()
 		p.Shares = &shares

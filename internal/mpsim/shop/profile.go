@@ -35,7 +35,13 @@ func (p *Profile) AppendJSON(to []byte, keep func(name string) bool) []byte {
 	} else {
 		to = strconv.AppendQuote(to, p.ID) // ids are printable ASCII
 	}
-	to = append(to, `,"$properties":{`...)
+	to = append(to, `,"$properties":`...)
+	return append(p.AppendProperties(to, keep), '}')
+}
+
+// AppendProperties appends the object of the properties alone.
+func (p *Profile) AppendProperties(to []byte, keep func(name string) bool) []byte {
+	to = append(to, '{')
 	written := 0
 	for _, m := range p.Members {
 		if keep != nil && !keep(m.Name) {
@@ -47,7 +53,7 @@ func (p *Profile) AppendJSON(to []byte, keep func(name string) bool) []byte {
 		to = append(append(append(to, '"'), m.Name...), `":`...) // names need no escapes
 		to = append(to, m.JSON...)
 	}
-	return append(to, '}', '}')
+	return append(to, '}')
 }
 
 func (p *Profile) add(name, value string) { p.Members = append(p.Members, Member{name, value}) }
