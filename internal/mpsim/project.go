@@ -83,6 +83,7 @@ type project struct {
 	query    gate
 	scripts  gate // within query
 	copies sync.Map // report.Copies by Day
+	copies   sync.Map // report.Copies by Day
 }
 
 func newProject(p Project, limits Limits, now time.Time) (*project, error) {

@@ -34,23 +34,25 @@ func (s *Server) reportRoutes(mux *http.ServeMux) {
 
 // source yields the project's events for a report, until ctx ends.
 func (p *project) source(ctx context.Context) report.Source {
-	return p.read(ctx, report.Latest)
+	return p.read(ctx, func(day Day, events iter.Seq[*report.Event]) iter.Seq[*report.Event] {
+		return p.copiesOn(ctx, day).Drop(events)
+	})
 }
 
-// arrivals is source with the copies of events, which costs half as much.
+// arrivals is source with the copies of events, for which no day is read twice.
 func (p *project) arrivals(ctx context.Context) report.Source {
-	return p.read(ctx, func(day iter.Seq[*report.Event]) iter.Seq[*report.Event] { return day })
+	return p.read(ctx, func(_ Day, events iter.Seq[*report.Event]) iter.Seq[*report.Event] { return events })
 }
 
 // read yields what keep leaves of the days of the shop in which those of a
 // report lie.
-func (p *project) read(ctx context.Context, keep func(iter.Seq[*report.Event]) iter.Seq[*report.Event]) report.Source {
+func (p *project) read(ctx context.Context, keep func(Day, iter.Seq[*report.Event]) iter.Seq[*report.Event]) report.Source {
 	return func(from, to Day) iter.Seq[*report.Event] {
 		first := DayOf(from.Start(p.zone).In(p.dayZone()))
 		last := DayOf((to + 1).Start(p.zone).Add(-time.Millisecond).In(p.dayZone()))
 		return func(yield func(*report.Event) bool) {
 			for day := max(first, p.First); day <= min(last, p.First+Day(p.Days)-1) && ctx.Err() == nil; day++ {
-				for e := range keep(p.reported(ctx, day)) {
+				for e := range keep(day, p.reported(ctx, day)) {
 					if on := e.Day(); on >= from && on <= to && !yield(e) {
 						return
 					}
@@ -58,6 +60,18 @@ func (p *project) read(ctx context.Context, keep func(iter.Seq[*report.Event]) i
 			}
 		}
 	}
+}
+
+// copiesOn finds the copies of a day and remembers them, which are few.
+func (p *project) copiesOn(ctx context.Context, day Day) report.Copies {
+	if known, ok := p.copies.Load(day); ok {
+		return known.(report.Copies)
+	}
+	found := report.FindCopies(p.reported(ctx, day))
+	if ctx.Err() == nil { // else the day was not read to its end
+		p.copies.Store(day, found)
+	}
+	return found
 }
 
 // reported yields the events of a day of the shop as reports see them.
