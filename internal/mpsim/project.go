@@ -81,8 +81,7 @@ type project struct {
 	cohorts  cohortBook
 	export   gate
 	query    gate
-	scripts  gate // within query
-	copies sync.Map // report.Copies by Day
+	scripts  gate     // within query
 	copies   sync.Map // report.Copies by Day
 }
 
