@@ -25,13 +25,16 @@ func (w *Workspace) Project(ctx context.Context) (*discovery.Project, error) {
 	})
 }
 
-// inProject gives what do makes of the project.
-func inProject[Options, Answer any](
+// inProject gives what do makes of the project. Options that are wrong are refused before credentials are asked for.
+func inProject[Options interface{ Validate() error }, Answer any](
 	ctx context.Context, w *Workspace, do func(*discovery.Project, context.Context, Options) (Answer, error), options Options,
 ) (Answer, error) {
+	var none Answer
+	if err := options.Validate(); err != nil {
+		return none, err
+	}
 	project, err := w.Project(ctx)
 	if err != nil {
-		var none Answer
 		return none, err
 	}
 	return do(project, ctx, options)

@@ -17,6 +17,9 @@ type AnnotationsOptions struct {
 	From, To string
 }
 
+// Validate says what is wrong with the options.
+func (o AnnotationsOptions) Validate() error { return days(o.From, o.To) }
+
 type annotation struct {
 	ID          number `json:"id"`
 	Date        word   `json:"date"`
@@ -32,7 +35,7 @@ type annotation struct {
 
 // Annotations gives the notes of some days, or all, sorted by their moment. It is asked each time.
 func (p *Project) Annotations(ctx context.Context, options AnnotationsOptions) (*result.List[result.Annotation], error) {
-	if err := days(options.From, options.To); err != nil {
+	if err := options.Validate(); err != nil {
 		return nil, err
 	}
 	params := url.Values{}

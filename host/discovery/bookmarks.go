@@ -21,6 +21,9 @@ type BookmarksOptions struct {
 	Type string
 }
 
+// Validate says what is wrong with the options.
+func (o BookmarksOptions) Validate() error { return oneOf("type", o.Type, BookmarkTypes()) }
+
 type bookmark struct {
 	ID          number `json:"id"`
 	Name        word   `json:"name"`
@@ -37,7 +40,7 @@ type bookmark struct {
 
 // Bookmarks gives the saved reports, sorted by name. It is asked each time, by an endpoint that is not documented.
 func (p *Project) Bookmarks(ctx context.Context, options BookmarksOptions) (*result.List[result.BookmarkInfo], error) {
-	if err := oneOf("type", options.Type, BookmarkTypes()); err != nil {
+	if err := options.Validate(); err != nil {
 		return nil, err
 	}
 	params := url.Values{"v": {"2"}}

@@ -3,9 +3,9 @@
 //
 // # Asking
 //
-// A [Project] has a method for each question. Its options are a struct whose zero value asks for everything; what is
-// wrong with them is an [mperr.InvalidArgument], by the name of the field as Mixpanel or mp call it (event, name, limit,
-// type, entity_type, from_date, to_date), before anything is sent. All other errors are the client's, see
+// A [Project] has a method for each question. Its options are a struct whose zero value lacks only what no one could
+// guess; its Validate says what is wrong with it, which the method does too before anything is sent. That is an
+// [mperr.InvalidArgument] with the field by the name of Mixpanel's parameter (event, name, limit, entity_type, from_date). All other errors are the client's, see
 // [mixpanel.Client.Ask], but for [mperr.EventNotFound] and [mperr.NotFound] where the method says so.
 //
 // # What is kept

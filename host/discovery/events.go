@@ -19,9 +19,12 @@ type EventsOptions struct {
 	Refresh bool
 }
 
+// Validate says what is wrong with the options.
+func (o EventsOptions) Validate() error { return atMost("limit", o.Limit) }
+
 // Events gives the names of the events of the last 31 days, hidden ones left out, sorted.
 func (p *Project) Events(ctx context.Context, options EventsOptions) (*result.Names, error) {
-	if err := atMost("limit", options.Limit); err != nil {
+	if err := options.Validate(); err != nil {
 		return nil, err
 	}
 	names, _, err := p.eventNames(ctx, options)

@@ -15,6 +15,9 @@ type Options struct {
 	Refresh bool
 }
 
+// Validate finds nothing wrong.
+func (Options) Validate() error { return nil }
+
 type funnel struct {
 	FunnelID number `json:"funnel_id"`
 	Name     word   `json:"name"`

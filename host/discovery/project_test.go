@@ -186,8 +186,8 @@ func TestWrongOptionsSendNothing(t *testing.T) {
 			_, err := p.Schema(ctx, discovery.SchemaOptions{Name: "a"})
 			return err
 		},
-		"name ":     func() error { _, err := p.Schema(ctx, discovery.SchemaOptions{EntityType: "event"}); return err },
-		"from_date": func() error { _, err := p.Annotations(ctx, discovery.AnnotationsOptions{From: "soon"}); return err },
+		"entity_name": func() error { _, err := p.Schema(ctx, discovery.SchemaOptions{EntityType: "event"}); return err },
+		"from_date":   func() error { _, err := p.Annotations(ctx, discovery.AnnotationsOptions{From: "soon"}); return err },
 		"to_date": func() error {
 			_, err := p.Annotations(ctx, discovery.AnnotationsOptions{From: "2026-01-02", To: "2026-01-01"})
 			return err

@@ -20,6 +20,9 @@ type PropertiesOptions struct {
 	Refresh bool
 }
 
+// Validate says what is wrong with the options.
+func (o PropertiesOptions) Validate() error { return required("event", o.Event) }
+
 // properties are counted by name, which is all that is read: the count of a computed property is absent.
 type properties map[string]json.RawMessage
 
@@ -27,7 +30,7 @@ func (p properties) size() int { return len(p) }
 
 // Properties gives the names of an event's properties, sorted. [mperr.EventNotFound] where there is no such event.
 func (p *Project) Properties(ctx context.Context, options PropertiesOptions) (*result.Names, error) {
-	if err := required("event", options.Event); err != nil {
+	if err := options.Validate(); err != nil {
 		return nil, err
 	}
 	// Mixpanel gives ten where it is not told how many.

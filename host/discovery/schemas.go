@@ -25,10 +25,13 @@ type SchemasOptions struct {
 	Refresh bool
 }
 
+// Validate says what is wrong with the options.
+func (o SchemasOptions) Validate() error { return oneOf("entity_type", o.EntityType, EntityTypes()) }
+
 // Schemas gives what the Lexicon has a schema of, sorted by entity type and name. Events that were seen and that nobody has
 // described are not in it.
 func (p *Project) Schemas(ctx context.Context, options SchemasOptions) (*result.List[result.LexiconSchema], error) {
-	if err := oneOf("entity_type", options.EntityType, EntityTypes()); err != nil {
+	if err := options.Validate(); err != nil {
 		return nil, err
 	}
 	path := p.inApp("schemas")
@@ -57,10 +60,14 @@ type SchemaOptions struct {
 	Refresh bool
 }
 
+// Validate says what is wrong with the options.
+func (o SchemaOptions) Validate() error {
+	return cmp.Or(required("entity_type", o.EntityType), oneOf("entity_type", o.EntityType, EntityTypes()), required("entity_name", o.Name))
+}
+
 // Schema gives what the Lexicon says of one event or profile; [mperr.NotFound], of kind schema, where it has nothing.
 func (p *Project) Schema(ctx context.Context, options SchemaOptions) (*result.LexiconResult, error) {
-	err := cmp.Or(required("entity_type", options.EntityType), oneOf("entity_type", options.EntityType, EntityTypes()), required("name", options.Name))
-	if err != nil {
+	if err := options.Validate(); err != nil {
 		return nil, err
 	}
 	// The name is a parameter and no part of the path, which cannot have all names, such as "..".

@@ -22,6 +22,11 @@ type TopEventsOptions struct {
 	Limit int
 }
 
+// Validate says what is wrong with the options.
+func (o TopEventsOptions) Validate() error {
+	return cmp.Or(oneOf("type", o.Type, CountTypes()), atMost("limit", o.Limit))
+}
+
 type topEvents struct {
 	Events []struct {
 		Event         word    `json:"event"`
@@ -32,7 +37,7 @@ type topEvents struct {
 
 // TopEvents gives today's most common events, the most common first. It is asked each time.
 func (p *Project) TopEvents(ctx context.Context, options TopEventsOptions) (*result.List[result.TopEvent], error) {
-	if err := cmp.Or(oneOf("type", options.Type, CountTypes()), atMost("limit", options.Limit)); err != nil {
+	if err := options.Validate(); err != nil {
 		return nil, err
 	}
 	params := url.Values{"type": {cmp.Or(options.Type, "general")}}

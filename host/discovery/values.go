@@ -23,10 +23,15 @@ type ValuesOptions struct {
 	Refresh bool
 }
 
+// Validate says what is wrong with the options.
+func (o ValuesOptions) Validate() error {
+	return cmp.Or(required("name", o.Property), atMost("limit", o.Limit))
+}
+
 // Values gives values of a property, as texts and in Mixpanel's order. [mperr.EventNotFound] where there is no such event;
 // a property that nothing has is an empty list.
 func (p *Project) Values(ctx context.Context, options ValuesOptions) (*result.Names, error) {
-	if err := cmp.Or(required("name", options.Property), atMost("limit", options.Limit)); err != nil {
+	if err := options.Validate(); err != nil {
 		return nil, err
 	}
 	limit := cmp.Or(options.Limit, 100)
