@@ -15,11 +15,25 @@ import (
 func (a *app) inspectCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:     "inspect",
-		Short:   "See what is in the local store",
-		Example: "  mp inspect tables\n  mp inspect coverage -t events",
+		Short:   "See what is in the project and in the local store",
+		Example: "  mp inspect events\n  mp inspect tables\n  mp inspect coverage -t events",
+	}
+	command.AddGroup(&cobra.Group{ID: "project", Title: "In the Mixpanel project:"}, &cobra.Group{ID: "store", Title: "In the local store:"})
+	for _, asking := range []*cobra.Command{
+		a.inspectEventsCommand(), a.inspectPropertiesCommand(), a.inspectValuesCommand(), a.inspectTopEventsCommand(),
+		a.inspectFunnelsCommand(), a.inspectCohortsCommand(), a.inspectBookmarksCommand(), a.inspectAnnotationsCommand(),
+		a.inspectLexiconSchemasCommand(), a.inspectLexiconSchemaCommand(),
+	} {
+		asking.GroupID = "project"
+		command.AddCommand(asking)
 	}
 	command.AddCommand(a.inspectTablesCommand(), a.inspectSchemaCommand(), a.inspectColumnsCommand(), a.inspectSampleCommand(),
 		a.inspectCoverageCommand(), a.inspectInfoCommand(), a.inspectDropCommand())
+	for _, local := range command.Commands() {
+		if local.GroupID == "" {
+			local.GroupID = "store"
+		}
+	}
 	return command
 }
 
