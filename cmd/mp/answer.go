@@ -9,14 +9,15 @@ import (
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
-// answer prints a result: whole in the formats json and jsonl, as the rows of its table in the others.
+// answer prints a result: whole in the formats json and jsonl, a list by its lines in jsonl, and as the rows of its table in
+// the others.
 func (a *app) answer(_ context.Context, answered result.Result) error {
 	printer, err := a.printer()
 	if err != nil {
 		return err
 	}
 	if printer.Format == render.JSON || printer.Format == render.JSONL {
-		return printer.Value(answered)
+		return printer.Answer(answered)
 	}
 	return printer.Rows(rowsOfTable(answered.Table()))
 }

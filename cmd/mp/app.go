@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -27,10 +28,16 @@ type app struct {
 
 	account  string
 	format   string
+	output   string
+	jq       string
 	database string
 	wait     time.Duration
 	quiet    bool
 	verbose  int
+
+	// file and filter are what --output and --jq stand for, once they are known to be right.
+	file   *outputFile
+	filter *render.Filter
 }
 
 // run executes one command line and gives the exit status.
@@ -38,6 +45,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root := a.rootCommand()
 	root.SetArgs(args)
 	err := cmp.Or(a.asGlobalFlag(root.ExecuteContext(ctx)), a.told.failed)
+	if a.file != nil {
+		err = a.file.finish(err)
+	}
 	if told, ok := errors.AsType[*ending](err); ok {
 		a.say("mp: " + told.text)
 		return told.status

@@ -22,13 +22,21 @@ func flagError(command *cobra.Command, err error) error {
 		return noFlag(command, syntax.GetSpecifiedFlag())
 	}
 	if lacking, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
-		return &mperr.InvalidArgument{Argument: "--" + lacking.GetFlag().Name, Reason: "needs a value: " + lacking.GetFlag().Usage}
+		return &mperr.InvalidArgument{Argument: typed(lacking.GetFlag()), Reason: "needs a value: " + lacking.GetFlag().Usage}
 	}
 	if bad, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		flag := bad.GetFlag()
 		return &mperr.InvalidArgument{Argument: "--" + flag.Name, Value: bad.GetValue(), Reason: takes(flag, bad) + ": " + flag.Usage}
 	}
 	return &mperr.InvalidArgument{Argument: command.CommandPath(), Reason: err.Error()}
+}
+
+// typed is a flag as it is typed.
+func typed(flag *pflag.Flag) string {
+	if flag.Name == flag.Shorthand {
+		return "-" + flag.Name
+	}
+	return "--" + flag.Name
 }
 
 // takes says what a flag's value must be; pflag's own words are those of the function that parsed it.
@@ -53,7 +61,7 @@ func emptyFlag(flags *pflag.FlagSet) error {
 	var empty error
 	flags.Visit(func(flag *pflag.Flag) {
 		if empty == nil && flag.Value.Type() == "string" && flag.Value.String() == "" {
-			empty = &mperr.InvalidArgument{Argument: "--" + flag.Name, Reason: "is empty; leave the flag out where none is meant"}
+			empty = &mperr.InvalidArgument{Argument: typed(flag), Reason: "is empty; leave the flag out where none is meant"}
 		}
 	})
 	return empty

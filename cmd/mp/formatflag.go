@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -10,25 +10,45 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// inBatches are the commands whose result is an engine's record batches. The format arrow passes those on and is nothing
-// for others.
-var inBatches = []string{"mp query sql", "mp inspect sample"}
+// withoutRows are the commands that print text of their own and nothing that a program could read as rows.
+var withoutRows = []string{"mp demo"}
 
-// checkFormat refuses a format that is not there, and arrow where the result has no such form or a person would see it.
+// chosenFormat is what --format says, else the ending of --output's file, else json for --jq; false where none of them was
+// given.
+func (a *app) chosenFormat() (render.Format, bool, error) {
+	if a.format != "" {
+		format, err := render.ParseFormat(a.format)
+		return format, true, err
+	}
+	if format, ok := render.FormatOfFile(a.output); ok {
+		return format, true, nil
+	}
+	return render.JSON, a.jq != "", nil
+}
+
+// checkFormat refuses, before anything is done, a format that is not there, a binary one where the result has no rows or
+// a person would see it, and --jq on what is not JSON.
 func (a *app) checkFormat(command *cobra.Command) error {
 	printer, err := a.printer()
-	if err != nil || printer.Format != render.Arrow {
+	if err != nil {
 		return err
 	}
-	refused := &mperr.InvalidArgument{Argument: "--format", Value: a.format, Allowed: render.TextFormats()}
+	if a.jq != "" && printer.Format != render.JSON && printer.Format != render.JSONL {
+		return &mperr.InvalidArgument{Argument: "--jq", Value: a.jq, Reason: "jq reads JSON: give --format json or jsonl with it, or no format"}
+	}
+	if !printer.Format.Binary() {
+		return nil
+	}
+	given := cmp.Or(a.format, string(printer.Format))
+	refused := &mperr.InvalidArgument{Argument: "--format", Value: given, Allowed: render.TextFormats()}
 	scalar := command.Flags().Lookup("scalar")
 	switch {
-	case !slices.Contains(inBatches, command.CommandPath()):
-		refused.Reason = "is for stored rows, which " + strings.Join(inBatches, " and ") + " print"
+	case slices.Contains(withoutRows, command.CommandPath()):
+		refused.Reason = "is for rows, and " + command.CommandPath() + " prints none"
 	case scalar != nil && scalar.Value.String() == "true":
 		refused.Reason = "is for rows, and --scalar prints one value"
 	case a.outTerminal:
-		refused.Reason = "is binary, and standard output is a terminal: redirect it to a file or a pipe, as in > rows.arrow"
+		refused.Reason = "is binary, and standard output is a terminal: write a file, as in --output rows." + given + ", or redirect it to a file or a pipe"
 	default:
 		return nil
 	}

@@ -1,21 +1,23 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
 )
 
-func TestArrowIsForStoredRowsAlone(t *testing.T) {
+func TestBinaryFormatsAreForRowsAlone(t *testing.T) {
 	for _, tt := range []struct {
 		args []string
 		want string
 	}{
-		{[]string{"version", "-f", "arrow"}, "mp query sql and mp inspect sample"},
-		{[]string{"auth", "list", "-f", "arrow"}, "json, jsonl, table, csv, plain"},
-		{[]string{"query", "sql", "-f", "arrow", "--scalar", "SELECT 1"}, "--scalar prints one value"},
+		{[]string{"demo", "-f", "arrow"}, "mp demo prints none"},
+		{[]string{"demo", "--output", "x.parquet"}, "json, jsonl, table, csv, plain, markdown"},
+		{[]string{"query", "sql", "-f", "parquet", "--scalar", "SELECT 1"}, "--scalar prints one value"},
 	} {
+		t.Chdir(t.TempDir())
 		s := newApp("")
 		if status := s.runs(t, tt.args...); status != 3 || s.stdout.Len() != 0 || !strings.Contains(s.stderr.String(), tt.want) {
 			t.Errorf("mp %v: status %d, stdout %q, stderr %q; want 3, nothing, %q", tt.args, status, s.stdout.String(), s.stderr.String(), tt.want)
@@ -23,21 +25,62 @@ func TestArrowIsForStoredRowsAlone(t *testing.T) {
 	}
 }
 
-func TestArrowIsNotWrittenToATerminal(t *testing.T) {
-	s := newApp("").atTerminal()
-	status := s.runs(t, "query", "sql", "SELECT 1", "-f", "arrow")
-	if status != 3 || s.stdout.Len() != 0 || !strings.Contains(s.stderr.String(), "redirect it to a file or a pipe") {
-		t.Errorf("status %d, stdout %q, stderr %q; want 3, nothing and the way out", status, s.stdout.String(), s.stderr.String())
+func TestBinaryFormatsAreNotWrittenToATerminal(t *testing.T) {
+	for _, format := range []string{"arrow", "parquet"} {
+		s := newApp("").atTerminal()
+		status := s.runs(t, "query", "sql", "SELECT 1", "-f", format)
+		if status != 3 || s.stdout.Len() != 0 || !strings.Contains(s.stderr.String(), "--output rows."+format+", or redirect it") {
+			t.Errorf("%s: status %d, stdout %q, stderr %q; want 3, nothing and the way out", format, status, s.stdout.String(), s.stderr.String())
+		}
 	}
 }
 
-func TestTheCommandsThatPrintBatchesAreThere(t *testing.T) {
-	missing := map[string]bool{}
-	for _, path := range inBatches {
-		missing[path] = true
+func TestEveryFormatPrintsAnObject(t *testing.T) {
+	for format, want := range map[string]string{
+		"json": "{\n  \"version\"", "jsonl": `{"version"`, "table": "VERSION ", "csv": "version,plugin_protocol", "plain": "version=",
+		"markdown": "| field | value |", "parquet": "PAR1", "arrow": "\xff\xff\xff\xff",
+	} {
+		s := newApp("")
+		if status := s.runs(t, "version", "-f", format); status != 0 || !strings.HasPrefix(s.stdout.String(), want) {
+			t.Errorf("%s: status %d, %.40q; want %q", format, status, s.stdout.String(), want)
+		}
 	}
-	eachCommand(newApp("").rootCommand(), func(command *cobra.Command) { delete(missing, command.CommandPath()) })
-	if len(missing) > 0 {
-		t.Errorf("no such commands: %v", missing)
+}
+
+func TestTheCommandsWithoutRowsAreThere(t *testing.T) {
+	var all []string
+	eachCommand(newApp("").rootCommand(), func(command *cobra.Command) { all = append(all, command.CommandPath()) })
+	for _, path := range withoutRows {
+		if !slices.Contains(all, path) {
+			t.Errorf("no such command: %s", path)
+		}
+	}
+}
+
+func TestJQIsForJSON(t *testing.T) {
+	for _, tt := range []struct {
+		args   []string
+		status int
+		want   string
+	}{
+		{[]string{"--jq", ".version"}, 0, "\"unknown\"\n"},
+		{[]string{"--jq", ".version", "-f", "jsonl"}, 0, "\"unknown\"\n"},
+		{[]string{"--jq", ".a.b, .c"}, 0, "[\n  null,\n  null\n]\n"},
+		{[]string{"--jq", "empty"}, 0, "[]\n"},
+		{[]string{"--jq", ".version["}, 3, ""},
+		{[]string{"--jq", ".version.x"}, 3, ""},
+		{[]string{"--jq", ".", "-f", "table"}, 3, ""},
+		{[]string{"--jq", ".", "-o", "x.csv"}, 3, ""},
+		{[]string{"--jq", ""}, 3, ""},
+	} {
+		for _, s := range []*surroundings{newApp(""), newApp("").atTerminal()} {
+			status := s.runs(t, append([]string{"version"}, tt.args...)...)
+			if status != tt.status || s.stdout.String() != tt.want {
+				t.Errorf("%v: status %d, %q; want %d, %q", tt.args, status, s.stdout.String(), tt.status, tt.want)
+			}
+			if status != 0 && !strings.Contains(s.stderr.String(), "jq") {
+				t.Errorf("%v: stderr %q does not say jq", tt.args, s.stderr.String())
+			}
+		}
 	}
 }

@@ -4,31 +4,59 @@ import (
 	"cmp"
 	"io"
 
+	"github.com/spf13/cobra"
+
 	"github.com/mixpanel-data/mp/cmd/mp/render"
 )
 
 // printer prints the command's result: as --format says, else a table for a person and JSON for a program.
 func (a *app) printer() (render.Printer, error) {
-	printer := render.Printer{Out: output{a.out}, Format: a.defaultFormat(), Screen: a.outTerminal}
+	printer := render.Printer{Out: output{a.out}, Format: render.JSON, Screen: a.outTerminal, Filter: a.filter}
+	if a.file != nil {
+		printer.Done = a.file.ended
+	}
 	if a.outTerminal {
 		printer.Width = a.width
 	}
-	if a.format == "" {
-		return printer, nil
+	chosen, ok, err := a.chosenFormat()
+	switch {
+	case ok:
+		printer.Format = chosen
+	case a.outTerminal:
+		printer.Format = render.Table
 	}
-	var err error
-	printer.Format, err = render.ParseFormat(a.format)
 	return printer, err
 }
 
-func (a *app) defaultFormat() render.Format {
-	if a.outTerminal {
-		return render.Table
+// prepare reads the flags that say how and where results are printed. It runs before any command, so that nothing is done
+// for a result that could not be printed.
+func (a *app) prepare(command *cobra.Command) error {
+	if a.output != "" && a.output != "-" {
+		// A file is no screen. It is begun below, when everything else is known to be right.
+		a.outTerminal, a.width = false, 0
 	}
-	return render.JSON
+	if err := a.checkFormat(command); err != nil {
+		return err
+	}
+	if a.jq != "" {
+		filter, err := render.ParseFilter(command.Context(), a.jq)
+		if err != nil {
+			return err
+		}
+		a.filter = filter
+	}
+	if a.output == "" || a.output == "-" {
+		return nil
+	}
+	file, err := createOutput(a.output)
+	if err != nil {
+		return err
+	}
+	a.file, a.out, a.told.Writer = file, file, output{file}
+	return nil
 }
 
-// output is standard output. What fails there is told from what fails in mp or in a plugin.
+// output is standard output, or the file of --output. What fails there is told from what fails in mp or in a plugin.
 type output struct{ io.Writer }
 
 // outputError says that the result could not be written.

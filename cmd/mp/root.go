@@ -18,8 +18,9 @@ func (a *app) rootCommand() *cobra.Command {
 it for ever.
 
 Results go to standard output, everything else to standard error. The format is
-a table on a terminal and JSON elsewhere; --format chooses. Every error has a
-stable code and an exit status: see docs/errors.md.`,
+a table on a terminal and JSON elsewhere; --format chooses, --output FILE writes
+a file instead, and --jq filters JSON. Every error has a stable code and an exit
+status: see docs/errors.md.`,
 		Example: `  mp demo                                     # everything, without an account
   mp auth add production -u my-service-account -p 12345 -r eu
   mp fetch events --from 2026-01-01 --to 2026-01-31
@@ -32,7 +33,7 @@ stable code and an exit status: see docs/errors.md.`,
 			if err := emptyFlag(command.Flags()); err != nil {
 				return err
 			}
-			return a.checkFormat(command)
+			return a.prepare(command)
 		},
 	}
 	root.SetIn(a.in)
@@ -53,14 +54,31 @@ stable code and an exit status: see docs/errors.md.`,
 	root.AddCommand(versionCommand)
 	addHelp(root)
 	narrowHelp(root)
+	a.shortOutput(root)
 	strict(root)
 	return root
+}
+
+// shortOutput makes -o short for --output in every command but those that have a -o already: query's --on and fetch
+// profiles' --output-properties, which scripts of the Python tool give. A flag of all commands cannot have a short form that
+// one of them uses otherwise, so -o is a hidden flag of each.
+func (a *app) shortOutput(command *cobra.Command) {
+	flags := command.Flags()
+	if !command.HasSubCommands() && flags.ShorthandLookup("o") == nil {
+		flags.StringVarP(&a.output, "o", "o", "", "the file to write; short for --output")
+		flags.Lookup("o").Hidden = true
+	}
+	for _, sub := range command.Commands() {
+		a.shortOutput(sub)
+	}
 }
 
 func (a *app) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.account, "account", "a", "", "account to use (MP_ACCOUNT)")
 	flags.StringVarP(&a.format, "format", "f", "", "output format: "+strings.Join(render.Formats(), ", "))
+	flags.StringVar(&a.output, "output", "", "write the result to a `FILE`, whole or not at all; its ending names the format where --format does not (also -o, but for commands with a -o of their own)")
+	flags.StringVar(&a.jq, "jq", "", "filter JSON with a jq `EXPRESSION`: in json it sees the whole result, in jsonl a line at a time")
 	flags.StringVar(&a.database, "db", "", "the store (MP_DB; default ~/.mp/data/PROJECT_ID.duckdb)")
 	flags.DurationVar(&a.wait, "wait", 0, "wait that long for a store in use, such as 30s")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "only errors on standard error")

@@ -43,6 +43,7 @@ func TestScripts(t *testing.T) {
 			"requests": requests,
 			"nosecret": noSecret,
 			"arrow":    readArrow,
+			"parquet":  readParquet,
 
 			"stall":         stall,
 			"signal":        interrupt,

@@ -143,7 +143,7 @@ func TestEveryFlagThatTakesTextRefusesAnEmptyOne(t *testing.T) {
 			}
 			tried++
 			got := refusedDetails(t, append(slices.Clone(line), "--"+flag.Name, "")...)
-			if got["argument"] != "--"+flag.Name || !strings.HasPrefix(got["reason"], "is empty") {
+			if got["argument"] != typed(flag) || !strings.HasPrefix(got["reason"], "is empty") {
 				t.Errorf("mp %v --%s '': %v", line, flag.Name, got)
 			}
 		})
