@@ -11,7 +11,6 @@ import (
 
 	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/host"
-	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -34,6 +33,8 @@ type app struct {
 	wait     time.Duration
 	quiet    bool
 	verbose  int
+
+	traceHTTP bool
 
 	// file and filter are what --output and --jq stand for, once they are known to be right.
 	file   *outputFile
@@ -79,7 +80,7 @@ func (a *app) options(readOnly bool) host.Options {
 	return host.Options{
 		Account: a.env(a.account, "MP_ACCOUNT"), Database: a.env(a.database, "MP_DB"),
 		ReadOnly: readOnly, Wait: a.wait, LookupEnv: a.lookupEnv, Log: a.logger(), Warn: a.warn, Version: version,
-		Mixpanel: mixpanel.Config{OnWait: func(wait mixpanel.Wait) { a.say(waitText(wait)) }},
+		Mixpanel: a.api(),
 	}
 }
 

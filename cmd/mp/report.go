@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/mixpanel-data/mp/cmd/mp/render"
@@ -29,6 +31,12 @@ func (a *app) report(err error) {
 	}
 	if a.verbose > 0 {
 		fmt.Fprintf(a.err, "mp: code: %s, exit status %d\n", coded.Code(), mperr.ExitCode(coded))
+	}
+	if a.verbose > 1 {
+		details := coded.Details()
+		for _, name := range slices.Sorted(maps.Keys(details)) {
+			fmt.Fprintf(a.err, "mp: %s: %s\n", name, oneLine(fmt.Sprint(details[name])))
+		}
 	}
 }
 

@@ -83,6 +83,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	flags.DurationVar(&a.wait, "wait", 0, "wait that long for a store in use, such as 30s")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "only errors on standard error")
 	flags.CountVarP(&a.verbose, "verbose", "v", "more on standard error; twice for everything")
+	flags.BoolVar(&a.traceHTTP, "trace-http", false, "each request to Mixpanel on standard error, without credentials")
 	flags.Bool("no-color", false, "accepted for scripts that give it; mp colours nothing")
 	// It fails for a flag that is not there.
 	_ = root.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(render.Formats(), cobra.ShellCompDirectiveNoFileComp))
