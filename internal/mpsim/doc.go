@@ -89,7 +89,8 @@
 // steps by segment, a date of retention or frequency the answer by segment, each with
 // a segment "$overall". Every other event of a feed, from the first on, calls the
 // distinct_id "$distinct_id"; the oldest comes first. events/names, properties and
-// values list the last 31 days, today included.
+// values list the last 31 days, today included; names that the lexicon hides are
+// only left out of events/names.
 //
 // Project secrets, OAuth and signed requests are not served.
 package mpsim

@@ -15,7 +15,8 @@ const namesWindow = 31
 // mostNames is the largest limit; Mixpanel documents none.
 const mostNames = 10_000
 
-// eventNames serves events/names: the names of recent events, a bare array.
+// eventNames serves events/names: the names of recent events that the lexicon
+// does not hide, a bare array.
 func (s *Server) eventNames(w http.ResponseWriter, c call) error {
 	if _, err := c.params.counted(""); err != nil {
 		return err
@@ -25,9 +26,9 @@ func (s *Server) eventNames(w http.ResponseWriter, c call) error {
 		return err
 	}
 	from, to := s.lately(c.project)
-	names := seen(c.project.arrivals(c.Context()), from, to)
+	names := shown(seen(c.project.arrivals(c.Context()), from, to))
 	if len(names) > limit {
-		names = report.Most(report.Names(c.project.source(c.Context()), from, to), limit)
+		names = shown(report.Most(report.Names(c.project.source(c.Context()), from, to), 0))[:limit]
 	}
 	slices.SortFunc(names, func(a, b string) int { return strings.Compare(b, a) })
 	return s.answer(w, c, names, nil)
@@ -44,4 +45,13 @@ func seen(events report.Source, from, to Day) []string {
 		}
 	}
 	return slices.DeleteFunc(known, func(name string) bool { return !seen[name] })
+}
+
+// shown leaves out the names that the lexicon hides.
+func shown(names []string) []string {
+	return slices.DeleteFunc(names, func(name string) bool {
+		return slices.ContainsFunc(schemas, func(s schemaEntry) bool {
+			return s.EntityType == "event" && s.Name == name && s.SchemaJSON.Metadata != nil && s.SchemaJSON.Metadata.Mixpanel.Hidden
+		})
+	})
 }

@@ -25,6 +25,10 @@ func TestNamesAreThoseOfRecentEvents(t *testing.T) {
 	for e := range s.events("2026-01-02", "2026-01-31") {
 		seen[e.Name] = true
 	}
+	if !seen["Demo/Trial Requested"] {
+		t.Error("the event that the lexicon hides does not occur")
+	}
+	delete(seen, "Demo/Trial Requested")
 	for _, prefix := range []string{"/api/query/", "/api/2.0/"} {
 		names := s.names(path(prefix+"events/names", "type", "general"))
 		if len(names) != len(seen) {
@@ -45,6 +49,17 @@ func TestNamesKeepTheLimitAndTheMostCommon(t *testing.T) {
 	s := start(t, 20_000)
 	if names := s.names(path("/api/query/events/names", "type", "unique", "limit", "2")); !slices.Equal(names, []string{"Product Viewed", "Page View"}) {
 		t.Errorf("the two most common names are %q", names)
+	}
+}
+
+func TestHiddenNamesAreAnsweredWhenAskedFor(t *testing.T) {
+	s := start(t, 20_000)
+	got := ask[series](s, path("/api/query/segmentation", inDays("event", "Demo/Trial Requested", "unit", "month")...))
+	if got.Data.Values["Demo/Trial Requested"]["2026-01-01"] == 0 {
+		t.Errorf("%+v", got)
+	}
+	if names := s.names(path("/api/query/events/names", "type", "general", "limit", "16")); len(names) != 16 || slices.Contains(names, "Demo/Trial Requested") {
+		t.Errorf("%d names: %q", len(names), names)
 	}
 }
 
