@@ -1,4 +1,4 @@
-// Package fetch brings events from Mixpanel into a store, so that what is stored is complete, exact and counted.
+// Package fetch brings events and profiles from Mixpanel into a store, so that what is stored is complete, exact and counted.
 //
 // [Events] does it all: it validates the request, opens a write session, plans units, downloads them in parallel and
 // publishes the table. A unit is a run of days that one request brings; it is stored whole or not at all. What a run that
@@ -22,6 +22,12 @@
 // their size, in seconds or milliseconds. An event without $insert_id gets an id made from its content; see
 // [storage.SyntheticPrefix]. Properties are stored byte for byte. A line that is no event is rejected: counted, kept with
 // its offset and reason, and an error where there are more than [Request.MaxRejects].
+//
+// # Profiles
+//
+// [Profiles] reads pages: the first one tells of a session, in which the others are read by five workers. Runs of pages are
+// units. As the pages of two sessions do not go together, a run that ended short is not gone on from: nothing of it is
+// visible, and the next one begins anew. It costs one query of the hour, however many pages there are.
 //
 // # What holds requests back
 //

@@ -1,6 +1,10 @@
 package fetch
 
-import "time"
+import (
+	"time"
+
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
 
 // Step says what a [Progress] tells of.
 type Step string
@@ -26,6 +30,8 @@ const (
 // Progress is the state of a fetch at one of its steps.
 type Progress struct {
 	Step Step
+	// Kind is what is fetched. Of profiles units are pages and lines are profiles, and there are no days.
+	Kind storage.Kind
 	// Unit is the unit of the step, as FROM..TO; "" for Planned and Committed.
 	Unit string
 	// Units is the number of units planned, UnitsStored and UnitsFailed how many of them are settled.
@@ -34,6 +40,8 @@ type Progress struct {
 	Days, DaysSkipped int
 	// Lines and Bytes count what arrived of the units stored and under way; what is thrown away for a retry is taken off.
 	Lines, Bytes int64
+	// Profiles is how many profiles Mixpanel tells of.
+	Profiles int
 	// Elapsed is the time since the fetch began.
 	Elapsed time.Duration
 	// Until is when a retry begins.

@@ -16,18 +16,35 @@ func (r *run) sameProject(ctx context.Context) error {
 	if r.request.Mode != storage.Append {
 		return nil
 	}
-	tables, err := r.catalog.Tables(ctx)
+	table, err := tableNamed(ctx, r.catalog, r.request.Table)
 	if err != nil {
 		return err
 	}
+	return ownedBy(table, r.config.ProjectID)
+}
+
+// tableNamed finds a table, in upper or lower case; the zero value where there is none.
+func tableNamed(ctx context.Context, catalog Catalog, name string) (storage.Table, error) {
+	tables, err := catalog.Tables(ctx)
+	if err != nil {
+		return storage.Table{}, err
+	}
 	for _, table := range tables {
-		owner := table.Metadata.ProjectID
-		if strings.EqualFold(table.Name, r.request.Table) && owner != "" && owner != r.config.ProjectID {
-			return &mperr.InvalidArgument{
-				Argument: "table", Value: table.Name,
-				Reason: fmt.Sprintf("holds the events of project %s, not of project %s: choose another table or another store", owner, r.config.ProjectID),
-			}
+		if strings.EqualFold(table.Name, name) {
+			return table, nil
 		}
 	}
-	return nil
+	return storage.Table{}, nil
+}
+
+// ownedBy refuses a table of another project.
+func ownedBy(table storage.Table, project string) error {
+	owner := table.Metadata.ProjectID
+	if owner == "" || owner == project {
+		return nil
+	}
+	return &mperr.InvalidArgument{
+		Argument: "table", Value: table.Name,
+		Reason: fmt.Sprintf("holds the %s of project %s, not of project %s: choose another table or another store", table.Kind, owner, project),
+	}
 }

@@ -25,7 +25,7 @@ func (c Counts) plus(other Counts) Counts {
 	}
 }
 
-// Summary is what a fetch did. Beside an error it tells how far the fetch came.
+// Summary is what a fetch did. Beside an error it tells how far the fetch came. One of profiles has no days.
 type Summary struct {
 	Table    string       `json:"table"`
 	Kind     storage.Kind `json:"type"`
@@ -39,6 +39,9 @@ type Summary struct {
 	// Days is the coverage of the requested days in ascending order, as the sink has it now. It is empty where the table is
 	// not published.
 	Days []storage.Day `json:"days"`
+	// Pages counts the pages of profiles that were read, and Restarts how often reading them began anew.
+	Pages    int `json:"pages,omitempty"`
+	Restarts int `json:"restarts,omitempty"`
 	// Units and UnitsResumed count the units that this run stored and found stored.
 	Units        int `json:"units"`
 	UnitsResumed int `json:"units_resumed"`

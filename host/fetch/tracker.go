@@ -17,7 +17,7 @@ type tracker struct {
 }
 
 func newTracker(config Config, days int) *tracker {
-	return &tracker{tell: config.Progress, now: config.Now, start: config.Now(), state: Progress{Days: days}}
+	return &tracker{tell: config.Progress, now: config.Now, start: config.Now(), state: Progress{Kind: storage.Events, Days: days}}
 }
 
 // change updates the state and tells of a step.
@@ -71,3 +71,25 @@ func (t *tracker) advance(unit storage.Unit) (advanced func(lines, bytes int64),
 }
 
 func (t *tracker) elapsed() time.Duration { return t.now().Sub(t.start) }
+
+// expect tells how many pages of profiles there seem to be.
+func (t *tracker) expect(profiles, pages int) {
+	t.change(Planned, storage.Unit{}, func(p *Progress) { p.Units += pages; p.Profiles += profiles })
+}
+
+// pages counts pages that are stored. There may be more of them than were expected.
+func (t *tracker) pages(unit storage.Unit, pages int, profiles, bytes int64) {
+	t.change(Stored, unit, func(p *Progress) {
+		p.UnitsStored += pages
+		p.Units = max(p.Units, p.UnitsStored)
+		p.Lines += profiles
+		p.Bytes += bytes
+	})
+}
+
+// restarted takes off what is fetched anew.
+func (t *tracker) restarted(err error) {
+	t.change(Retrying, storage.Unit{}, func(p *Progress) {
+		*p = Progress{Kind: p.Kind, Until: t.now(), Err: err}
+	})
+}

@@ -113,7 +113,11 @@ func (r Request) export(unit storage.Unit) mixpanel.ExportRequest {
 
 // agrees holds what the sink acknowledged against what was sent.
 func agrees(unit storage.Unit, report storage.UnitReport, rows *rows) error {
-	received, rejected := rows.count+rows.rejects.count, rows.rejects.count
+	return accounts(unit, report, rows.count+rows.rejects.count, rows.rejects.count)
+}
+
+// accounts holds what the sink acknowledged against the lines of a unit and those of them that were rejected.
+func accounts(unit storage.Unit, report storage.UnitReport, received, rejected int64) error {
 	counts := countsOf(report)
 	switch {
 	case counts.Received != received:
@@ -136,7 +140,10 @@ func disagrees(unit storage.Unit, how string) error {
 
 // datesOf is how a unit is called before users: one day is one date.
 func datesOf(unit storage.Unit) string {
-	if unit.FromDate == unit.ToDate {
+	switch unit.FromDate {
+	case "":
+		return unit.ID // of profiles
+	case unit.ToDate:
 		return unit.FromDate
 	}
 	return unit.FromDate + ".." + unit.ToDate

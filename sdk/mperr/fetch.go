@@ -27,9 +27,9 @@ func (e *ExportTruncated) Unwrap() error                { return e.Cause }
 
 // RowsRejected: lines of an export are no valid events, and more of them than allowed. The unit was not stored.
 type RowsRejected struct {
-	// FromDate is the first day asked for, YYYY-MM-DD.
+	// FromDate is the first day asked for, YYYY-MM-DD; "" for profiles.
 	FromDate string `json:"from_date"`
-	// ToDate is the last day asked for, YYYY-MM-DD.
+	// ToDate is the last day asked for, YYYY-MM-DD; "" for profiles.
 	ToDate string `json:"to_date"`
 	// Rejected counts the lines that are no valid events.
 	Rejected int64 `json:"rejected"`
@@ -42,6 +42,10 @@ type RowsRejected struct {
 }
 
 func (e *RowsRejected) Error() string {
+	if e.FromDate == "" {
+		return fmt.Sprintf("pages of profiles hold results that are no profiles: %d rejected, %d allowed; the first, at byte %d: %s",
+			e.Rejected, e.Allowed, e.FirstOffset, e.FirstReason)
+	}
 	return fmt.Sprintf("export of %s holds lines that are no events: %d rejected, %d allowed; the first, at byte %d: %s",
 		daysText(e.FromDate, e.ToDate), e.Rejected, e.Allowed, e.FirstOffset, e.FirstReason)
 }

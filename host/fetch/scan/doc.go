@@ -1,4 +1,4 @@
-// Package scan reads one line of a raw export: it proves that the line is strict JSON and an event, and finds the five
+// Package scan reads one line of a raw export, or one profile: it proves that the line is strict JSON and an event, and finds the five
 // parts that become columns, without building maps and without allocating.
 //
 // Strict means RFC 8259 and more, because what is stored is read again by engines that are stricter than Go: invalid

@@ -61,6 +61,10 @@ const (
 	NoTime          = "no time"
 	TimeNotNumber   = "time is not a number"
 	TimeOutOfRange  = "time is out of range"
+
+	NoDistinctID          = "no $distinct_id"
+	DistinctIDKind        = "$distinct_id is neither text nor a number"
+	ProfilePropertiesKind = "$properties is not an object"
 )
 
 // MaxDepth is how deep the arrays and objects of a line may be nested. Mixpanel itself keeps three levels.

@@ -20,7 +20,7 @@ type Scanner struct {
 func (s *Scanner) Scan(line []byte) (*Event, error) {
 	s.event, s.unescaped = Event{Members: s.event.Members[:0]}, s.unescaped[:0]
 	s.name, s.distinctID, s.insertID, s.time = nil, nil, nil, nil
-	end := s.document(line)
+	end := s.document(line, (*Scanner).topMember)
 	untimed := s.settleTime()
 	switch {
 	case end < 0:
@@ -52,13 +52,13 @@ func (s *Scanner) fail(reason string, at int) int {
 	return -1
 }
 
-// document reads the whole line: an object with space around it.
-func (s *Scanner) document(line []byte) int {
+// document reads the whole line: an object with space around it, whose members it hands to each.
+func (s *Scanner) document(line []byte, each func(*Scanner, []byte, []byte, int) int) int {
 	i := space(line, 0)
 	if i == len(line) || line[i] != '{' {
 		return s.fail(NotObject, i)
 	}
-	if i = s.members(line, i, (*Scanner).topMember); i < 0 {
+	if i = s.members(line, i, each); i < 0 {
 		return i
 	}
 	if i = space(line, i); i != len(line) {
