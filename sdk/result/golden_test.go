@@ -101,6 +101,7 @@ func samples(t *testing.T) map[string]result.Result {
 	}
 	maps.Copy(all, listSamples(t))
 	maps.Copy(all, reportSamples(t))
+	maps.Copy(all, storedSamples(t))
 	return all
 }
 

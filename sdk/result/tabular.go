@@ -27,6 +27,7 @@ var _ = []Result{
 	(*EventCountsResult)(nil), (*PropertyCountsResult)(nil), (*NumericBucketResult)(nil), (*NumericSumResult)(nil),
 	(*NumericAverageResult)(nil), (*FrequencyResult)(nil), (*ActivityFeedResult)(nil), (*SavedReportResult)(nil), (*FlowsResult)(nil),
 	(*Names)(nil), (*List[FunnelInfo])(nil), (*LexiconResult)(nil),
+	(*SummaryResult)(nil), (*EventBreakdownResult)(nil), (*ColumnStatsResult)(nil), (*List[TableInfo])(nil), (*TableSchema)(nil),
 }
 
 // lazyTable builds a table once. Its zero value is ready.
