@@ -10,39 +10,6 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// NumericFields are the parts that the three numeric answers have in common.
-type NumericFields struct {
-	// Event is the event that was counted. Required.
-	Event string
-	// FromDate and ToDate are the inclusive range of days, YYYY-MM-DD. Required.
-	FromDate, ToDate string
-	// PropertyExpr is the expression that gave the numbers. Required.
-	PropertyExpr string
-	// Unit is hour or day. Required.
-	Unit string
-}
-
-func (f NumericFields) check() error {
-	return cmp.Or(checkName("event", f.Event), f.period().check(), checkName("property_expr", f.PropertyExpr))
-}
-
-func (f NumericFields) period() period { return period{f.FromDate, f.ToDate, f.Unit} }
-
-// numeric is the part that the three numeric answers have in common; its methods are those of the results.
-type numeric struct {
-	period
-
-	event, expr string
-}
-
-func (f NumericFields) common() numeric { return numeric{f.period(), f.Event, f.PropertyExpr} }
-
-// Event is the event that was counted.
-func (n numeric) Event() string { return n.event }
-
-// PropertyExpr is the expression that gave the numbers.
-func (n numeric) PropertyExpr() string { return n.expr }
-
 // NumericBucketFields are the parts that [NewNumericBucket] makes a NumericBucketResult from.
 type NumericBucketFields struct {
 	NumericFields
