@@ -95,8 +95,13 @@ func readOptions(args []string, getenv func(string) string, stderr io.Writer) (o
 		return o, err
 	}
 	o.project.ExportTime = mpsim.ExportTime(exportTime)
+	if o.profiles < 0 {
+		err := fmt.Errorf("profiles (%d) must not be negative", o.profiles)
+		fmt.Fprintln(stderr, "mpsim:", err)
+		return o, err
+	}
 	if o.project.Profiles = o.profiles; o.profiles == 0 {
-		o.project.Profiles = -1
+		o.project.Profiles = -1 // zero is as many as users
 	}
 	return o, nil
 }

@@ -86,6 +86,18 @@ func TestProgramServesWhatItAnnounces(t *testing.T) {
 	}
 }
 
+func TestProgramServesAsManyProfilesAsItIsTold(t *testing.T) {
+	for _, tt := range []struct{ args, size, total string }{
+		{"", "1000", "4000"}, {"--profiles=0", "1000", "0"}, {"--profiles=7000 --page-size=5", "5", "7000"},
+	} {
+		p := launch(t, nil, append(strings.Fields(tt.args), "--events", "10")...)
+		status, body := p.get(t, "/api/query/engage?project_id=424242")
+		if status != 200 || !bytes.Contains(body, []byte(`"page_size":`+tt.size+`,"total":`+tt.total+`}`)) {
+			t.Errorf("%q: %d …%s", tt.args, status, body[max(0, len(body)-100):])
+		}
+	}
+}
+
 // today is the day of the program's own clock, by the time of its first request.
 func today(t *testing.T, p *program) string {
 	t.Helper()
@@ -146,6 +158,8 @@ func TestBadArgumentsAreExplained(t *testing.T) {
 		{[]string{"--events", "many"}, exitUsage, "invalid value"},
 		{[]string{"extra"}, exitUsage, `unexpected argument "extra"`},
 		{[]string{"--events", "-1"}, exitUsage, "must not be negative"},
+		{[]string{"--profiles", "-1"}, exitUsage, "must not be negative"},
+		{[]string{"--page-size", "-1"}, exitUsage, "must not be negative"},
 		{[]string{"--timezone", "Mars/Olympus"}, exitUsage, "Mars/Olympus"},
 		{[]string{"--export-time", "local"}, exitUsage, `"local"`},
 		{[]string{"--gzip-level", "11"}, exitUsage, "gzip level"},

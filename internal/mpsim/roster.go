@@ -16,6 +16,9 @@ type engageFilter struct {
 	behaviors behaviors
 }
 
+// keepsAll tells whether everybody is wanted.
+func (f engageFilter) keepsAll() bool { return f.ids == nil && f.members == nil && f.where == nil }
+
 func (f engageFilter) keeps(p Profile) (bool, error) {
 	if f.ids != nil && !f.ids[p.ID] || f.members != nil && !f.members[p.ID] {
 		return false, nil
@@ -70,16 +73,19 @@ func (r *roster) addBare(ctx context.Context) error {
 // paginate counts what matches and finds where pages begin.
 func (r *roster) paginate(ctx context.Context, room func(page int) int) error {
 	left := 0 // on the page
+	all := r.filter.keepsAll()
 	for i := range r.size() {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		keep, err := r.filter.keeps(r.entry(i))
-		if err != nil {
-			return badRequest("where: %v", err)
-		}
-		if !keep {
-			continue
+		if !all {
+			keep, err := r.filter.keeps(r.entry(i))
+			if err != nil {
+				return badRequest("where: %v", err)
+			}
+			if !keep {
+				continue
+			}
 		}
 		if left == 0 {
 			left = room(len(r.starts))
