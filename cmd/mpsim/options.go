@@ -38,6 +38,7 @@ Faults, for tests. What is left out has a value that makes sense; "path", "query
   pieces, members   small chunks; several gzip members   bytes; bytes, keep
   old_days, behind  refuses old days; days after its own today   days
   forget_session    further pages of profiles are refused
+  overloaded        queries are refused, no limit is named
   $ curl -d '{"path":"/api/2.0/export","kind":"status","with":{"code":429,"retry_after":2}}' \
       http://127.0.0.1:40123/_sim/faults
   $ curl -X DELETE http://127.0.0.1:40123/_sim/faults

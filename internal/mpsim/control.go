@@ -23,6 +23,7 @@ var kinds = map[string]func([]byte) (Effect, error){
 	"old_days":         decodeEffect[OldDays],
 	"behind":           decodeEffect[Behind],
 	"forget_session":   decodeEffect[ForgetSession],
+	"overloaded":       decodeEffect[Overloaded],
 }
 
 // UnmarshalJSON reads a fault as POST /_sim/faults takes it:
@@ -33,7 +34,7 @@ var kinds = map[string]func([]byte) (Effect, error){
 // Kinds are those of the table kinds; "with" has the fields of the Effect, whose
 // types say what they mean: [Status], [ErrorObject], [HangUp], [Cut], [Slow],
 // [Stall], [Malformed], [TerminatedEarly], [Pieces], [Members], [OldDays],
-// [Behind] and [ForgetSession].
+// [Behind], [ForgetSession] and [Overloaded].
 func (f *Fault) UnmarshalJSON(text []byte) error {
 	var wire struct {
 		Path  string          `json:"path"`

@@ -455,3 +455,18 @@ func BenchmarkEngage(b *testing.B) {
 	}
 	b.ReportMetric(1000*float64(b.N)/b.Elapsed().Seconds(), "profiles/s")
 }
+
+func TestFaultsFindParametersInForms(t *testing.T) {
+	s := start(t, 0, people(300, 100))
+	if err := s.Inject(mpsim.Fault{Path: "/api/query/engage", Query: "page=2", Effect: mpsim.Overloaded{}}); err != nil {
+		t.Fatal(err)
+	}
+	session := s.post("/api/query/engage").page(t).Session
+	s.post("/api/query/engage", "page", "1", "session_id", session).page(t)
+	a := s.post("/api/query/engage", "page", "2", "session_id", session)
+	refused(t, a, 429, "Query rate limit exceeded for project_id: 424242. ")
+	if a.header.Get("Retry-After")+a.header.Get("RateLimit") != "" {
+		t.Errorf("%v", a.header)
+	}
+	s.post("/api/query/engage", "page", "2", "session_id", session).page(t)
+}

@@ -14,8 +14,8 @@ import (
 type Fault struct {
 	// Path is what the path of the request begins with; empty for any path.
 	Path string
-	// Query are parameters that the query string must have, among others, such
-	// as "from_date=2026-01-05&event=..."; empty for any.
+	// Query are parameters that the query string or the form must have, among
+	// others, such as "from_date=2026-01-05&event=..."; empty for any.
 	Query string
 	// Skip is how many matching requests are answered well before the first
 	// that is not.
@@ -98,11 +98,12 @@ func (b *faultBook) wrap(r *http.Request, handler http.Handler, clock Clock) htt
 
 // meet counts the request and returns the effects of the faults that apply.
 func (b *faultBook) meet(r *http.Request) []Effect {
+	sent := b.parameters(r)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var effects []Effect
 	for _, f := range b.armed {
-		if !f.matches(r) {
+		if !f.matches(r.URL.Path, sent) {
 			continue
 		}
 		if f.seen++; f.seen > f.Skip {
@@ -113,11 +114,22 @@ func (b *faultBook) meet(r *http.Request) []Effect {
 	return effects
 }
 
-func (f *armed) matches(r *http.Request) bool {
-	if !strings.HasPrefix(r.URL.Path, f.Path) {
+// parameters are those that faults look at: of the query string, and of the form
+// if one of the faults looks at any.
+func (b *faultBook) parameters(r *http.Request) url.Values {
+	b.mu.Lock()
+	looks := slices.ContainsFunc(b.armed, func(f *armed) bool { return len(f.query) > 0 })
+	b.mu.Unlock()
+	if !looks || r.ParseForm() != nil {
+		return r.URL.Query()
+	}
+	return r.Form
+}
+
+func (f *armed) matches(path string, sent url.Values) bool {
+	if !strings.HasPrefix(path, f.Path) {
 		return false
 	}
-	sent := r.URL.Query()
 	for name, values := range f.query {
 		if !slices.Equal(sent[name], values) {
 			return false
