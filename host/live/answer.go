@@ -2,6 +2,7 @@ package live
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -93,7 +94,7 @@ func dated(object json.RawMessage) (map[string]json.RawMessage, error) {
 		}
 	}
 	if len(members) > 0 && len(out) == 0 {
-		return nil, fmt.Errorf("it holds no dates")
+		return nil, errors.New("it holds no dates")
 	}
 	return out, nil
 }

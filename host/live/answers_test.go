@@ -3,7 +3,9 @@ package live_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -227,7 +229,7 @@ func TestWhatIsSavedNowhereIsNotFound(t *testing.T) {
 		client, _ := answering(t, 404, `{"request":"/api/query/funnels?funnel_id=7","error":"no such thing"}`)
 		_, err := ask(t.Context(), client)
 		missing, ok := errors.AsType[*mperr.NotFound](err)
-		if !ok || missing.Kind != kind || missing.Name != "7" || missing.Reason != "no such thing" || missing.StatusCode != 404 || missing.Fix == "" {
+		if !ok || missing.Kind != kind || missing.Name != "7" || missing.Reason != "no such thing" || missing.StatusCode != http.StatusNotFound || missing.Fix == "" {
 			t.Errorf("%s: got %v", kind, err)
 		}
 		if mperr.ExitCode(err) != mperr.ExitNotFound {
@@ -325,12 +327,8 @@ func TestQuestionsAreAskedAsMixpanelWantsThem(t *testing.T) {
 }
 
 func TestALongQuestionIsSentAsAForm(t *testing.T) {
-	where := `properties["id"] in [`
-	for range 2000 {
-		where += `"abc",`
-	}
 	long := segmentation
-	long.Where = where + `"d"]`
+	long.Where = `properties["id"] in [` + strings.Repeat(`"abc",`, 2000) + `"d"]`
 	client, last := answering(t, 200, `{"data":{"series":[],"values":{}}}`)
 	if _, err := long.Ask(t.Context(), client); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package live
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
@@ -62,7 +63,7 @@ func (q Funnel) checkWhich() error {
 	case q.ID != 0:
 		return &mperr.InvalidArgument{Argument: "steps", Reason: "cannot be used with the id of a saved funnel"}
 	case len(q.Steps) < 2 || len(q.Steps) > MaxSteps:
-		return &mperr.InvalidArgument{Argument: "steps", Value: fmt.Sprint(len(q.Steps)), Reason: fmt.Sprintf("must be 2 to %d events", MaxSteps)}
+		return &mperr.InvalidArgument{Argument: "steps", Value: strconv.Itoa(len(q.Steps)), Reason: fmt.Sprintf("must be 2 to %d events", MaxSteps)}
 	}
 	return checkNames("steps", q.Steps)
 }

@@ -68,7 +68,9 @@ func truth(t *testing.T, simulator *mpsim.Server, from mpsim.Day) []happened {
 	at, processed := map[key]int{}, map[key]int64{}
 	var all []happened
 	for event := range events {
-		var line struct{ Properties map[string]any }
+		var line struct {
+			Properties map[string]any `json:"properties"`
+		}
 		if err := json.Unmarshal(event.Line, &line); err != nil {
 			t.Fatal(err)
 		}

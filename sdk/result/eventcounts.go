@@ -37,7 +37,7 @@ func NewEventCounts(f EventCountsFields) (*EventCountsResult, error) {
 		checkTexts("events", f.Events),
 		over.check(),
 		checkCountType(f.Type),
-		checkSeries("series", f.Series, f.Type),
+		checkSeries(f.Series, f.Type),
 	)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,5 @@ func (r *EventCountsResult) MarshalJSON() ([]byte, error) {
 func (r *EventCountsResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *EventCountsResult) buildTable() arrow.RecordBatch {
-	cells := rowsOf(r.fields.Series, slices.Sorted(maps.Keys(r.fields.Series)))
-	return batchOf(len(cells.counts), texts("date", cells.dates), texts("event", cells.names),
-		counts("count", cells.counts, r.fields.Type))
+	return tableOfSeries(r.fields.Series, "event", slices.Sorted(maps.Keys(r.fields.Series)), r.fields.Type)
 }

@@ -31,7 +31,7 @@ type NumericBucketResult struct {
 // NewNumericBucket validates the fields and copies the series; see the package text for the error.
 func NewNumericBucket(f NumericBucketFields) (*NumericBucketResult, error) {
 	f.Type = cmp.Or(f.Type, general)
-	if err := cmp.Or(f.check(), checkCountType(f.Type), checkSeries("series", f.Series, f.Type)); err != nil {
+	if err := cmp.Or(f.check(), checkCountType(f.Type), checkSeries(f.Series, f.Type)); err != nil {
 		return nil, err
 	}
 	f.Series = copySeries(f.Series)
@@ -66,9 +66,7 @@ func (r *NumericBucketResult) buildTable() arrow.RecordBatch {
 	buckets := slices.SortedFunc(maps.Keys(r.fields.Series), func(a, b string) int {
 		return cmp.Or(cmp.Compare(lowest(a), lowest(b)), cmp.Compare(a, b))
 	})
-	cells := rowsOf(r.fields.Series, buckets)
-	return batchOf(len(cells.counts), texts("date", cells.dates), texts("bucket", cells.names),
-		counts("count", cells.counts, r.fields.Type))
+	return tableOfSeries(r.fields.Series, "bucket", buckets, r.fields.Type)
 }
 
 // lowest is the number that a bucket begins with; 0 where it begins with none.

@@ -40,7 +40,7 @@ func NewPropertyCounts(f PropertyCountsFields) (*PropertyCountsResult, error) {
 		checkName("property_name", f.PropertyName),
 		over.check(),
 		checkCountType(f.Type),
-		checkSeries("series", f.Series, f.Type),
+		checkSeries(f.Series, f.Type),
 	)
 	if err != nil {
 		return nil, err
@@ -82,7 +82,5 @@ func (r *PropertyCountsResult) MarshalJSON() ([]byte, error) {
 func (r *PropertyCountsResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *PropertyCountsResult) buildTable() arrow.RecordBatch {
-	cells := rowsOf(r.fields.Series, slices.Sorted(maps.Keys(r.fields.Series)))
-	return batchOf(len(cells.counts), texts("date", cells.dates), texts("value", cells.names),
-		counts("count", cells.counts, r.fields.Type))
+	return tableOfSeries(r.fields.Series, "value", slices.Sorted(maps.Keys(r.fields.Series)), r.fields.Type)
 }

@@ -231,12 +231,12 @@ func TestReportsAreRefused(t *testing.T) {
 }
 
 // try makes a result of fields with one fault each.
-func try[Fields, Made any](t *testing.T, make func(Fields) (*Made, error), good func() Fields, faults map[string]func(*Fields)) {
+func try[Fields, Made any](t *testing.T, newMade func(Fields) (*Made, error), good func() Fields, faults map[string]func(*Fields)) {
 	t.Helper()
 	for field, change := range faults {
 		fields := good()
 		change(&fields)
-		made, err := make(fields)
+		made, err := newMade(fields)
 		wantRefusal(t, made, err, field)
 	}
 }

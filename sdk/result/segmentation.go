@@ -48,7 +48,7 @@ func NewSegmentation(f SegmentationFields) (*SegmentationResult, error) {
 		checkText("segment_property", f.SegmentProperty),
 		checkCounted("total", f.Total, f.Type),
 		checkSegments(f),
-		checkSeries("series", f.Series, f.Type),
+		checkSeries(f.Series, f.Type),
 	)
 	if err != nil {
 		return nil, err
@@ -111,7 +111,5 @@ func (r *SegmentationResult) MarshalJSON() ([]byte, error) {
 func (r *SegmentationResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *SegmentationResult) buildTable() arrow.RecordBatch {
-	cells := rowsOf(r.fields.Series, slices.Sorted(maps.Keys(r.fields.Series)))
-	return batchOf(len(cells.counts), texts("date", cells.dates), texts("segment", cells.names),
-		counts("count", cells.counts, r.fields.Type))
+	return tableOfSeries(r.fields.Series, "segment", slices.Sorted(maps.Keys(r.fields.Series)), r.fields.Type)
 }

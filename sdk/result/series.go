@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"github.com/apache/arrow-go/v18/arrow"
 )
 
 // Series has a number for each name and date. A date begins with YYYY-MM-DD.
@@ -28,9 +30,9 @@ func checkCountType(counted string) error {
 }
 
 // checkSeries wants counts by name and date: not negative, and whole unless they are averages.
-func checkSeries(field string, series Series, counted string) error {
+func checkSeries(series Series, counted string) error {
 	for _, name := range slices.Sorted(maps.Keys(series)) {
-		place := fmt.Sprintf("%s[%q]", field, name)
+		place := fmt.Sprintf("series[%q]", name)
 		if err := checkText(place, name); err != nil {
 			return err
 		}
@@ -66,34 +68,26 @@ func copySeries(series Series) Series {
 	return out
 }
 
-// rows are the cells of a series, by name and then by date.
-type rows struct {
-	dates, names []string
-	counts       []float64
-}
-
-// rowsOf lists a series' cells; the names are in the order given.
-func rowsOf(series Series, names []string) rows {
-	var out rows
+// tableOfSeries has a row for each count: date, the name under a column of its own, count. The rows are ordered by name, in
+// the order given, and then by date.
+func tableOfSeries(series Series, column string, names []string, counted string) arrow.RecordBatch {
+	var dates, cells []string
+	var counts []float64
 	for _, name := range names {
 		for _, date := range slices.Sorted(maps.Keys(series[name])) {
-			out.dates, out.names = append(out.dates, date), append(out.names, name)
-			out.counts = append(out.counts, series[name][date])
+			dates, cells = append(dates, date), append(cells, name)
+			counts = append(counts, series[name][date])
 		}
 	}
-	return out
+	return batchOf(len(counts), texts("date", dates), texts(column, cells), countColumn(counts, counted))
 }
 
-// counts is a column of whole numbers, or of floats where they are averages.
-func counts(name string, values []float64, counted string) column {
+// countColumn has whole numbers, or floats where they are averages.
+func countColumn(counts []float64, counted string) column {
 	if counted == average {
-		return floats(name, values)
+		return floats("count", counts)
 	}
-	whole := make([]int64, len(values))
-	for i, n := range values {
-		whole[i] = int64(n)
-	}
-	return integers(name, whole)
+	return integers("count", each(counts, func(n float64) int64 { return int64(n) }))
 }
 
 // checkTexts wants names; they may be empty.
