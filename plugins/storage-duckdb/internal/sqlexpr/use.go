@@ -114,3 +114,15 @@ func orNothing(part string) string {
 	}
 	return part
 }
+
+// Present is where the value is there and not null; never NULL. It has no doubts.
+func (c *Compiled) Present() string {
+	if c.value.written {
+		return yes
+	}
+	parts := c.value.parts()
+	for i, part := range parts {
+		parts[i] = present(part)
+	}
+	return either(parts...)
+}

@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/report"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// report answers a question about the events of some days; ok is false for any other question.
+func (s *Sink) report(ctx context.Context, question storage.Question) (answer storage.Reader, ok bool, err error) {
+	switch q := question.(type) {
+	case storage.Segmentation:
+		answer, err = reported(ctx, s, q, q.Table, report.Segmentation)
+	case storage.Funnel:
+		answer, err = reported(ctx, s, q, q.Table, report.Funnel)
+	case storage.Retention:
+		answer, err = reported(ctx, s, q, q.Table, report.Retention)
+	case storage.Frequency:
+		answer, err = reported(ctx, s, q, q.Table, report.Frequency)
+	case storage.Distribution:
+		answer, err = reported(ctx, s, q, q.Table, report.Distribution)
+	case storage.NumericSummary:
+		answer, err = reported(ctx, s, q, q.Table, report.NumericSummary)
+	case storage.DailyCounts:
+		answer, err = reported(ctx, s, q, q.Table, report.DailyCounts)
+	case storage.Engagement:
+		answer, err = reported(ctx, s, q, q.Table, report.Engagement)
+	case storage.PropertyCoverage:
+		answer, err = reported(ctx, s, q, q.Table, report.PropertyCoverage)
+	default:
+		return nil, false, nil
+	}
+	return answer, true, err
+}
+
+// reported answers a question with the statement that compose makes of the table: with the property columns, or without
+// them where they do not tell the values.
+func reported[Q storage.Question](
+	ctx context.Context, s *Sink, question Q, table string, compose func(Q, report.Table) (*report.Statement, error),
+) (storage.Reader, error) {
+	doing := s.doing(question.Name(), table)
+	var statement *report.Statement
+	err := s.database.Read(ctx, func(tx *duck.Transaction) error {
+		about, err := s.subjectOf(tx, table)
+		if err != nil {
+			return err
+		}
+		if err := about.needs(question, storage.ColumnEventName, storage.ColumnEventTime, storage.ColumnDistinctID,
+			storage.ColumnInsertID, storage.ColumnProperties); err != nil {
+			return err
+		}
+		of := report.Table{Name: qualified(about.name), Columns: propertiesIn(about.columns)}
+		if statement, err = compose(question, of); err != nil {
+			return err
+		}
+		if doubt, err := isTrue(tx, statement.Doubt()); err != nil {
+			return err
+		} else if doubt {
+			of.Columns = nil
+			if statement, err = compose(question, of); err != nil {
+				return err
+			}
+		}
+		for _, refusal := range statement.Refusals() {
+			if found, err := isTrue(tx, refusal.SQL); err != nil {
+				return err
+			} else if found {
+				return refusal.Err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, s.failed(ctx, doing, err)
+	}
+	answer, err := s.config.ask(ctx, duck.Question{SQL: statement.SQL})
+	if err != nil {
+		return nil, s.failed(ctx, doing, err)
+	}
+	return newReader(answer, 0, func(ctx context.Context, err error) error { return s.failed(ctx, doing, err) }), nil
+}
+
+// isTrue asks for one BOOLEAN; "" is false.
+func isTrue(tx *duck.Transaction, statement string) (found bool, err error) {
+	if statement == "" {
+		return false, nil
+	}
+	err = tx.Query(func(into func(...any) error) error { return into(&found) }, statement)
+	return found, err
+}
