@@ -1,0 +1,215 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"github.com/mixpanel-data/mp/cmd/mp/render"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// Kind is the form of a chart.
+type Kind int
+
+// The kinds.
+const (
+	// Lines has a line for each series over the dates.
+	Lines Kind = iota
+	// Bars has a bar for each name, of the one series.
+	Bars
+	// Grid has a row for each series and a column for each period.
+	Grid
+)
+
+// Chart is what is drawn.
+type Chart struct {
+	Kind  Kind
+	Title string
+	// Labels are the dates of Lines, the names of Bars and the columns of a Grid.
+	Labels []string
+	// Series have a value for each label; NaN where there is none.
+	Series []Series
+	// Notes stand behind the values of Bars; none where there are none.
+	Notes []string
+	// Percent says that values are fractions of one.
+	Percent bool
+	// LeftOut says what the result has and the chart does not; "" for nothing.
+	LeftOut string
+}
+
+// Series is a named row of values.
+type Series struct {
+	Name   string
+	Values []float64
+}
+
+// More series or names than these cannot be told apart by anybody.
+const (
+	maxLines = 6
+	maxBars  = 25
+	maxRows  = 60
+)
+
+// Of decides how a result is drawn. The error is an [mperr.InvalidArgument]: the result has nothing that could be drawn.
+func Of(title string, rows arrow.RecordBatch) (Chart, error) {
+	t := readColumns(rows)
+	chart := Chart{Title: title}
+	switch periods := t.numbersNamed("period_"); {
+	case len(periods) > 0:
+		chart.grid(t, periods)
+	case t.date >= 0 && len(t.numbers) > 1 && len(t.texts) == 0:
+		chart.grid(t, t.numbers)
+	case t.date >= 0 && len(t.numbers) > 0:
+		chart.lines(t)
+	case len(t.texts) > 0 && len(t.numbers) > 0:
+		chart.bars(t)
+	default:
+		return chart, &mperr.InvalidArgument{
+			Argument: "--plot", Reason: "is for dates or names with numbers, and the result has the columns " + strings.Join(t.names, ", "),
+		}
+	}
+	return chart, nil
+}
+
+// lines are a series for each combination of texts, the largest first.
+func (c *Chart) lines(t columns) {
+	c.Kind = Lines
+	dates := t.column(t.date)
+	c.Labels = slices.Compact(slices.Sorted(slices.Values(dates)))
+	value := t.value()
+	at := map[string]int{}
+	for row, date := range dates {
+		name := t.label(row)
+		if name == "" {
+			name = t.names[value]
+		}
+		i, known := at[name]
+		if !known {
+			i = len(c.Series)
+			at[name] = i
+			c.Series = append(c.Series, Series{name, gaps(len(c.Labels))})
+		}
+		label, _ := slices.BinarySearch(c.Labels, date)
+		c.Series[i].Values[label] = t.number(value, row)
+	}
+	slices.SortStableFunc(c.Series, func(a, b Series) int { return cmpDown(a.total(), b.total()) })
+	if len(c.Labels) == 1 {
+		c.oneDate(t.names[value])
+		return
+	}
+	c.Series = c.first(c.Series, maxLines, "series", "smaller")
+}
+
+// oneDate makes bars of lines that have one point each.
+func (c *Chart) oneDate(value string) {
+	series := Series{Name: value + " on " + c.Labels[0]}
+	all := c.first(c.Series, maxBars, "series", "smaller")
+	c.Kind, c.Labels = Bars, nil
+	for _, line := range all {
+		c.Labels, series.Values = append(c.Labels, line.Name), append(series.Values, line.Values[0])
+	}
+	c.Series = []Series{series}
+}
+
+func (c *Chart) bars(t columns) {
+	c.Kind = Bars
+	value, rate := t.value(), t.rate()
+	series := Series{Name: t.names[value]}
+	rows := make([]int, t.rows)
+	for row := range rows {
+		rows[row] = row
+	}
+	if len(rows) > maxBars {
+		c.LeftOut = fmt.Sprintf("%d more are left out", len(rows)-maxBars)
+		rows = rows[:maxBars]
+	}
+	for _, row := range rows {
+		c.Labels = append(c.Labels, t.label(row))
+		series.Values = append(series.Values, t.number(value, row))
+		if rate >= 0 {
+			c.Notes = append(c.Notes, t.rateText(rate, row))
+		}
+	}
+	c.Series = []Series{series}
+}
+
+// grid has a row for each date or text and a column for each of the given numbers.
+func (c *Chart) grid(t columns, columns []int) {
+	c.Kind = Grid
+	c.Percent = true
+	for _, column := range columns {
+		c.Labels = append(c.Labels, strings.TrimPrefix(t.names[column], "period_"))
+	}
+	for row := range t.rows {
+		series := Series{t.rowName(row), nil}
+		for _, column := range columns {
+			v := t.number(column, row)
+			series.Values = append(series.Values, v)
+			c.Percent = c.Percent && t.isFraction(column) && !(v > 1)
+		}
+		c.Series = append(c.Series, series)
+	}
+	c.Series = c.first(c.Series, maxRows, "rows", "later")
+}
+
+// first keeps so many series and notes what is left out.
+func (c *Chart) first(series []Series, n int, what, which string) []Series {
+	if len(series) <= n {
+		return series
+	}
+	c.LeftOut = fmt.Sprintf("%d %s %s are left out", len(series)-n, which, what)
+	return series[:n]
+}
+
+// empty says that there is nothing to draw.
+func (c Chart) empty() bool { return len(c.Labels) == 0 || len(c.Series) == 0 }
+
+// max is the greatest value, at least the given one.
+func (c Chart) max(least float64) float64 {
+	for _, series := range c.Series {
+		for _, v := range series.Values {
+			least = max(least, finite(v))
+		}
+	}
+	return least
+}
+
+func (s Series) total() (sum float64) {
+	for _, v := range s.Values {
+		sum += finite(v)
+	}
+	return sum
+}
+
+// finite is a value, or 0 where there is none.
+func finite(v float64) float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0
+	}
+	return v
+}
+
+func gaps(n int) []float64 {
+	values := make([]float64, n)
+	for i := range values {
+		values[i] = math.NaN()
+	}
+	return values
+}
+
+func cmpDown(a, b float64) int {
+	switch {
+	case a > b:
+		return -1
+	case a < b:
+		return 1
+	}
+	return 0
+}
+
+// shown is a name as it may stand on a screen.
+func shown(name string) string { return render.Visible(name) }

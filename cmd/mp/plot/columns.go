@@ -1,0 +1,139 @@
+package plot
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// columns are the columns of a result, sorted by what they can be in a chart.
+type columns struct {
+	batch arrow.RecordBatch
+	names []string
+	rows  int
+	// date is the column of dates, -1 for none; step that of the number of a step.
+	date, step int
+	texts      []int
+	numbers    []int
+}
+
+// asides are numbers that are no measure: they name a row, or are a share or a change of another number.
+var asides = []string{
+	"id", "funnel_id", "bookmark_id", "cohort_id", "project_id", "bucket_min", "cohort_size", "percent_change", "conversion_rate",
+	"percentage", "coverage_percentage", "pct_of_total", "null_count", "next_count",
+}
+
+func readColumns(batch arrow.RecordBatch) columns {
+	t := columns{batch: batch, rows: int(batch.NumRows()), date: -1, step: -1}
+	for i, field := range batch.Schema().Fields() {
+		t.names = append(t.names, field.Name)
+		isDate := field.Name == "date" || field.Name == "day" || field.Name == "cohort_date" ||
+			field.Type.ID() == arrow.DATE32 || field.Type.ID() == arrow.TIMESTAMP
+		switch {
+		case isDate && t.date < 0:
+			t.date = i
+		case field.Name == "step":
+			t.step = i
+		case isNumber(field.Type) && !slices.Contains(asides, field.Name):
+			t.numbers = append(t.numbers, i)
+		case field.Type.ID() == arrow.STRING && !slices.Contains([]string{"description", "properties"}, field.Name):
+			t.texts = append(t.texts, i)
+		}
+	}
+	return t
+}
+
+func isNumber(kind arrow.DataType) bool {
+	return arrow.IsInteger(kind.ID()) || arrow.IsFloating(kind.ID()) || arrow.IsDecimal(kind.ID())
+}
+
+// numbersNamed are the numbers whose names begin so.
+func (t columns) numbersNamed(prefix string) []int {
+	return slices.DeleteFunc(slices.Clone(t.numbers), func(i int) bool { return !strings.HasPrefix(t.names[i], prefix) })
+}
+
+// value is the column that is drawn: count where there is one.
+func (t columns) value() int {
+	for _, name := range []string{"count", "user_count", "defined_count"} {
+		if i := slices.Index(t.names, name); i >= 0 && slices.Contains(t.numbers, i) {
+			return i
+		}
+	}
+	return t.numbers[0]
+}
+
+// rate is the column of a share, -1 for none.
+func (t columns) rate() int {
+	return slices.IndexFunc(t.names, func(name string) bool {
+		return name == "conversion_rate" || name == "percentage" || name == "pct_of_total" || name == "coverage_percentage"
+	})
+}
+
+func (t columns) rateText(column, row int) string {
+	share := t.number(column, row)
+	if t.names[column] == "conversion_rate" {
+		share *= 100
+	}
+	return strconv.FormatFloat(share, 'f', 1, 64) + "%"
+}
+
+// column are the texts of a column. A date at midnight is a date.
+func (t columns) column(i int) []string {
+	texts := make([]string, t.rows)
+	for row := range texts {
+		texts[row] = t.text(i, row)
+	}
+	return texts
+}
+
+func (t columns) text(column, row int) string {
+	values := t.batch.Column(column)
+	if values.IsNull(row) {
+		return ""
+	}
+	text := values.ValueStr(row)
+	if day, clock, ok := strings.Cut(text, "T"); ok && column == t.date && strings.HasPrefix(clock, "00:00:00") {
+		return day
+	}
+	return text
+}
+
+// label names a row by its texts, and its step.
+func (t columns) label(row int) string {
+	var parts []string
+	for _, column := range t.texts {
+		parts = append(parts, t.text(column, row))
+	}
+	label := strings.Join(parts, " / ")
+	if t.step >= 0 {
+		label = t.text(t.step, row) + ". " + label
+	}
+	return label
+}
+
+// rowName names a row of a grid: its date, or its texts.
+func (t columns) rowName(row int) string {
+	if t.date >= 0 {
+		return t.text(t.date, row)
+	}
+	return t.label(row)
+}
+
+func (t columns) number(column, row int) float64 {
+	values := t.batch.Column(column)
+	if values.IsNull(row) {
+		return math.NaN()
+	}
+	number, err := strconv.ParseFloat(values.ValueStr(row), 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return number
+}
+
+func (t columns) isFraction(column int) bool {
+	return arrow.IsFloating(t.batch.Schema().Field(column).Type.ID())
+}
