@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -469,4 +470,32 @@ func TestFaultsFindParametersInForms(t *testing.T) {
 		t.Errorf("%v", a.header)
 	}
 	s.post("/api/query/engage", "page", "2", "session_id", session).page(t)
+}
+
+func TestPagesMayBeAskedForAtOnce(t *testing.T) {
+	s := start(t, 0, people(1000, 50), limited(mpsim.Limits{QueryConcurrent: 20, QueryPerHour: 1}))
+	want := s.profiles(nil)
+	session := s.post("/api/query/engage").page(t).Session
+	answers := make([]answer, 20)
+	var group sync.WaitGroup
+	for n := range answers {
+		group.Go(func() {
+			answers[n] = s.post("/api/query/engage", "session_id", session, "page", strconv.Itoa(n))
+		})
+	}
+	group.Wait()
+	var got []string
+	for _, a := range answers {
+		got = append(got, texts(a.page(t).Results)...)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestPagesTakeAPlaceAmongQueriesUnderWay(t *testing.T) {
+	s := start(t, 5000, people(300, 100), limited(mpsim.DocumentedLimits()))
+	session := s.post("/api/query/engage").page(t).Session
+	s.hold(5, aQuery)
+	refused(t, s.post("/api/query/engage", "session_id", session, "page", "1"), 429, "(6/5 queries running concurrently)")
 }
