@@ -27,12 +27,14 @@ func ExampleWorkspace_Events() {
 	if err != nil {
 		log.Panic(err)
 	}
-	for _, funnel := range funnels.Items() {
-		fmt.Println("funnel:", funnel.Name)
-	}
+	fmt.Println(funnels.Len() > 0, funnels.Items()[0].Name)
 
+	// An event that is not there comes with the names that are near.
 	_, err = workspace.Properties(ctx, discovery.PropertiesOptions{Event: "order_placd"})
 	if missing, ok := errors.AsType[*mperr.EventNotFound](err); ok {
-		fmt.Println("no event", missing.EventName, "but", missing.SimilarEvents)
+		fmt.Println("no event", missing.EventName)
 	}
+	// Output:
+	// true Checkout
+	// no event order_placd
 }

@@ -22,6 +22,8 @@ const (
 	canary    = "canary-5ecret-77aa"
 	projectID = 515151
 	events    = 3000
+	// recentProject has events until yesterday: names and properties are listed of the last 31 days.
+	recentProject = 616161
 )
 
 // world is a simulator of Mixpanel, an empty home, and the options that put a workspace into both.
@@ -38,8 +40,13 @@ func newWorld(home string) (*world, error) {
 		return nil, err
 	}
 	simulator, err := mpsim.New(mpsim.Config{
-		Projects: []mpsim.Project{{ID: projectID, Seed: 3, First: first, Days: 10, Events: events, Timezone: "Europe/Lisbon"}},
-		Accounts: []mpsim.Account{{Username: "sa", Secret: canary, Roles: map[int64]mpsim.Role{projectID: mpsim.Analyst}}},
+		Projects: []mpsim.Project{
+			{ID: projectID, Seed: 3, First: first, Days: 10, Events: events, Timezone: "Europe/Lisbon"},
+			{ID: recentProject, Seed: 4, Days: 10, Events: events, Users: 100},
+		},
+		Accounts: []mpsim.Account{{
+			Username: "sa", Secret: canary, Roles: map[int64]mpsim.Role{projectID: mpsim.Analyst, recentProject: mpsim.Analyst},
+		}},
 	})
 	if err != nil {
 		return nil, err
