@@ -18,8 +18,8 @@ import (
 )
 
 // The scripts in testdata/script drive the built programs: real child processes, real HTTP, real files. Each has an empty
-// HOME and a simulator of its own with a project of ten days in January 2026, and one of before 2023 with ten days around the
-// change of clocks of November 2025; see setup.
+// HOME and a simulator of its own with a project of ten days in January 2026, one of before 2023 with ten days around the
+// change of clocks of November 2025, and one of the last ten days; see setup.
 
 func TestMain(m *testing.M) {
 	code := m.Run()
@@ -62,6 +62,8 @@ const (
 	projectID = 424242
 	// oldProject exports the wall clock of America/New_York.
 	oldProject = 232323
+	// recentProject has events until yesterday: names and properties are listed of the last 31 days.
+	recentProject = 636363
 )
 
 // world is what a script has beside its files.
@@ -85,11 +87,12 @@ func setup(env *testscript.Env, programs string) error {
 	if err != nil {
 		return err
 	}
-	roles := map[int64]mpsim.Role{projectID: mpsim.Analyst, oldProject: mpsim.Analyst}
+	roles := map[int64]mpsim.Role{projectID: mpsim.Analyst, oldProject: mpsim.Analyst, recentProject: mpsim.Analyst}
 	server, err := mpsim.New(mpsim.Config{
 		Projects: []mpsim.Project{
 			{ID: projectID, Seed: 7, First: first, Days: 10, Events: 5000, Timezone: "Europe/Lisbon"},
 			{ID: oldProject, Seed: 8, First: autumn, Days: 10, Events: 3000, Timezone: "America/New_York", ExportTime: mpsim.ExportProject},
+			{ID: recentProject, Seed: 9, Days: 10, Events: 3000, Users: 100},
 		},
 		Limits:   limitsOf(env.WorkDir),
 		Accounts: []mpsim.Account{{Username: "sa", Secret: canary, Roles: roles}},
@@ -141,15 +144,19 @@ func (s stalling) Answer(w http.ResponseWriter, r *http.Request, next http.Handl
 	s.Stall.Answer(w, r, next, clock)
 }
 
-// stall stops every export that starts on a day after some bytes: stall 2026-01-09.
+// stall stops every export that starts on a day after some bytes: stall 2026-01-09; or pages of profiles: stall pages.
 func stall(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
-		ts.Fatalf("usage: stall DAY")
+		ts.Fatalf("usage: stall DAY|pages")
 	}
-	ts.Check(worldOf(ts).simulator.Inject(mpsim.Fault{
+	stalled := mpsim.Fault{
 		Path: "/api/2.0/export", Query: "from_date=" + args[0], Times: -1,
 		Effect: stalling{mpsim.Stall{After: 1000}, &worldOf(ts).stalled},
-	}))
+	}
+	if args[0] == "pages" { // all but the first two
+		stalled.Path, stalled.Query, stalled.Skip = "/api/query/engage", "", 2
+	}
+	ts.Check(worldOf(ts).simulator.Inject(stalled))
 }
 
 // status runs a program and expects an exit status: status 4 mp auth show nobody.
