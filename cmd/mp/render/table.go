@@ -17,8 +17,8 @@ const tablePage = 1000
 type tablePrinter struct {
 	w     io.Writer
 	width int
-	// cut says that a line did not fit.
-	cut bool
+	// cut says that a line did not fit, and shortened that a value did not.
+	cut, shortened bool
 }
 
 // cutMark ends a line that did not fit.
@@ -42,12 +42,18 @@ func (p *tablePrinter) rows(rows Rows) error {
 	return p.footer()
 }
 
-// footer says that lines were cut, so that nobody takes what is on the screen for all there is.
+// footer says what was cut, so that nobody takes what is on the screen for all there is.
 func (p *tablePrinter) footer() error {
-	if !p.cut {
+	var told string
+	switch {
+	case p.cut:
+		told = strings.TrimSpace(cutMark) + " ends a line wider than the screen"
+	case p.shortened:
+		told = shortMark + " ends a value too long for the screen"
+	default:
 		return nil
 	}
-	_, err := fmt.Fprintf(p.w, "(%s ends a line wider than the screen; --format json or csv shows all)\n", strings.TrimSpace(cutMark))
+	_, err := fmt.Fprintf(p.w, "(%s; --format json or csv shows all)\n", told)
 	return err
 }
 
@@ -97,6 +103,7 @@ func newPage(rows Rows) page {
 func (p *tablePrinter) print(page page) error {
 	if p.width > 0 {
 		page.wrap(p.width)
+		p.shortened = page.narrow(p.width) || p.shortened
 	}
 	for line := range strings.Lines(p.layout(page).Render()) {
 		line = strings.TrimRight(line, " \n")

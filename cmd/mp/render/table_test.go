@@ -24,6 +24,28 @@ func TestTableCutsToTheScreenAndSaysSo(t *testing.T) {
 	}
 }
 
+func TestTableShortensLongValuesBeforeOtherColumns(t *testing.T) {
+	long := List([]string{"name", "property", "type"}, []string{strings.Repeat("日", 60), "$os"}, func(name string) []any {
+		return []any{name, name, "VARCHAR"}
+	})
+	want := `NAME                       PROPERTY                   TYPE
+────────────────────────── ────────────────────────── ────────
+日日日日日日日日日日日日…  日日日日日日日日日日日日…  VARCHAR
+$os                        $os                        VARCHAR
+(… ends a value too long for the screen; --format json or csv shows all)
+`
+	if diff := cmp.Diff(want, printed(t, Table, 80, long)); diff != "" {
+		t.Error(diff)
+	}
+	if whole := printed(t, Table, 0, long); strings.Contains(whole, shortMark) {
+		t.Error("shortened without a screen")
+	}
+	fits := List([]string{"a", "b"}, []int{1}, func(int) []any { return []any{strings.Repeat("x", 50), "y"} })
+	if whole := printed(t, Table, 80, fits); strings.Contains(whole, shortMark) {
+		t.Error("shortened although it fits")
+	}
+}
+
 func TestTableKeepsStoredDataFromMovingTheCursor(t *testing.T) {
 	evil := List([]string{"v"}, []int{1}, func(int) []any { return []any{"a\x1b[2Jb\x07\nc\u009b"} })
 	if out := printed(t, Table, 0, evil); strings.ContainsAny(out, "\x1b\x07\u009b") {
