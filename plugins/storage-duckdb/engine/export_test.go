@@ -48,3 +48,15 @@ func OpenWhile(path string, happens func() error) error {
 	}
 	return errors.Join(happened, err)
 }
+
+// MemoryLimit is the limit that DuckDB has, or why it cannot be told.
+func MemoryLimit(ctx context.Context, sink *Sink) string {
+	limit := ""
+	err := sink.database.Read(ctx, func(tx *duck.Transaction) error {
+		return tx.Query(func(into func(...any) error) error { return into(&limit) }, "SELECT current_setting('memory_limit')")
+	})
+	if err != nil {
+		return err.Error()
+	}
+	return limit
+}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -18,6 +19,10 @@ type configuration struct {
 
 	mu     sync.Mutex
 	locked bool
+	// columns are those of the tables that the units under way are written into, counted for each unit.
+	columns int
+	// limit is the memory that DuckDB has for a load, in megabytes; 0 before the first.
+	limit int
 }
 
 // ask locks the configuration and runs a statement of a user.
@@ -35,6 +40,12 @@ func (c *configuration) lock(ctx context.Context) error {
 	if c.locked {
 		return nil
 	}
+	if c.limit > 0 {
+		// From here on nothing can give more to the units to come.
+		if err := c.database.Exec(ctx, memoryLimit(defaultMemory)); err != nil && !isLocked(err) {
+			return err
+		}
+	}
 	err := c.database.Exec(ctx, lockConfiguration)
 	if isLocked(err) {
 		err = nil
@@ -49,10 +60,17 @@ func (c *configuration) lock(ctx context.Context) error {
 // row group's memory for each thread.
 const oneThread = "SET GLOBAL threads = 1"
 
-// loadMemory is what DuckDB keeps in memory while units are written: what it has written to the file goes first, then rows
-// that are not compressed yet, which it spills. Without it DuckDB fills [defaultMemory] with the file that it writes
-// (measured with ten million events: 1.7 GB). With 300 MB a load with fifty property columns takes a quarter more work.
-const loadMemory = "SET GLOBAL memory_limit = '400MB'"
+// What DuckDB keeps in memory while units are written, in megabytes: what it has written to the file goes first, then rows that
+// are not compressed yet, which it spills. Without a limit it fills [defaultMemory] with the file that it writes (measured
+// with ten million events: 1.7 GB). It cannot do with less than what it holds on to for each column of each unit under
+// way, two blocks of 256 KiB and more while it compresses: four units with two hundred columns failed with 400 MB, and ended
+// well with 700.
+const (
+	loadMemory   = 200
+	columnMemory = 1
+)
+
+func memoryLimit(size string) string { return "SET GLOBAL memory_limit = '" + size + "'" }
 
 // A checkpoint joins small row groups, which reads back and compresses rows that are in the file already. A new table is
 // spared that (measured with units of a day: a third less memory, a fifth less work); what is small in it is joined when
@@ -73,16 +91,43 @@ func (c *configuration) load(ctx context.Context, mode storage.Mode) error {
 	if mode == storage.Append {
 		statements[0] = joinSome
 	}
-	for setting, statement := range map[string]string{settingThreads: oneThread, settingMemory: loadMemory} {
-		if _, ok := c.chosen[setting]; !ok {
-			statements = append(statements, statement)
-		}
+	if _, ok := c.chosen[settingThreads]; !ok {
+		statements = append(statements, oneThread)
 	}
 	for _, statement := range statements {
 		if err := c.database.Exec(ctx, statement); err != nil {
 			return err
 		}
 	}
+	return c.allow(ctx)
+}
+
+// room makes room for a unit that is written into a table of so many columns; leave is called when it is over.
+func (c *configuration) room(ctx context.Context, columns int) (leave func(), err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.columns += columns
+	leave = func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.columns -= columns
+	}
+	if c.locked {
+		return leave, nil
+	}
+	return leave, c.allow(ctx)
+}
+
+// allow lets DuckDB have the memory that the units under way need. It takes none back: what is in use cannot be.
+func (c *configuration) allow(ctx context.Context) error {
+	need := loadMemory + columnMemory*c.columns
+	if _, ok := c.chosen[settingMemory]; ok || need <= c.limit {
+		return nil
+	}
+	if err := c.database.Exec(ctx, memoryLimit(strconv.Itoa(need)+"MB")); err != nil {
+		return err
+	}
+	c.limit = need
 	return nil
 }
 

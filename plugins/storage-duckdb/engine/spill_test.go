@@ -37,12 +37,31 @@ func TestWhatAKilledProcessHadPutAsideIsRemoved(t *testing.T) {
 }
 
 func TestALoadIsBoundInMemoryUnlessTheUserSaysOtherwise(t *testing.T) {
-	for want, settings := range map[string]map[string]string{"381.4 MiB": nil, "1.3 GiB": {"memory_limit": "1400MB"}} {
-		sink := openWith(t, engine.New(), storage.Options{Location: newPath(t), Settings: settings})
-		begin(t, sink, target(storage.Create))
-		if got := answer(t, sink, "SELECT current_setting('memory_limit')"); len(got) != 1 || got[0] != want {
-			t.Errorf("with %v the limit is %v, want %s", settings, got, want)
+	for _, test := range []struct {
+		settings                 map[string]string
+		begun, written, answered string
+	}{
+		{nil, "190.7 MiB", "197.4 MiB", "1.8 GiB"},
+		{map[string]string{"memory_limit": "1400MB"}, "1.3 GiB", "1.3 GiB", "1.3 GiB"},
+	} {
+		path := newPath(t)
+		engines := engine.New()
+		sink := openWith(t, engines, storage.Options{Location: path, Settings: test.settings})
+		session := begin(t, sink, target(storage.Create))
+		limit := func() string { return engine.MemoryLimit(t.Context(), sink.(*engine.Sink)) }
+		if got := limit(); got != test.begun {
+			t.Errorf("with %v a load begins with %s, want %s", test.settings, got, test.begun)
 		}
+		rows := &listening{generate(t, spec{Rows: 10}).rows()}
+		must(t, "write", second(sink.WriteUnit(t.Context(), session.ID, rows.of.unit, rows)))
+		if got := limit(); got != test.written {
+			t.Errorf("with %v a unit of seven columns has %s, want %s", test.settings, got, test.written)
+		}
+		// Who asks meanwhile has what every question has, and so have the units that follow.
+		if got := answer(t, sink, "SELECT current_setting('memory_limit')"); len(got) != 1 || got[0] != test.answered {
+			t.Errorf("with %v a question has %v, want %s", test.settings, got, test.answered)
+		}
+		must(t, "commit", second(sink.Commit(t.Context(), session.ID)))
 		must(t, "close", sink.Close(t.Context()))
 	}
 }

@@ -62,6 +62,11 @@ func (w *unitWrite) take(ctx context.Context) error {
 	}
 	w.joined = true
 	defer w.leave()
+	leaveRoom, err := w.sink.config.room(ctx, len(w.session.table()))
+	defer leaveRoom()
+	if err != nil {
+		return err
+	}
 	return w.store(ctx)
 }
 
