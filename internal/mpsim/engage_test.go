@@ -442,7 +442,6 @@ func TestAnyNumberOfProfilesNeedsTheSameMemory(t *testing.T) {
 	if len(last.Results) != 2000 {
 		t.Errorf("%d results on the last page", len(last.Results))
 	}
-	first, last = page{}, page{}
 	if grown := int64(live()) - int64(before); grown > most {
 		t.Errorf("a session keeps %d bytes", grown)
 	}
@@ -466,7 +465,7 @@ func TestFaultsFindParametersInForms(t *testing.T) {
 	s.post("/api/query/engage", "page", "1", "session_id", session).page(t)
 	a := s.post("/api/query/engage", "page", "2", "session_id", session)
 	refused(t, a, 429, "Query rate limit exceeded for project_id: 424242. ")
-	if a.header.Get("Retry-After")+a.header.Get("RateLimit") != "" {
+	if a.header.Get("Retry-After")+a.header.Get("Ratelimit") != "" {
 		t.Errorf("%v", a.header)
 	}
 	s.post("/api/query/engage", "page", "2", "session_id", session).page(t)

@@ -2,6 +2,7 @@ package jql
 
 import (
 	"cmp"
+	"math"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -81,7 +82,7 @@ func number(v goja.Value) (float64, bool) {
 	case int64:
 		return float64(n), true
 	case float64:
-		return n, n == n //nolint:gocritic // false of NaN alone
+		return n, !math.IsNaN(n)
 	}
 	return 0, false
 }

@@ -3,8 +3,8 @@ package jql_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,7 +66,7 @@ func TestScriptsTransformItems(t *testing.T) {
 		all + `.map(e => e.properties.tags)`:                                                                    `[["a","b"],null,[],null,null]`,
 		all + `.map(e => e.properties.tags).flatten()`:                                                          `["a","b",null,null,null]`,
 		all + `.map(e => e.properties.amount).sortAsc(x => x)`:                                                  `[2.5,5,10,"7",null]`,
-		all + `.sortDesc("properties.plan", "time").map(e => e.time - ` + fmt.Sprint(day) + `)`:                 `[144000000,360000000,72000000,288000000,216000000]`,
+		all + `.sortDesc("properties.plan", "time").map(e => e.time - ` + strconv.Itoa(day) + `)`:               `[144000000,360000000,72000000,288000000,216000000]`,
 		all + `.reduce(mixpanel.reducer.count())`:                                                               `[5]`,
 		all + `.reduce([mixpanel.reducer.sum("properties.amount"), mixpanel.reducer.max("properties.amount")])`: `[[17.5,10]]`,
 		all + `.reduce(mixpanel.reducer.sum(mixpanel.to_number("properties.amount")))`:                          `[24.5]`,
@@ -74,20 +74,20 @@ func TestScriptsTransformItems(t *testing.T) {
 		all + `.reduce(mixpanel.reducer.min(e => e.properties.amount))`:                                         `[2.5]`,
 		all + `.reduce(mixpanel.reducer.numeric_summary("properties.amount"))`: `[{"count":3,"sum":17.5,"sum_squares":131.25,` +
 			`"avg":5.833333333333333,"stddev":3.118047822311619}]`,
-		all + `.reduce((before, items) => before.reduce((a, b) => a + b, 0) + items.length)`:                                                                                            `[5]`,
-		all + `.filter(e => false).reduce((before, items) => before.length + items.length)`:                                                                                             `[0]`,
-		all + `.groupBy(["properties.plan"], mixpanel.reducer.count())`:                                                                                                                 `[{"key":["pro"],"value":2},{"key":["free"],"value":2},{"key":[null],"value":1}]`,
-		all + `.groupBy("name", [mixpanel.reducer.count(), mixpanel.reducer.any()]).map(r => r.value[0])`:                                                                               `[3,2]`,
-		all + `.groupBy(["name", e => e.distinct_id], mixpanel.reducer.null())`:                                                                                                         `[{"key":["Buy","ana"],"value":null},{"key":["Look","bo"],"value":null},{"key":["Buy","bo"],"value":null},{"key":["Look","ana"],"value":null}]`,
-		all + `.groupBy(["name"], mixpanel.reducer.count()).reduce(mixpanel.reducer.top(1))`:                                                                                            `[[{"key":["Buy"],"value":3}]]`,
-		all + `.groupByUser(mixpanel.reducer.count())`:                                                                                                                                  `[{"key":["ana"],"value":3},{"key":["bo"],"value":2}]`,
-		all + `.groupByUser(["name"], (state, events) => (state || "") + events.map(e => e.properties.amount))`:                                                                         `[{"key":["ana","Buy"],"value":"5,10"},{"key":["ana","Look"],"value":"7"},{"key":["bo","Buy"],"value":"2.5"},{"key":["bo","Look"],"value":""}]`,
-		all + `.groupBy([mixpanel.numeric_bucket("time", mixpanel.daily_time_buckets)], mixpanel.reducer.count()).map(r => [(r.key[0] - ` + fmt.Sprint(day) + `) / 86400000, r.value])`: `[[4,1],[3,1],[2,1],[1,1],[0,1]]`,
-		all + `.groupBy([mixpanel.numeric_bucket("time", mixpanel.weekly_time_buckets)], mixpanel.reducer.count()).map(r => new Date(r.key[0]).toISOString().slice(0, 10))`:             `["2026-01-05","2025-12-29"]`,
-		all + `.groupBy([mixpanel.numeric_bucket("time", mixpanel.monthly_time_buckets)], mixpanel.reducer.count()).map(r => new Date(r.key[0]).toISOString().slice(0, 10))`:            `["2026-01-01"]`,
-		all + `.map(mixpanel.numeric_bucket("properties.amount", {bucket_size: 4, offset: 1}))`:                                                                                         `[9,null,1,null,5]`,
-		all + `.map(mixpanel.numeric_bucket("properties.amount", [10, 5]))`:                                                                                                             `[10,null,null,null,5]`,
-		`People().map(p => [p.distinct_id, p.last_seen, p.time])`:                                                                                                                       `[["ana",1767225600000,1767225600000],["bo",null,null]]`,
+		all + `.reduce((before, items) => before.reduce((a, b) => a + b, 0) + items.length)`:                                                                                              `[5]`,
+		all + `.filter(e => false).reduce((before, items) => before.length + items.length)`:                                                                                               `[0]`,
+		all + `.groupBy(["properties.plan"], mixpanel.reducer.count())`:                                                                                                                   `[{"key":["pro"],"value":2},{"key":["free"],"value":2},{"key":[null],"value":1}]`,
+		all + `.groupBy("name", [mixpanel.reducer.count(), mixpanel.reducer.any()]).map(r => r.value[0])`:                                                                                 `[3,2]`,
+		all + `.groupBy(["name", e => e.distinct_id], mixpanel.reducer.null())`:                                                                                                           `[{"key":["Buy","ana"],"value":null},{"key":["Look","bo"],"value":null},{"key":["Buy","bo"],"value":null},{"key":["Look","ana"],"value":null}]`,
+		all + `.groupBy(["name"], mixpanel.reducer.count()).reduce(mixpanel.reducer.top(1))`:                                                                                              `[[{"key":["Buy"],"value":3}]]`,
+		all + `.groupByUser(mixpanel.reducer.count())`:                                                                                                                                    `[{"key":["ana"],"value":3},{"key":["bo"],"value":2}]`,
+		all + `.groupByUser(["name"], (state, events) => (state || "") + events.map(e => e.properties.amount))`:                                                                           `[{"key":["ana","Buy"],"value":"5,10"},{"key":["ana","Look"],"value":"7"},{"key":["bo","Buy"],"value":"2.5"},{"key":["bo","Look"],"value":""}]`,
+		all + `.groupBy([mixpanel.numeric_bucket("time", mixpanel.daily_time_buckets)], mixpanel.reducer.count()).map(r => [(r.key[0] - ` + strconv.Itoa(day) + `) / 86400000, r.value])`: `[[4,1],[3,1],[2,1],[1,1],[0,1]]`,
+		all + `.groupBy([mixpanel.numeric_bucket("time", mixpanel.weekly_time_buckets)], mixpanel.reducer.count()).map(r => new Date(r.key[0]).toISOString().slice(0, 10))`:               `["2026-01-05","2025-12-29"]`,
+		all + `.groupBy([mixpanel.numeric_bucket("time", mixpanel.monthly_time_buckets)], mixpanel.reducer.count()).map(r => new Date(r.key[0]).toISOString().slice(0, 10))`:              `["2026-01-01"]`,
+		all + `.map(mixpanel.numeric_bucket("properties.amount", {bucket_size: 4, offset: 1}))`:                                                                                           `[9,null,1,null,5]`,
+		all + `.map(mixpanel.numeric_bucket("properties.amount", [10, 5]))`:                                                                                                               `[10,null,null,null,5]`,
+		`People().map(p => [p.distinct_id, p.last_seen, p.time])`:                                                                                                                         `[["ana",1767225600000,1767225600000],["bo",null,null]]`,
 		`People({}).map("properties.big")`: `[9007199254740992,null]`,
 		`Events({from_date: params.day, to_date: params.day, event_selectors: [{event: "Look", label: "l"}]}).map(e => [e.label, e.sampling_factor])`:               `[["l",1],["l",1]]`,
 		`People().map(p => [mixpanel.to_number("4.5"), mixpanel.to_number(true), mixpanel.to_number(null), mixpanel.to_number("")]).reduce(mixpanel.reducer.any())`: `[[4.5,1,null,null]]`,
