@@ -38,7 +38,7 @@ func (c *Client) decode(ctx context.Context, body *stream, into any) *failure {
 		return &failure{err: c.unreadable(body, text, fmt.Errorf("larger than %d bytes", maxAnswer))}
 	}
 	if reason, failed := errorInside(text); failed {
-		return &failure{err: &mperr.QueryFailed{Exchange: c.exchange(body.request, body.response, text), Message: c.redact.start(reason, maxMessage)}}
+		return &failure{err: &mperr.QueryFailed{Exchange: c.exchange(body.request, body.response, text), Message: c.redact.start(reason, maxMessage), Fix: correctQuestion}}
 	}
 	if err := json.Unmarshal(text, into); err != nil {
 		return &failure{err: c.unreadable(body, text, err)}

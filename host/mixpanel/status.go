@@ -133,8 +133,11 @@ func (a answered) authFailed(what, fix string) error {
 }
 
 func (a answered) queryFailed(message string) error {
-	return &mperr.QueryFailed{Exchange: a.exchange, Message: message}
+	return &mperr.QueryFailed{Exchange: a.exchange, Message: message, Fix: correctQuestion}
 }
+
+// correctQuestion is for questions to Mixpanel; those to the store are about tables.
+const correctQuestion = "correct what was asked; mp inspect events and mp inspect properties list the names that there are"
 
 func (a answered) serverError() error {
 	return &mperr.ServerError{Exchange: a.exchange, Message: a.text("Mixpanel could not answer")}

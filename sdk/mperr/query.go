@@ -14,6 +14,8 @@ type QueryFailed struct {
 	Message string `json:"-"`
 	// Position is the 1-based character in the query where the engine stopped; 0 where it did not say.
 	Position int `json:"position,omitempty"`
+	// Fix is one sentence on how to mend it.
+	Fix string `json:"fix,omitempty"`
 }
 
 func (e *QueryFailed) Error() string                { return cmp.Or(e.Message, "the query was refused") }
@@ -21,6 +23,7 @@ func (e *QueryFailed) Code() Code                   { return "QUERY_FAILED" }
 func (e *QueryFailed) Details() map[string]any      { return detailsOf(e) }
 func (e *QueryFailed) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 func (e *QueryFailed) Is(target error) bool         { return target == ErrQuery || target == ErrAPI }
+func (e *QueryFailed) hint() string                 { return e.Fix }
 
 // JQLSyntaxError: a JQL script did not run (412).
 type JQLSyntaxError struct {
