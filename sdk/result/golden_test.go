@@ -102,6 +102,7 @@ func samples(t *testing.T) map[string]result.Result {
 	maps.Copy(all, listSamples(t))
 	maps.Copy(all, reportSamples(t))
 	maps.Copy(all, storedSamples(t))
+	maps.Copy(all, insightSamples(t))
 	return all
 }
 

@@ -27,6 +27,8 @@ var _ = []Result{
 	(*EventCountsResult)(nil), (*PropertyCountsResult)(nil), (*NumericBucketResult)(nil), (*NumericSumResult)(nil),
 	(*NumericAverageResult)(nil), (*FrequencyResult)(nil), (*ActivityFeedResult)(nil), (*SavedReportResult)(nil), (*FlowsResult)(nil),
 	(*Names)(nil), (*List[FunnelInfo])(nil), (*LexiconResult)(nil),
+	(*PropertyDistributionResult)(nil), (*NumericPropertySummaryResult)(nil), (*DailyCountsResult)(nil),
+	(*EngagementDistributionResult)(nil), (*PropertyCoverageResult)(nil), (*Comparison)(nil),
 	(*SummaryResult)(nil), (*EventBreakdownResult)(nil), (*ColumnStatsResult)(nil), (*List[TableInfo])(nil), (*TableSchema)(nil),
 }
 

@@ -1,0 +1,162 @@
+package result
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+)
+
+// Comparison is the answer of the local engine beside that of Mixpanel, number by number.
+type Comparison struct {
+	local, live Result
+	cells       []compared
+	table       lazyTable
+}
+
+// compared is one number of both answers; nil where an answer does not have it.
+type compared struct {
+	place, measure string
+	local, live    *float64
+}
+
+func (c compared) same() bool {
+	return c.local != nil && c.live != nil && *c.local == *c.live
+}
+
+// NewComparison compares two answers of one type to the same question. A number is found again by the texts of its row
+// (and by step) and by its column.
+func NewComparison(local, live Result) *Comparison {
+	c := &Comparison{local: local, live: live}
+	places := map[[2]string]int{}
+	add := func(answer Result, set func(*compared, *float64)) {
+		for _, cell := range numbersOf(answer.Table()) {
+			key := [2]string{cell.place, cell.measure}
+			i, known := places[key]
+			if !known {
+				i = len(c.cells)
+				places[key] = i
+				c.cells = append(c.cells, compared{place: cell.place, measure: cell.measure})
+			}
+			set(&c.cells[i], cell.local)
+		}
+	}
+	add(local, func(cell *compared, n *float64) { cell.local = n })
+	add(live, func(cell *compared, n *float64) { cell.live = n })
+	return c
+}
+
+// numbersOf are the numbers of a table, as those of the local answer.
+func numbersOf(table arrow.RecordBatch) (cells []compared) {
+	for row := range int(table.NumRows()) {
+		var place []string
+		for i, column := range table.Columns() {
+			if isPlace(table.ColumnName(i), column) {
+				place = append(place, column.ValueStr(row))
+			}
+		}
+		for i, column := range table.Columns() {
+			if n := numberIn(column, row); n != nil && !isPlace(table.ColumnName(i), column) {
+				cells = append(cells, compared{place: strings.Join(place, " · "), measure: table.ColumnName(i), local: n})
+			}
+		}
+	}
+	return cells
+}
+
+// isPlace says whether a column tells where a number belongs.
+func isPlace(name string, column arrow.Array) bool {
+	_, isText := column.(*array.String)
+	return isText || name == "step"
+}
+
+func numberIn(column arrow.Array, row int) *float64 {
+	var n float64
+	switch column := column.(type) {
+	case *array.Int64:
+		n = float64(column.Value(row))
+	case *array.Float64:
+		n = column.Value(row)
+	default:
+		return nil
+	}
+	if column.IsNull(row) {
+		return nil
+	}
+	return &n
+}
+
+// Agree says whether every number is in both answers and the same.
+func (c *Comparison) Agree() bool { return c.differences() == 0 }
+
+func (c *Comparison) differences() (n int) {
+	for _, cell := range c.cells {
+		if !cell.same() {
+			n++
+		}
+	}
+	return n
+}
+
+// MarshalJSON has the keys agree, differences (a list of place, measure, local and live, null where an answer has no such
+// number), local and live (the answers whole).
+func (c *Comparison) MarshalJSON() ([]byte, error) {
+	type difference struct {
+		Place   string   `json:"place"`
+		Measure string   `json:"measure"`
+		Local   *float64 `json:"local"`
+		Live    *float64 `json:"live"`
+	}
+	differences := []difference{}
+	for _, cell := range c.cells {
+		if !cell.same() {
+			differences = append(differences, difference{cell.place, cell.measure, cell.local, cell.live})
+		}
+	}
+	return encode(struct {
+		Agree       bool         `json:"agree"`
+		Differences []difference `json:"differences"`
+		Local       Result       `json:"local"`
+		Live        Result       `json:"live"`
+	}{len(differences) == 0, differences, c.local, c.live})
+}
+
+// Table has a row for each number: place, measure, local, live, difference (local less live, null where an answer lacks it).
+func (c *Comparison) Table() arrow.RecordBatch { return c.table.get(c.buildTable) }
+
+func (c *Comparison) buildTable() arrow.RecordBatch {
+	var places, measures []string
+	local, live, difference := newFloats(), newFloats(), newFloats()
+	for _, cell := range c.cells {
+		places, measures = append(places, cell.place), append(measures, cell.measure)
+		appendFloat(local, cell.local)
+		appendFloat(live, cell.live)
+		if cell.local == nil || cell.live == nil {
+			difference.AppendNull()
+		} else {
+			difference.Append(*cell.local - *cell.live)
+		}
+	}
+	return batchOf(len(places), texts("place", places), texts("measure", measures),
+		columnOf("local", true, local), columnOf("live", true, live), columnOf("difference", true, difference))
+}
+
+func newFloats() *array.Float64Builder { return array.NewFloat64Builder(memory.DefaultAllocator) }
+
+func appendFloat(builder *array.Float64Builder, n *float64) {
+	if n == nil {
+		builder.AppendNull()
+		return
+	}
+	builder.Append(*n)
+}
+
+// String says in one line whether the answers agree.
+func (c *Comparison) String() string {
+	if n := c.differences(); n > 0 {
+		return fmt.Sprintf("%d of %d numbers differ", n, len(c.cells))
+	}
+	return fmt.Sprintf("all %d numbers are the same", len(c.cells))
+}

@@ -1,0 +1,84 @@
+package result
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// DailyCount is how often an event happened on a day.
+type DailyCount struct {
+	// Date is the day, YYYY-MM-DD.
+	Date string `json:"date"`
+	// Event is the event's name.
+	Event string `json:"event"`
+	// Count is not negative.
+	Count int64 `json:"count"`
+}
+
+// DailyCountsFields are the parts that [NewDailyCounts] makes a DailyCountsResult from.
+type DailyCountsFields struct {
+	// FromDate and ToDate are the inclusive range of days, YYYY-MM-DD. Required.
+	FromDate, ToDate string
+	// Events are the events asked for; none means all.
+	Events []string
+	// Counts may be in any order.
+	Counts []DailyCount
+}
+
+// DailyCountsResult is how often events happened on each day.
+type DailyCountsResult struct {
+	fields DailyCountsFields
+	table  lazyTable
+}
+
+// NewDailyCounts validates the fields and copies the counts, sorted by date and event; see the package text for the error.
+func NewDailyCounts(f DailyCountsFields) (*DailyCountsResult, error) {
+	err := cmp.Or(checkDays("from_date", f.FromDate, "to_date", f.ToDate), checkTexts("events", f.Events))
+	f.Counts, f.Events = listed(f.Counts), slices.Clone(f.Events)
+	for i, count := range f.Counts {
+		place := fmt.Sprintf("counts[%d].", i)
+		err = cmp.Or(err, checkMoment(place+"date", count.Date), checkText(place+"event", count.Event), checkCount(place+"count", count.Count))
+	}
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(f.Counts, func(a, b DailyCount) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Event, b.Event)) })
+	return &DailyCountsResult{fields: f}, nil
+}
+
+// FromDate is the first day, YYYY-MM-DD.
+func (r *DailyCountsResult) FromDate() string { return r.fields.FromDate }
+
+// ToDate is the last day, YYYY-MM-DD.
+func (r *DailyCountsResult) ToDate() string { return r.fields.ToDate }
+
+// Events are the events asked for; none means all.
+func (r *DailyCountsResult) Events() []string { return slices.Clone(r.fields.Events) }
+
+// Counts is a copy of the counts, by date and event.
+func (r *DailyCountsResult) Counts() []DailyCount { return slices.Clone(r.fields.Counts) }
+
+// MarshalJSON has the keys from_date, to_date, events (null for all) and counts.
+func (r *DailyCountsResult) MarshalJSON() ([]byte, error) {
+	return encode(struct {
+		FromDate string       `json:"from_date"`
+		ToDate   string       `json:"to_date"`
+		Events   []string     `json:"events"`
+		Counts   []DailyCount `json:"counts"`
+	}{r.fields.FromDate, r.fields.ToDate, r.fields.Events, r.fields.Counts})
+}
+
+// Table has a row for each count: date, event, count.
+func (r *DailyCountsResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
+
+func (r *DailyCountsResult) buildTable() arrow.RecordBatch {
+	var dates, events []string
+	var counted []int64
+	for _, count := range r.fields.Counts {
+		dates, events, counted = append(dates, count.Date), append(events, count.Event), append(counted, count.Count)
+	}
+	return batchOf(len(dates), texts("date", dates), texts("event", events), integers("count", counted))
+}

@@ -1,0 +1,91 @@
+package result
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// PropertyCovered is in how many events a property has a value.
+type PropertyCovered struct {
+	// Property is the property's name.
+	Property string `json:"property"`
+	// Defined is the number of events in which it is there and not null; not negative, and no more than the total.
+	Defined int64 `json:"defined_count"`
+	// Null is the rest of the events. It is computed, whatever it holds.
+	Null int64 `json:"null_count"`
+	// Percentage is the share of events with a value, 0 to 100. It is computed, whatever it holds.
+	Percentage float64 `json:"coverage_percentage"`
+}
+
+// PropertyCoverageFields are the parts that [NewPropertyCoverage] makes a PropertyCoverageResult from.
+type PropertyCoverageFields struct {
+	// Event is the event. Required.
+	Event string
+	// FromDate and ToDate are the inclusive range of days, YYYY-MM-DD. Required.
+	FromDate, ToDate string
+	// TotalEvents is the number of events; not negative.
+	TotalEvents int64
+	// Coverage has an entry for each property.
+	Coverage []PropertyCovered
+}
+
+// PropertyCoverageResult is in how many events properties have a value.
+type PropertyCoverageResult struct {
+	eventRange
+
+	fields PropertyCoverageFields
+	table  lazyTable
+}
+
+// NewPropertyCoverage validates the fields and copies the coverage; see the package text for the error.
+func NewPropertyCoverage(f PropertyCoverageFields) (*PropertyCoverageResult, error) {
+	over := eventRange{f.Event, f.FromDate, f.ToDate}
+	err := cmp.Or(over.check(), checkCount("total_events", f.TotalEvents))
+	f.Coverage = listed(f.Coverage)
+	for i := range f.Coverage {
+		covered, place := &f.Coverage[i], fmt.Sprintf("coverage[%d].", i)
+		err = cmp.Or(err, checkText(place+"property", covered.Property), checkCount(place+"defined_count", covered.Defined))
+		if err == nil && covered.Defined > f.TotalEvents {
+			err = refuse(place+"defined_count", fmt.Sprint(covered.Defined), "must not be more than total_events")
+		}
+		covered.Null, covered.Percentage = f.TotalEvents-covered.Defined, percentage(covered.Defined, f.TotalEvents)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &PropertyCoverageResult{eventRange: over, fields: f}, nil
+}
+
+// TotalEvents is the number of events.
+func (r *PropertyCoverageResult) TotalEvents() int64 { return r.fields.TotalEvents }
+
+// Coverage is a copy of the entries, in the order asked for.
+func (r *PropertyCoverageResult) Coverage() []PropertyCovered { return slices.Clone(r.fields.Coverage) }
+
+// MarshalJSON has the keys event, from_date, to_date, total_events and coverage.
+func (r *PropertyCoverageResult) MarshalJSON() ([]byte, error) {
+	return encode(struct {
+		Event       string            `json:"event"`
+		FromDate    string            `json:"from_date"`
+		ToDate      string            `json:"to_date"`
+		TotalEvents int64             `json:"total_events"`
+		Coverage    []PropertyCovered `json:"coverage"`
+	}{r.event, r.from, r.to, r.fields.TotalEvents, r.fields.Coverage})
+}
+
+// Table has a row for each property: property, defined_count, null_count, coverage_percentage.
+func (r *PropertyCoverageResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
+
+func (r *PropertyCoverageResult) buildTable() arrow.RecordBatch {
+	var properties []string
+	var defined, null []int64
+	var shares []float64
+	for _, covered := range r.fields.Coverage {
+		properties, shares = append(properties, covered.Property), append(shares, covered.Percentage)
+		defined, null = append(defined, covered.Defined), append(null, covered.Null)
+	}
+	return batchOf(len(properties), texts("property", properties), integers("defined_count", defined), integers("null_count", null), floats("coverage_percentage", shares))
+}

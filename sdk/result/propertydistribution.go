@@ -1,0 +1,90 @@
+package result
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// ValueCount is how many events have a value.
+type ValueCount struct {
+	// Value is the value as text; undefined where a property is absent, null where it is null.
+	Value string `json:"value"`
+	// Count is the number of events; not negative.
+	Count int64 `json:"count"`
+	// Percentage is the share of all events, 0 to 100. It is computed, whatever it holds.
+	Percentage float64 `json:"percentage"`
+}
+
+// PropertyDistributionFields are the parts that [NewPropertyDistribution] makes a PropertyDistributionResult from.
+type PropertyDistributionFields struct {
+	// Event and PropertyName are the event and its property. Required.
+	Event, PropertyName string
+	// FromDate and ToDate are the inclusive range of days, YYYY-MM-DD. Required.
+	FromDate, ToDate string
+	// TotalCount is the number of events, those with other values included; not negative.
+	TotalCount int64
+	// Values are the most frequent values first. Their counts may add up to more than the total, as each item of a list
+	// counts by itself, or to less.
+	Values []ValueCount
+}
+
+// PropertyDistributionResult is which values a property of an event has, and how often.
+type PropertyDistributionResult struct {
+	eventRange
+
+	fields PropertyDistributionFields
+	table  lazyTable
+}
+
+// NewPropertyDistribution validates the fields and copies the values; see the package text for the error.
+func NewPropertyDistribution(f PropertyDistributionFields) (*PropertyDistributionResult, error) {
+	over := eventRange{f.Event, f.FromDate, f.ToDate}
+	err := cmp.Or(over.check(), checkName("property_name", f.PropertyName), checkCount("total_count", f.TotalCount))
+	f.Values = listed(f.Values)
+	for i, value := range f.Values {
+		place := fmt.Sprintf("values[%d].", i)
+		err = cmp.Or(err, checkText(place+"value", value.Value), checkCount(place+"count", value.Count))
+		f.Values[i].Percentage = percentage(value.Count, f.TotalCount)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &PropertyDistributionResult{eventRange: over, fields: f}, nil
+}
+
+// PropertyName is the property.
+func (r *PropertyDistributionResult) PropertyName() string { return r.fields.PropertyName }
+
+// TotalCount is the number of events.
+func (r *PropertyDistributionResult) TotalCount() int64 { return r.fields.TotalCount }
+
+// Values is a copy of the values, the most frequent first.
+func (r *PropertyDistributionResult) Values() []ValueCount { return slices.Clone(r.fields.Values) }
+
+// MarshalJSON has the keys event, property_name, from_date, to_date, total_count and values.
+func (r *PropertyDistributionResult) MarshalJSON() ([]byte, error) {
+	return encode(struct {
+		Event        string       `json:"event"`
+		PropertyName string       `json:"property_name"`
+		FromDate     string       `json:"from_date"`
+		ToDate       string       `json:"to_date"`
+		TotalCount   int64        `json:"total_count"`
+		Values       []ValueCount `json:"values"`
+	}{r.event, r.fields.PropertyName, r.from, r.to, r.fields.TotalCount, r.fields.Values})
+}
+
+// Table has a row for each value: value, count, percentage.
+func (r *PropertyDistributionResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
+
+func (r *PropertyDistributionResult) buildTable() arrow.RecordBatch {
+	var values []string
+	var counted []int64
+	var shares []float64
+	for _, value := range r.fields.Values {
+		values, counted, shares = append(values, value.Value), append(counted, value.Count), append(shares, value.Percentage)
+	}
+	return batchOf(len(values), texts("value", values), integers("count", counted), floats("percentage", shares))
+}
