@@ -415,6 +415,10 @@ func TestEngageSaysWhatIsWrong(t *testing.T) {
 	if a := s.postBody(path("/api/2.0/engage"), "application/json", `[1]`); a.status != 400 {
 		t.Errorf("no object: %d %s", a.status, a.body)
 	}
+	huge := `{"project_id": 424242, "where": "` + strings.Repeat("x", 11<<20) + `"}`
+	refused(t, s.postBody("/api/2.0/engage", "application/json", huge), 400, "too large")
+	deep := `{"project_id": 424242, "where": "` + strings.Repeat("(", 20_000) + `"}`
+	refused(t, s.postBody("/api/2.0/engage", "application/json", deep), 400, "too long")
 	if a := s.postBody("/api/2.0/engage", "application/json", `{}`); a.status != 400 {
 		t.Errorf("no project: %d %s", a.status, a.body)
 	}

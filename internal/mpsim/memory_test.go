@@ -83,6 +83,35 @@ func TestExportThatKeepsNothingStopsToo(t *testing.T) {
 	}
 }
 
+func TestWhatTakesLongStopsWithTheServer(t *testing.T) {
+	long := `{"window":"30d","name":"b","event_selectors":[{}]}`
+	for name, path := range map[string]string{
+		"cohorts":   path("/api/query/cohorts/list"),
+		"cohort":    path("/api/query/engage", "filter_by_cohort", `{"id":88101}`),
+		"behaviors": path("/api/query/engage", "behaviors", "["+long+"]"),
+		"where":     path("/api/query/engage", "where", "false"),
+		"types":     path("/api/query/engage/properties"),
+		"flows":     path("/api/query/arb_funnels", "bookmark_id", "63877006", "query_type", "flows_sankey"),
+	} {
+		s := start(t, math.MaxInt32, people(math.MaxInt32, 1000))
+		done := make(chan error)
+		go func() {
+			response, err := plain.Do(s.request(http.MethodGet, path))
+			if err == nil {
+				response.Body.Close()
+			}
+			done <- err
+		}()
+		for len(s.Requests()) == 0 {
+			runtime.Gosched()
+		}
+		s.Close()
+		if err := <-done; err == nil {
+			t.Errorf("%s: an answer came", name)
+		}
+	}
+}
+
 func BenchmarkExport(b *testing.B) {
 	for _, encoding := range []string{"identity", "gzip"} {
 		b.Run(encoding, func(b *testing.B) {

@@ -2,7 +2,6 @@ package mpsim
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"iter"
 	"net/http"
@@ -122,11 +121,6 @@ func (s *Server) answer(w http.ResponseWriter, c call, body any, err error) erro
 	if err != nil {
 		return err
 	}
-	b := s.newBody(w, c.Request, "application/json")
-	encoder := json.NewEncoder(b)
-	encoder.SetEscapeHTML(false)
-	// An error of either is the client's going away.
-	_ = encoder.Encode(body) //nolint:errchkjson // see above
-	_ = b.Close()
+	s.writeBody(w, c.Request, body)
 	return nil
 }

@@ -46,7 +46,11 @@ func (s *Server) handleQuery(mux *http.ServeMux, path string, e endpoint) {
 // serve lets requests in that are signed, permitted, and within limits.
 func (s *Server) serve(f family, e endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := s.admit(f, e, w, r); err != nil {
+		err := s.admit(f, e, w, r)
+		if err != nil && r.Context().Err() != nil {
+			panic(http.ErrAbortHandler) // nobody is there, or the Server is closed
+		}
+		if err != nil {
 			writeFailure(w, r, err)
 		}
 	})
