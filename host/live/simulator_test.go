@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -353,5 +354,25 @@ func TestAnExpressionThatCannotBeReadIsAFailedQuery(t *testing.T) {
 	_, err := live.Segmentation{Event: order, From: first, To: last, Where: "properties["}.Ask(t.Context(), client)
 	if mperr.CodeOf(err) != "QUERY_FAILED" || mperr.ExitCode(err) != mperr.ExitUsage {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAScriptSeesTheEvents(t *testing.T) {
+	client, _, all := simulated(t)
+	script := `function main() {
+	  return Events({from_date: params.from, to_date: params.to, event_selectors: [{event: params.event}]}).reduce(mixpanel.reducer.count());
+	}`
+	q := live.JQL{Script: script, Params: map[string]any{"from": first, "to": last, "event": order}}
+	got, err := q.Ask(t.Context(), client)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("[%d]", len(named(all, order))); string(got.Raw()) != want {
+		t.Errorf("got %s, want %s", got.Raw(), want)
+	}
+	q.Script = "function main() { return Events({}).limit(3) }"
+	_, err = q.Ask(t.Context(), client)
+	if failed, ok := errors.AsType[*mperr.JQLSyntaxError](err); !ok || failed.ErrorType == "" || mperr.ExitCode(err) != mperr.ExitUsage {
+		t.Errorf("a script that does not run: got %v", err)
 	}
 }
