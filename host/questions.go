@@ -63,11 +63,21 @@ func (w *Workspace) Coverage(ctx context.Context, table string) ([]storage.Day, 
 	return withSink(ctx, w, func(sink storage.Sink) ([]storage.Day, error) { return sink.Coverage(ctx, table) })
 }
 
-// Drop removes a table; see [storage.Sink].
-func (w *Workspace) Drop(ctx context.Context, table string) error {
+// Drop removes tables; see [storage.Sink]. Where one of them is not there, none is removed.
+func (w *Workspace) Drop(ctx context.Context, tables ...string) error {
 	sink, err := w.Sink(ctx)
 	if err != nil {
 		return err
 	}
-	return sink.Drop(ctx, table)
+	for _, table := range tables {
+		if _, err := sink.Describe(ctx, table); err != nil {
+			return err
+		}
+	}
+	for _, table := range tables {
+		if err := sink.Drop(ctx, table); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -66,6 +66,8 @@ func storedSamples(t *testing.T) map[string]result.Result {
 	add("tables_empty", listOf[result.TableInfo](t), nil)
 	schema, err := result.NewTableSchema("events", []result.ColumnInfo{{Name: "id", Type: "VARCHAR", PrimaryKey: true}, {Name: "$os", Type: "VARCHAR", Nullable: true}})
 	add("table_schema", schema, err)
+	schema, err = result.NewTableSchema("events", []result.ColumnInfo{{Name: "id", Type: "VARCHAR", Sample: new("a<b")}, {Name: "void", Type: "INTEGER", Nullable: true}})
+	add("table_schema_sample", schema, err)
 	schema, err = result.NewTableSchema("events", nil)
 	add("table_schema_empty", schema, err)
 	return all
@@ -111,9 +113,12 @@ func TestAnswersAboutTablesKeepNothingOfTheirMakers(t *testing.T) {
 		*values.Mean, values.TopValues[0].Count = 99, 99
 		*stats.Fields().Min, stats.Fields().TopValues[0].Value = "99", "99"
 	})
-	columns := []result.ColumnInfo{{Name: "id"}}
+	columns := []result.ColumnInfo{{Name: "id", Sample: new("1")}}
 	schema, err := result.NewTableSchema("events", columns)
-	unchanged(t, must(t, schema, err), func() { columns[0].Name, schema.Columns()[0].Name = "x", "x" })
+	unchanged(t, must(t, schema, err), func() {
+		columns[0].Name, schema.Columns()[0].Name = "x", "x"
+		*columns[0].Sample, *schema.Columns()[0].Sample = "x", "x"
+	})
 }
 
 func TestAnswersAboutTablesAreRefused(t *testing.T) {
@@ -157,4 +162,6 @@ func TestAnswersAboutTablesAreRefused(t *testing.T) {
 	wantRefusal(t, schema, err, "table_name")
 	schema, err = result.NewTableSchema("a", []result.ColumnInfo{{Name: notText}})
 	wantRefusal(t, schema, err, "columns[0].name")
+	schema, err = result.NewTableSchema("a", []result.ColumnInfo{{Name: "b", Sample: &notText}})
+	wantRefusal(t, schema, err, "columns[0].sample")
 }

@@ -18,6 +18,13 @@ type ColumnInfo struct {
 	Nullable bool `json:"nullable"`
 	// PrimaryKey says that it is part of the table's key.
 	PrimaryKey bool `json:"primary_key"`
+	// Sample is a value of the column as text; nil where none is shown, or none was found.
+	Sample *string `json:"sample,omitempty"`
+}
+
+func (c ColumnInfo) clone() ColumnInfo {
+	c.Sample = copied(c.Sample)
+	return c
 }
 
 // TableSchema is the columns of a stored table.
@@ -33,18 +40,21 @@ func NewTableSchema(table string, columns []ColumnInfo) (*TableSchema, error) {
 	for i, c := range columns {
 		place := fmt.Sprintf("columns[%d].", i)
 		err = cmp.Or(err, checkText(place+"name", c.Name), checkText(place+"type", c.Type))
+		if c.Sample != nil {
+			err = cmp.Or(err, checkText(place+"sample", *c.Sample))
+		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &TableSchema{name: table, columns: slices.Clone(columns)}, nil
+	return &TableSchema{name: table, columns: each(columns, ColumnInfo.clone)}, nil
 }
 
 // TableName is the table.
 func (r *TableSchema) TableName() string { return r.name }
 
 // Columns are its columns in order, in a slice of the caller's own.
-func (r *TableSchema) Columns() []ColumnInfo { return slices.Clone(r.columns) }
+func (r *TableSchema) Columns() []ColumnInfo { return each(r.columns, ColumnInfo.clone) }
 
 // MarshalJSON has the keys table_name and columns.
 func (r *TableSchema) MarshalJSON() ([]byte, error) {
@@ -54,13 +64,18 @@ func (r *TableSchema) MarshalJSON() ([]byte, error) {
 	}{r.name, listed(r.columns)})
 }
 
-// Table has a row for each column: name, type, nullable, primary_key.
+// Table has a row for each column: name, type, nullable, primary_key, and sample where any has one.
 func (r *TableSchema) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *TableSchema) buildTable() arrow.RecordBatch {
-	return batchOf(len(r.columns),
+	columns := []column{
 		texts("name", each(r.columns, func(c ColumnInfo) string { return c.Name })),
 		texts("type", each(r.columns, func(c ColumnInfo) string { return c.Type })),
 		booleans("nullable", each(r.columns, func(c ColumnInfo) bool { return c.Nullable })),
-		booleans("primary_key", each(r.columns, func(c ColumnInfo) bool { return c.PrimaryKey })))
+		booleans("primary_key", each(r.columns, func(c ColumnInfo) bool { return c.PrimaryKey })),
+	}
+	if slices.ContainsFunc(r.columns, func(c ColumnInfo) bool { return c.Sample != nil }) {
+		columns = append(columns, someTexts("sample", each(r.columns, func(c ColumnInfo) *string { return c.Sample })))
+	}
+	return batchOf(len(r.columns), columns...)
 }
