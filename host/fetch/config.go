@@ -41,6 +41,9 @@ type Config struct {
 	NoWait bool
 	// Columns says that the sink keeps property columns; see [storage.CapabilityColumns].
 	Columns bool
+	// TempDir is the folder for what a stream puts aside; "" is the system's. Its files have no names where the system allows
+	// that, so that nothing is left of a process that is killed.
+	TempDir string
 	// Retries is how often a unit whose body broke off is fetched again; 0 is 3, a negative number is never.
 	Retries int
 	// Progress is told what happens; nil ignores it. Calls come one at a time.

@@ -110,27 +110,32 @@ func (r *rows) take() arrow.RecordBatch {
 
 // readLine brings one line into the batch or among the rejects.
 func (r *rows) readLine() error {
+	_, event, err := r.event()
+	if event != nil {
+		r.add(event)
+	}
+	return err
+}
+
+// event reads one line; the event is nil for one that has none, which is among the rejects then, or blank.
+func (r *rows) event() (line, *scan.Event, error) {
 	line, err := r.lines.next()
 	if err == io.EOF {
-		return r.finish()
+		return line, nil, r.finish()
 	}
-	if err != nil {
-		return err
-	}
-	if isBlank(line.text) {
-		return nil
+	if err != nil || isBlank(line.text) {
+		return line, nil, err
 	}
 	r.read++
 	if line.tooLong {
 		r.reject(line, r.span.from, "longer than 16 MiB")
-		return nil
+		return line, nil, nil
 	}
 	event, err := r.scanner.Scan(line.text)
 	if err != nil {
-		return r.refuse(line, event, err)
+		return line, nil, r.refuse(line, event, err)
 	}
-	r.add(event)
-	return nil
+	return line, event, nil
 }
 
 // finish settles the account at the end of the body.

@@ -22,23 +22,32 @@ type delivery struct {
 }
 
 // deliver downloads and stores one unit, again where its body breaks off.
-func (r *run) deliver(ctx context.Context, s span) (delivery, error) {
+func (r *run) deliver(ctx context.Context, s span) (delivered delivery, err error) {
 	unit := r.request.unit(s, r.today)
+	err = r.repeat(ctx, unit, func() (err error) {
+		delivered, err = r.attempt(ctx, unit, s)
+		return err
+	})
+	return delivered, err
+}
+
+// repeat downloads a unit until its body arrives whole, or has broken off too often.
+func (r *run) repeat(ctx context.Context, unit storage.Unit, attempt func() error) error {
 	for try := 1; ; try++ {
 		r.tracker.step(Started, unit)
-		delivered, err := r.attempt(ctx, unit, s)
+		err := attempt()
 		var broken *brokenBody
 		if !errors.As(err, &broken) {
-			return delivered, err
+			return err
 		}
 		if try > r.config.Retries {
-			return delivery{}, broken.err
+			return broken.err
 		}
 		delay := backoff(try)
 		r.config.Log.Info("export will be fetched again", "unit", unit.ID, "in", delay, "cause", broken.err)
 		r.tracker.retry(unit, r.config.Now().Add(delay), broken.err)
 		if err := r.config.Sleep(ctx, delay); err != nil {
-			return delivery{}, err
+			return err
 		}
 	}
 }
