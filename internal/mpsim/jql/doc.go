@@ -11,9 +11,10 @@
 //
 // main returns what Events(…) or People(…) becomes by filter, map, flatten,
 // groupBy, groupByUser, reduce, sortAsc and sortDesc. Built in are
-// mixpanel.reducer.{any, avg, count, max, min, null, numeric_summary, sum, top},
-// mixpanel.to_number, mixpanel.numeric_bucket and mixpanel.{daily, weekly,
-// monthly}_time_buckets. There is no join, and no multiple keys for one item.
+// mixpanel.reducer.{any, avg, count, max, max_by, min, min_by, null,
+// numeric_percentiles, numeric_summary, sum, top}, mixpanel.to_number,
+// mixpanel.numeric_bucket and mixpanel.{daily, weekly, monthly}_time_buckets. There
+// is no join, no applyGroupLimits, and no multiple keys for one item.
 //
 // An accessor is a path such as "properties.plan", or a function of an item. Keys
 // must be scalars; one that is absent is null. Rows of groups come in the order in

@@ -26,23 +26,32 @@ func (e *engine) reducerLibrary() *goja.Object {
 			return &builtin{func() accumulator { return &numbers{access: access, tell: tell, engine: e} }}
 		}
 	}
+	by := func(sign int) func(goja.Value) *builtin {
+		return func(argument goja.Value) *builtin {
+			access := e.accessor("the reducer", argument)
+			return &builtin{func() accumulator { return &extreme{access: access, sign: sign} }}
+		}
+	}
 	count := func(n numbers) any { return n.items }
 	return e.object(map[string]any{
-		"count":           func() *builtin { return &builtin{func() accumulator { return &numbers{tell: count, engine: e} }} },
-		"sum":             of(func(n numbers) any { return n.sum }),
-		"avg":             of(ofSome(func(n numbers) float64 { return n.sum / float64(n.count) })),
-		"min":             of(ofSome(func(n numbers) float64 { return n.smallest })),
-		"max":             of(ofSome(func(n numbers) float64 { return n.largest })),
-		"numeric_summary": of(summary),
-		"any":             func() *builtin { return &builtin{func() accumulator { return &first{wanted: true} }} },
-		"null":            func() *builtin { return &builtin{func() accumulator { return &first{} }} },
+		"count":               func() *builtin { return &builtin{func() accumulator { return &numbers{tell: count, engine: e} }} },
+		"sum":                 of(func(n numbers) any { return n.sum }),
+		"avg":                 of(ofSome(func(n numbers) float64 { return n.sum / float64(n.count) })),
+		"min":                 of(ofSome(func(n numbers) float64 { return n.smallest })),
+		"max":                 of(ofSome(func(n numbers) float64 { return n.largest })),
+		"min_by":              by(-1),
+		"max_by":              by(1),
+		"numeric_summary":     of(summary),
+		"numeric_percentiles": e.percentileReducer,
+		"any":                 func() *builtin { return &builtin{func() accumulator { return &first{wanted: true} }} },
+		"null":                func() *builtin { return &builtin{func() accumulator { return &first{} }} },
 		"top": func(limit int) *builtin {
 			if limit < 1 {
 				panic(e.vm.NewTypeError("top() needs a number of items"))
 			}
 			return &builtin{func() accumulator { return &top{engine: e, limit: limit} }}
 		},
-	}, "count", "sum", "avg", "min", "max", "numeric_summary", "any", "null", "top")
+	}, "count", "sum", "avg", "min", "max", "min_by", "max_by", "numeric_summary", "numeric_percentiles", "any", "null", "top")
 }
 
 // toNumber is mixpanel.to_number: of a value the number, of an accessor another

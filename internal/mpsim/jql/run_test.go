@@ -74,6 +74,11 @@ func TestScriptsTransformItems(t *testing.T) {
 		all + `.reduce(mixpanel.reducer.min(e => e.properties.amount))`:                                         `[2.5]`,
 		all + `.reduce(mixpanel.reducer.numeric_summary("properties.amount"))`: `[{"count":3,"sum":17.5,"sum_squares":131.25,` +
 			`"avg":5.833333333333333,"stddev":3.118047822311619}]`,
+		all + `.reduce(mixpanel.reducer.max_by("properties.amount")).map("distinct_id")`:                                                                                                  `["ana"]`,
+		all + `.reduce(mixpanel.reducer.min_by("time")).map("name")`:                                                                                                                      `["Buy"]`,
+		all + `.reduce(mixpanel.reducer.min_by("none"))`:                                                                                                                                  `[null]`,
+		all + `.reduce(mixpanel.reducer.numeric_percentiles("properties.amount", [0, 50, 90]))`:                                                                                           `[[{"percentile":0,"value":2.5},{"percentile":50,"value":5},{"percentile":90,"value":10}]]`,
+		all + `.reduce(mixpanel.reducer.numeric_percentiles("properties.none", 50))`:                                                                                                      `[[{"percentile":50,"value":null}]]`,
 		all + `.reduce((before, items) => before.reduce((a, b) => a + b, 0) + items.length)`:                                                                                              `[5]`,
 		all + `.filter(e => false).reduce((before, items) => before.length + items.length)`:                                                                                               `[0]`,
 		all + `.groupBy(["properties.plan"], mixpanel.reducer.count())`:                                                                                                                   `[{"key":["pro"],"value":2},{"key":["free"],"value":2},{"key":[null],"value":1}]`,
@@ -88,9 +93,9 @@ func TestScriptsTransformItems(t *testing.T) {
 		all + `.map(mixpanel.numeric_bucket("properties.amount", {bucket_size: 4, offset: 1}))`:                                                                                           `[9,null,1,null,5]`,
 		all + `.map(mixpanel.numeric_bucket("properties.amount", [10, 5]))`:                                                                                                               `[10,null,null,null,5]`,
 		`People().map(p => [p.distinct_id, p.last_seen, p.time])`:                                                                                                                         `[["ana",1767225600000,1767225600000],["bo",null,null]]`,
-		`People({}).map("properties.big")`: `[9007199254740992,null]`,
-		`Events({from_date: params.day, to_date: params.day, event_selectors: [{event: "Look", label: "l"}]}).map(e => [e.label, e.sampling_factor])`:               `[["l",1],["l",1]]`,
-		`People().map(p => [mixpanel.to_number("4.5"), mixpanel.to_number(true), mixpanel.to_number(null), mixpanel.to_number("")]).reduce(mixpanel.reducer.any())`: `[[4.5,1,null,null]]`,
+		`People({}).map("properties.big")`:                                                                                                                                                `[9007199254740992,null]`,
+		`Events({from_date: params.day, to_date: params.day, event_selectors: [{event: "Look", label: "l"}]}).map(e => [e.label, e.sampling_factor])`:                                     `[["l",1],["l",1]]`,
+		`People().map(p => [mixpanel.to_number("4.5"), mixpanel.to_number(true), mixpanel.to_number(null), mixpanel.to_number("")]).reduce(mixpanel.reducer.any())`:                       `[[4.5,1,null,null]]`,
 	} {
 		got, err := run(t, body, `{"day":"2026-01-01"}`)
 		if err != nil || got != want {
@@ -131,6 +136,7 @@ func TestScriptsThatFailSayWhereAndWhy(t *testing.T) {
 		"function main() { return People().groupBy(['properties'], mixpanel.reducer.count()) }":                    {"keys must be scalars"},
 		"function main() { return People().sortAsc() }":                                                            {"sortAsc() needs an accessor"},
 		"function main() { return People().reduce(mixpanel.reducer.top()) }":                                       {"top() needs a number"},
+		"function main() { return People().reduce(mixpanel.reducer.numeric_percentiles('x', [101])) }":             {"percentiles of 0 to 100"},
 		"function main() { return People().map(mixpanel.numeric_bucket('time')) }":                                 {"numeric_bucket() takes"},
 		"function main() { return Events({from_date: 'a', to_date: 'b', event_selectors: [{selector: 'fail'}]}) }": {"Error: selector fail"},
 	} {
