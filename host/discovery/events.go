@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/result"
@@ -33,19 +32,14 @@ func (p *Project) Events(ctx context.Context, options EventsOptions) (*result.Na
 
 // eventNames tells too whether the names are kept ones.
 func (p *Project) eventNames(ctx context.Context, options EventsOptions) (names *result.Names, kept bool, err error) {
-	limit := cmp.Or(options.Limit, mostNames)
-	params := url.Values{"type": {"general"}, "limit": {strconv.Itoa(limit)}}
-	answer, kept, err := ask[array[word]](ctx, p, mixpanel.Question{API: mixpanel.APIQuery, Path: "events/names", Params: params}, options.Refresh)
+	question := mixpanel.Question{API: mixpanel.APIQuery, Path: "events/names", Params: url.Values{"type": {"general"}}}
+	answer, asked, kept, err := askMany[array[word]](ctx, p, question, cmp.Or(options.Limit, mostNames), options.Refresh)
 	if err != nil {
 		return nil, false, err
 	}
-	names, err = result.NewNames(result.NamesFields{Column: "event", Names: inOrder(texts(answer)), Truncated: isCut(len(answer), limit)})
+	names, err = result.NewNames(result.NamesFields{Column: "event", Names: inOrder(texts(answer)), Truncated: isCut(len(answer), asked)})
 	return names, kept, err
 }
-
-// isCut says that a list is as long as it was asked to be, or as the 255 names that Mixpanel's pages document, which a
-// server that does not heed the number gives.
-func isCut(length, limit int) bool { return length >= limit || length == 255 }
 
 // inOrder sorts names, each once.
 func inOrder(names []string) []string {

@@ -99,6 +99,33 @@ func TestListsThatHitACeilingSaySo(t *testing.T) {
 	}
 }
 
+// The documented number is asked for where the larger one is refused, and no other refusal is taken for that.
+func TestARefusedLimitIsLowered(t *testing.T) {
+	few := &stingy{fake{answers: map[string]string{"events/names": `["a"]`, "events/properties/top": `{"b":{}}`}}}
+	p := discovery.New(few, discovery.Config{})
+	events, err := p.Events(t.Context(), discovery.EventsOptions{})
+	wantJSON(t, events, err, `["a"]`)
+	properties, err := p.Properties(t.Context(), discovery.PropertiesOptions{Event: "a"})
+	wantJSON(t, properties, err, `["b"]`)
+	few.wantSeen(t, "GET query events/names?limit=255&type=general", "GET query events/properties/top?event=a&limit=255")
+
+	asker := &fake{errs: map[string]error{"events/names": refusal(400)}}
+	if _, err := discovery.New(asker, discovery.Config{}).Events(t.Context(), discovery.EventsOptions{}); err == nil {
+		t.Error("a refusal was swallowed")
+	}
+	asker.wantSeen(t, "GET query events/names?limit=5000&type=general")
+}
+
+// stingy refuses to give more than the documented number of names.
+type stingy struct{ fake }
+
+func (s *stingy) Ask(ctx context.Context, q mixpanel.Question, into any) error {
+	if q.Params.Get("limit") == "5000" {
+		return &mperr.QueryFailed{Exchange: mperr.Exchange{StatusCode: 400}, Message: "Limit must be at most 255"}
+	}
+	return s.fake.Ask(ctx, q, into)
+}
+
 func TestPropertiesAreTheKeys(t *testing.T) {
 	p, asker := project("events/properties/top", `{"plan":{"count":640},"amount":{"count":8120},"$duration_s":{},"error":{"count":1}}`)
 	got, err := p.Properties(t.Context(), discovery.PropertiesOptions{Event: "Order Placed"})

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/result"
@@ -33,13 +32,12 @@ func (p *Project) Properties(ctx context.Context, options PropertiesOptions) (*r
 	if err := options.Validate(); err != nil {
 		return nil, err
 	}
+	question := mixpanel.Question{API: mixpanel.APIQuery, Path: "events/properties/top", Params: url.Values{"event": {options.Event}}}
 	// Mixpanel gives ten where it is not told how many.
-	params := url.Values{"event": {options.Event}, "limit": {strconv.Itoa(mostNames)}}
-	question := mixpanel.Question{API: mixpanel.APIQuery, Path: "events/properties/top", Params: params}
-	answer, _, err := ask[properties](ctx, p, question, options.Refresh)
+	answer, asked, _, err := askMany[properties](ctx, p, question, mostNames, options.Refresh)
 	if err := p.ofEvent(ctx, options.Event, len(answer), err); err != nil {
 		return nil, err
 	}
 	names := slices.Sorted(maps.Keys(answer))
-	return result.NewNames(result.NamesFields{Column: "property", Names: names, Truncated: isCut(len(names), mostNames)})
+	return result.NewNames(result.NamesFields{Column: "property", Names: names, Truncated: isCut(len(names), asked)})
 }
