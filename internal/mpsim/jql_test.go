@@ -141,3 +141,11 @@ func TestScriptsHaveALimitOfTheirOwnAndCountAsQueries(t *testing.T) {
 	}
 	refused(t, s.get(aQuery), 429, "(4/3")
 }
+
+func BenchmarkScript(b *testing.B) {
+	s := start(b, 10_000)
+	for b.Loop() {
+		s.jql(`Events(` + ofJanuary + `).groupBy(["name"], mixpanel.reducer.count())`)
+	}
+	b.ReportMetric(10_000*float64(b.N)/b.Elapsed().Seconds(), "events/s")
+}

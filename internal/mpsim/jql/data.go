@@ -40,12 +40,12 @@ type Event struct {
 	DistinctID string
 	Time       int64  // milliseconds of the wall clock in the project's zone
 	Label      string // of the selector, "" for none
-	Properties []byte // a JSON object, valid until the sequence goes on
+	Properties []byte // a well-formed JSON object, valid until the sequence goes on
 }
 
 // Person is an item of People().
 type Person struct {
 	DistinctID string
 	LastSeen   int64  // epoch milliseconds, 0 where it is not known
-	Properties []byte // a JSON object, valid until the sequence goes on
+	Properties []byte // a well-formed JSON object, valid until the sequence goes on
 }

@@ -44,9 +44,12 @@ func (shop) Events(_ context.Context, q jql.EventQuery) iter.Seq2[jql.Event, err
 	}
 }
 
+// odd is JSON in all its spellings.
+const odd = ` {"big" : 9007199254740993,"huge":1e999,"e\u00e9\"":[ ] , "a":[1,-0.5,[null,{"":true}],{}],"s":"\\ \/ \ud83d\ude80","t":false } `
+
 func (shop) People(_ context.Context, _ jql.PeopleQuery) iter.Seq2[jql.Person, error] {
 	return func(yield func(jql.Person, error) bool) {
-		_ = yield(jql.Person{DistinctID: "ana", LastSeen: day, Properties: []byte(`{"big":9007199254740993}`)}, nil) &&
+		_ = yield(jql.Person{DistinctID: "ana", LastSeen: day, Properties: []byte(odd)}, nil) &&
 			yield(jql.Person{DistinctID: "bo", Properties: []byte(`{}`)}, nil)
 	}
 }
@@ -93,6 +96,7 @@ func TestScriptsTransformItems(t *testing.T) {
 		all + `.map(mixpanel.numeric_bucket("properties.amount", {bucket_size: 4, offset: 1}))`:                                                                                           `[9,null,1,null,5]`,
 		all + `.map(mixpanel.numeric_bucket("properties.amount", [10, 5]))`:                                                                                                               `[10,null,null,null,5]`,
 		`People().map(p => [p.distinct_id, p.last_seen, p.time])`:                                                                                                                         `[["ana",1767225600000,1767225600000],["bo",null,null]]`,
+		`People().map("properties").filter(p => p.a)`:                                                                                                                                     `[{"big":9007199254740992,"huge":null,"eé\"":[],"a":[1,-0.5,[null,{"":true}],{}],"s":"\\ / 🚀","t":false}]`,
 		`People({}).map("properties.big")`:                                                                                                                                                `[9007199254740992,null]`,
 		`Events({from_date: params.day, to_date: params.day, event_selectors: [{event: "Look", label: "l"}]}).map(e => [e.label, e.sampling_factor])`:                                     `[["l",1],["l",1]]`,
 		`People().map(p => [mixpanel.to_number("4.5"), mixpanel.to_number(true), mixpanel.to_number(null), mixpanel.to_number("")]).reduce(mixpanel.reducer.any())`:                       `[[4.5,1,null,null]]`,

@@ -18,11 +18,7 @@ func (e *engine) events(asked goja.Value) *pipeline {
 			if err != nil {
 				return err
 			}
-			item, err := e.eventItem(event)
-			if err != nil {
-				return err
-			}
-			if err := visit(item); err != nil {
+			if err := visit(e.eventItem(event)); err != nil {
 				return err
 			}
 		}
@@ -30,18 +26,15 @@ func (e *engine) events(asked goja.Value) *pipeline {
 	})
 }
 
-func (e *engine) eventItem(event Event) (goja.Value, error) {
-	properties, err := e.decode(event.Properties)
-	if err != nil {
-		return nil, err
-	}
+func (e *engine) eventItem(event Event) goja.Value {
 	members := map[string]any{
-		"name": event.Name, "distinct_id": event.DistinctID, "time": event.Time, "sampling_factor": 1, "properties": properties,
+		"name": event.Name, "distinct_id": event.DistinctID, "time": event.Time, "sampling_factor": 1,
+		"properties": e.properties(event.Properties),
 	}
 	if event.Label != "" {
 		members["label"] = event.Label
 	}
-	return e.object(members, "name", "distinct_id", "time", "sampling_factor", "label", "properties"), nil
+	return e.object(members, "name", "distinct_id", "time", "sampling_factor", "label", "properties")
 }
 
 // people is the global People.
@@ -53,11 +46,7 @@ func (e *engine) people(asked goja.Value) *pipeline {
 			if err != nil {
 				return err
 			}
-			properties, err := e.decode(person.Properties)
-			if err != nil {
-				return err
-			}
-			members := map[string]any{"distinct_id": person.DistinctID, "properties": properties}
+			members := map[string]any{"distinct_id": person.DistinctID, "properties": e.properties(person.Properties)}
 			if person.LastSeen != 0 {
 				members["time"], members["last_seen"] = person.LastSeen, person.LastSeen
 			}
