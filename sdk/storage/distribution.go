@@ -11,7 +11,7 @@ import (
 // The first row of the answer is that of all events, and always there; a row for each value follows, by count descending
 // and then by the value's bytes:
 //
-//	value  utf8: the value as the segments of [Segmentation] are called, but each list whole, as JSON; null in the first row
+//	value  utf8: the value as the segments of [Segmentation] are called, each item of a list by itself; null in the first row
 //	count  int64: events
 type Distribution struct {
 	// Table is the table's name.

@@ -1,0 +1,71 @@
+package local
+
+import (
+	"context"
+	"time"
+
+	"github.com/mixpanel-data/mp/host/live"
+	"github.com/mixpanel-data/mp/sdk/expression"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/result"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// window is how long users have where a question does not say, as in Mixpanel's own reports.
+const window = 7 * 24 * time.Hour
+
+// Funnel answers how many users went from step to step, for a funnel that is given by its steps; [live.Funnel.Ask] answers
+// saved ones. Where On splits the funnel its segments are not told apart, as the result has those of everybody.
+func (e Engine) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelResult, error) {
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	if len(q.Steps) == 0 {
+		return nil, &mperr.InvalidArgument{Argument: "steps", Reason: "are what the local engine needs: the steps of a saved funnel are not told by Mixpanel"}
+	}
+	q = q.WithDefaults()
+	if q.On != "" {
+		if _, err := expression.Parse("on", live.Expression(q.On)); err != nil {
+			return nil, err
+		}
+	}
+	period, length := e.period(q.From, q.To), lengthOf(q)
+	rows, err := e.ask(ctx, storage.Funnel{
+		Table: e.Table, Steps: q.Steps, Period: period, Unit: storage.TimeUnit(q.Unit), Window: length, Where: q.Where,
+	}, period, length)
+	if err != nil {
+		return nil, err
+	}
+	users := make([]int64, len(q.Steps))
+	for _, r := range rows {
+		users[r.count(1)] += r.count(2)
+	}
+	fields := result.FunnelFields{FromDate: q.From, ToDate: q.To, ConversionRate: rate(users[len(users)-1], users[0])}
+	for i, event := range q.Steps {
+		step := result.StepFields{Event: event, Count: users[i], ConversionRate: 1}
+		if i > 0 {
+			step.ConversionRate = rate(users[i], users[i-1])
+		}
+		fields.Steps = append(fields.Steps, step)
+	}
+	return result.NewFunnel(fields)
+}
+
+// lengthOf is how long users have from the first step to the last.
+func lengthOf(q live.Funnel) time.Duration {
+	if q.Length == 0 {
+		return window
+	}
+	units := map[live.Unit]time.Duration{
+		live.Second: time.Second, live.Minute: time.Minute, live.Hour: time.Hour, live.Day: 24 * time.Hour,
+	}
+	return time.Duration(q.Length) * units[q.LengthUnit]
+}
+
+// rate is a part of a whole; 0 of nothing.
+func rate(part, whole int64) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}

@@ -1,0 +1,120 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/mixpanel-data/mp/host/live"
+	"github.com/mixpanel-data/mp/sdk/expression"
+	"github.com/mixpanel-data/mp/sdk/result"
+	"github.com/mixpanel-data/mp/sdk/storage"
+)
+
+// What Mixpanel gives where no limit of segments is asked for.
+const (
+	segments       = 60
+	propertyValues = 255
+)
+
+// Segmentation answers how often an event happened over time, as [live.Segmentation.Ask] does.
+func (e Engine) Segmentation(ctx context.Context, q live.Segmentation) (*result.SegmentationResult, error) {
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	q = q.WithDefaults()
+	question := storage.Segmentation{
+		Table: e.Table, Event: q.Event, Period: e.period(q.From, q.To), Unit: storage.TimeUnit(q.Unit), Count: storage.Counting(q.Type),
+		On: live.Expression(q.On), Where: q.Where, Limit: cmp.Or(q.Limit, segments),
+	}
+	series, err := e.series(ctx, question, nil)
+	if err != nil {
+		return nil, err
+	}
+	if q.On == "" {
+		counts := series[q.Event]
+		if counts == nil {
+			counts, err = e.zeros(question)
+		}
+		series = result.Series{result.TotalSegment: counts}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return result.NewSegmentation(result.SegmentationFields{
+		Event: q.Event, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Type: string(q.Type), SegmentProperty: q.On,
+		Series: series, Total: total(series),
+	})
+}
+
+// PropertyCounts answers how often an event happened with each value of a property, as [live.PropertyCounts.Ask] does.
+func (e Engine) PropertyCounts(ctx context.Context, q live.PropertyCounts) (*result.PropertyCountsResult, error) {
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	q = q.WithDefaults()
+	question := storage.Segmentation{
+		Table: e.Table, Event: q.Event, Period: e.period(q.From, q.To), Unit: storage.TimeUnit(q.Unit), Count: storage.Counting(q.Type),
+		On: expression.Property(q.Property), Limit: cmp.Or(q.Limit, propertyValues),
+	}
+	if len(q.Values) > 0 {
+		question.Limit = 0
+	}
+	series, err := e.series(ctx, question, q.Values)
+	if err != nil {
+		return nil, err
+	}
+	return result.NewPropertyCounts(result.PropertyCountsFields{
+		Event: q.Event, PropertyName: q.Property, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Type: string(q.Type),
+		Series: series,
+	})
+}
+
+// series is the counts of each segment, 0 at times without events. Where some values are wanted it has those, whether they
+// came or not.
+func (e Engine) series(ctx context.Context, question storage.Segmentation, wanted []string) (result.Series, error) {
+	rows, err := e.ask(ctx, question, question.Period, 0)
+	if err != nil {
+		return nil, err
+	}
+	series := result.Series{}
+	for _, name := range wanted {
+		if series[name], err = e.zeros(question); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range rows {
+		name := r.text(0)
+		if series[name] == nil {
+			if len(wanted) > 0 {
+				continue
+			}
+			if series[name], err = e.zeros(question); err != nil {
+				return nil, err
+			}
+		}
+		series[name][r.text(1)] = r.number(2)
+	}
+	return series, nil
+}
+
+func (e Engine) zeros(question storage.Segmentation) (map[string]float64, error) {
+	dates, err := labels(question.Period, live.Unit(question.Unit), 1)
+	counts := make(map[string]float64, len(dates))
+	for _, date := range dates {
+		counts[date] = 0
+	}
+	return counts, err
+}
+
+// total adds in one order, as sums of fractions depend on it.
+func total(series result.Series) float64 {
+	var sum float64
+	for _, name := range slices.Sorted(maps.Keys(series)) {
+		for _, date := range slices.Sorted(maps.Keys(series[name])) {
+			sum += series[name][date]
+		}
+	}
+	return sum
+}
