@@ -27,7 +27,7 @@ func (noon) Now() time.Time { return time.Date(2026, 1, 10, 12, 0, 0, 0, time.UT
 func (noon) Sleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
 // simulated is a project of ten days in January 2026 behind a real client, and the simulator.
-func simulated(t *testing.T, fields credential.Fields) (*discovery.Project, *mpsim.Server) {
+func simulated(t *testing.T, fields credential.Fields, limits ...mpsim.Limits) (*discovery.Project, *mpsim.Server) {
 	t.Helper()
 	first, err := mpsim.ParseDay("2026-01-01")
 	if err != nil {
@@ -36,7 +36,7 @@ func simulated(t *testing.T, fields credential.Fields) (*discovery.Project, *mps
 	server, err := mpsim.New(mpsim.Config{
 		Projects: []mpsim.Project{{ID: 424242, Seed: 7, First: first, Days: 10, Events: 4000, Users: 100}},
 		Accounts: []mpsim.Account{{Username: "sa", Secret: "s3cret", Roles: map[int64]mpsim.Role{424242: mpsim.Analyst}}},
-		Clock:    noon{},
+		Clock:    noon{}, Limits: append(limits, mpsim.Limits{})[0],
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -215,4 +215,29 @@ func TestALimitCutsTheSimulatorsLists(t *testing.T) {
 	if diff := cmp.Diff(bookmarks.Len(), kinds["insights"]+kinds["funnels"]+kinds["retention"]+kinds["flows"]); diff != "" {
 		t.Errorf("kinds (-want +got):\n%s", diff)
 	}
+}
+
+// The Lexicon answers five questions a minute, of all projects of an organization together.
+func TestTheLexiconIsAskedOnce(t *testing.T) {
+	p, server := simulated(t, account(), mpsim.Limits{LexiconPerMinute: 5})
+	for range 8 {
+		_, allErr := p.Schemas(t.Context(), discovery.SchemasOptions{})
+		_, oneErr := p.Schema(t.Context(), discovery.SchemaOptions{EntityType: "event", Name: "Order Placed"})
+		if err := errors.Join(allErr, oneErr); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(server.Requests()); n != 2 {
+		t.Errorf("%d requests, want 2", n)
+	}
+	for range 4 {
+		if _, err := p.Schemas(t.Context(), discovery.SchemasOptions{Refresh: true}); err != nil {
+			limited, ok := errors.AsType[*mperr.RateLimited](err)
+			if !ok || limited.RetryAfter == nil || *limited.RetryAfter != 60 {
+				t.Errorf("%v", err)
+			}
+			return
+		}
+	}
+	t.Error("the simulator's limit was not met")
 }
