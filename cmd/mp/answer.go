@@ -10,8 +10,11 @@ import (
 )
 
 // answer prints a result: whole in the formats json and jsonl, a list by its lines in jsonl, and as the rows of its table in
-// the others.
+// the others. With --plot it is drawn.
 func (a *app) answer(_ context.Context, answered result.Result) error {
+	if a.plot != "" {
+		return a.drawTable(answered.Table())
+	}
 	printer, err := a.printer()
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ type app struct {
 	format   string
 	output   string
 	jq       string
+	plot     string
 	database string
 	wait     time.Duration
 	quiet    bool
@@ -39,12 +40,14 @@ type app struct {
 	// file and filter are what --output and --jq stand for, once they are known to be right.
 	file   *outputFile
 	filter *render.Filter
+	// asked is what the command line asks.
+	asked asked
 }
 
 // run executes one command line and gives the exit status.
 func (a *app) run(ctx context.Context, args []string) int {
 	root := a.rootCommand()
-	root.SetArgs(args)
+	root.SetArgs(joinPlot(args))
 	err := cmp.Or(a.asGlobalFlag(root.ExecuteContext(ctx)), a.told.failed)
 	if a.file != nil {
 		err = a.file.finish(err)

@@ -5,12 +5,16 @@ import (
 	"slices"
 	"time"
 
+	"github.com/mixpanel-data/mp/cmd/mp/plot"
 	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
 // printCoverage prints a row for each day. A table a person reads fits into 80 columns, so that nothing of it is cut.
 func (a *app) printCoverage(days []storage.Day) error {
+	if a.plot != "" {
+		return a.draw(calendarOf(a.asked.title(), days))
+	}
 	printer, err := a.printer()
 	if err != nil {
 		return err
@@ -34,6 +38,15 @@ func (a *app) printCoverage(days []storage.Day) error {
 	})
 	rows.Prose = []string{"filter"}
 	return printer.Rows(rows)
+}
+
+// calendarOf has the stored events of each day; a blank is a day that was not fetched.
+func calendarOf(title string, days []storage.Day) plot.Chart {
+	stored := map[string]float64{}
+	for _, day := range days {
+		stored[day.Day] = float64(day.Stored)
+	}
+	return plot.Calendar(title, stored)
 }
 
 // dayTable has the counts of each day and when it was fetched, to the minute.

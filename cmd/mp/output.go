@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mixpanel-data/mp/cmd/mp/render"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // printer prints the command's result: as --format says, else a table for a person and JSON for a program.
@@ -30,7 +31,11 @@ func (a *app) printer() (render.Printer, error) {
 
 // prepare reads the flags that say how and where results are printed. It runs before any command, so that nothing is done
 // for a result that could not be printed.
-func (a *app) prepare(command *cobra.Command) error {
+func (a *app) prepare(command *cobra.Command, args []string) error {
+	a.asked = askedBy(command, args)
+	if err := a.checkPlot(command); err != nil {
+		return err
+	}
 	if a.output != "" && a.output != "-" {
 		// A file is no screen. It is begun below, when everything else is known to be right.
 		a.outTerminal, a.width = false, 0
@@ -48,7 +53,7 @@ func (a *app) prepare(command *cobra.Command) error {
 	if a.output == "" || a.output == "-" {
 		return nil
 	}
-	file, err := createOutput(a.output)
+	file, err := createOutput("--output", a.output)
 	if err != nil {
 		return err
 	}
@@ -88,6 +93,9 @@ func (e *outputError) Unwrap() error { return e.error }
 
 // object prints fields as one result.
 func (a *app) object(fields ...render.Field) error {
+	if a.plot != "" {
+		return &mperr.InvalidArgument{Argument: "--plot", Reason: "is for rows, and the result is one object"}
+	}
 	printer, err := a.printer()
 	if err != nil {
 		return err
@@ -97,6 +105,9 @@ func (a *app) object(fields ...render.Field) error {
 
 // rows prints a stream of rows.
 func (a *app) rows(rows render.Rows) error {
+	if a.plot != "" {
+		return a.drawRows(rows)
+	}
 	printer, err := a.printer()
 	if err != nil {
 		return err

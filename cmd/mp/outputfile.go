@@ -10,7 +10,7 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// outputFile is the file of --output. What is written goes into a file beside it, which takes its place at the end: until
+// outputFile is a file that a result goes to. What is written goes into a file beside it, which takes its place at the end: until
 // then an older file stands, and what breaks off leaves nothing.
 type outputFile struct {
 	*os.File
@@ -21,16 +21,16 @@ type outputFile struct {
 	printed, failed bool
 }
 
-// createOutput begins a file. A link to a file stays a link.
-func createOutput(path string) (*outputFile, error) {
+// createOutput begins the file that a flag names. A link to a file stays a link.
+func createOutput(flag, path string) (*outputFile, error) {
 	target, info, err := targetOf(path)
 	if err != nil {
-		return nil, refusedOutput(path, err)
+		return nil, refusedOutput(flag, path, err)
 	}
 	if info != nil && !info.Mode().IsRegular() {
 		file, err := os.OpenFile(target, os.O_WRONLY, 0)
 		if err != nil {
-			return nil, refusedOutput(path, err)
+			return nil, refusedOutput(flag, path, err)
 		}
 		return &outputFile{File: file}, nil
 	}
@@ -38,13 +38,13 @@ func createOutput(path string) (*outputFile, error) {
 	beside := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+"."+rand.Text()[:8])
 	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // see above
 	if err != nil {
-		return nil, refusedOutput(path, err)
+		return nil, refusedOutput(flag, path, err)
 	}
 	o := &outputFile{File: file, path: target}
 	if info != nil {
 		if err := file.Chmod(info.Mode().Perm()); err != nil {
 			o.discard()
-			return nil, refusedOutput(path, err)
+			return nil, refusedOutput(flag, path, err)
 		}
 	}
 	return o, nil
@@ -66,12 +66,12 @@ func targetOf(path string) (string, fs.FileInfo, error) {
 	return target, info, err
 }
 
-func refusedOutput(path string, err error) error {
+func refusedOutput(flag, path string, err error) error {
 	reason := err.Error()
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		reason = "cannot be written: " + failed.Err.Error() // without the name that nobody gave
 	}
-	return &mperr.InvalidArgument{Argument: "--output", Value: path, Reason: reason}
+	return &mperr.InvalidArgument{Argument: flag, Value: path, Reason: reason}
 }
 
 // ended hears how the printing of a result ended.

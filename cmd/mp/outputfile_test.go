@@ -104,7 +104,7 @@ func TestAResultThatIsWholeStaysBesideAnError(t *testing.T) {
 		"nothing printed": {nil, false}, "printed whole": {[]error{nil}, true},
 		"broken off": {[]error{verdict}, false}, "broken off at the second": {[]error{nil, verdict}, false},
 	} {
-		file, err := createOutput(path)
+		file, err := createOutput("--output", path)
 		if err != nil {
 			t.Fatal(err)
 		}

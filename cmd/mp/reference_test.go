@@ -38,6 +38,12 @@ func reference(root *cobra.Command) string {
 	page.WriteString("# Commands\n\n<!-- Generated from the commands' help by \"make generate\"; change the texts in cmd/mp. -->\n\n")
 	fmt.Fprintf(&page, "%s\n\nExit statuses and codes: [errors.md](errors.md).\n\n## Flags of every command\n\n", root.Long)
 	fence(&page, root.PersistentFlags().FlagUsagesWrapped(helpWidth))
+	for _, group := range root.Commands() {
+		if flags := group.PersistentFlags(); flags.HasAvailableFlags() {
+			fmt.Fprintf(&page, "\n## Flags of every command of %s\n\n", group.CommandPath())
+			fence(&page, flags.FlagUsagesWrapped(helpWidth))
+		}
+	}
 	eachCommand(root, func(command *cobra.Command) {
 		if command == root || command.HasSubCommands() || command.Hidden {
 			return

@@ -29,11 +29,11 @@ status: see docs/errors.md.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		// A flag without its value, and a format that is not there or not for this command, are refused before anything is done.
-		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
+		PersistentPreRunE: func(command *cobra.Command, args []string) error {
 			if err := emptyFlag(command.Flags()); err != nil {
 				return err
 			}
-			return a.prepare(command)
+			return a.prepare(command, args)
 		},
 	}
 	root.SetIn(a.in)
@@ -42,8 +42,11 @@ status: see docs/errors.md.`,
 	a.globalFlags(root)
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "help", Title: "More:"})
 	root.SetVersionTemplate("mp {{.Version}}\n")
+	query, inspect := a.queryCommand(), a.inspectCommand()
+	a.plotFlag(query)
+	a.plotFlag(inspect)
 	for _, command := range []*cobra.Command{
-		a.authCommand(), a.fetchCommand(), a.queryCommand(), a.inspectCommand(), a.doctorCommand(), a.pluginCommand(),
+		a.authCommand(), a.fetchCommand(), query, inspect, a.doctorCommand(), a.pluginCommand(),
 		a.demoCommand(),
 	} {
 		command.GroupID = "work"

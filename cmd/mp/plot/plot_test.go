@@ -149,6 +149,25 @@ func TestTextIsPlainAndFitsTheScreen(t *testing.T) {
 	}
 }
 
+func TestACalendarHasAWeekInEachRow(t *testing.T) {
+	chart := Calendar("coverage", map[string]float64{"2026-01-01": 532, "2026-01-02": 0, "2026-01-05": 1000, "2026-01-12": 250, "no day": 1})
+	want := `coverage
+
+                Mon      Tue      Wed      Thu      Fri      Sat      Sun
+2025-12-29                             ▓   532  ·     0
+2026-01-05  █ 1,000
+2026-01-12  ░   250
+
+· none  ░ to 250  ▒ to 500  ▓ to 750  █ to 1,000
+`
+	if diff := cmp.Diff(want, chart.Text(80)); diff != "" {
+		t.Error(diff)
+	}
+	if text := Calendar("coverage", nil).Text(80); !strings.Contains(text, "nothing to draw") {
+		t.Errorf("an empty one is %q", text)
+	}
+}
+
 func TestABarIsAsLongAsItsNumber(t *testing.T) {
 	for _, tt := range []struct {
 		value, top float64

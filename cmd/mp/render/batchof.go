@@ -1,11 +1,14 @@
 package render
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // batches are the record batches of rows: the engine's own, else one that is made of the values. Rows that come from
@@ -26,6 +29,45 @@ func (r Rows) batches() (*Batches, error) {
 		defer batch.Release()
 		yield(batch, nil)
 	}}, nil
+}
+
+// Gathered are all rows in one batch, of which there may be so many; [mperr.InvalidArgument] for the flag where there are
+// more. Its owner releases it.
+func (r Rows) Gathered(flag string, most int64) (arrow.RecordBatch, error) {
+	batches, err := r.batches()
+	if err != nil {
+		return nil, err
+	}
+	var group rowGroup
+	defer group.release()
+	for batch, err := range batches.All {
+		if err != nil {
+			return nil, err
+		}
+		if group.add(batch); group.rows > most {
+			return nil, &mperr.InvalidArgument{Argument: flag, Reason: fmt.Sprintf("takes %d rows at most, and the result has more", most)}
+		}
+	}
+	values := make([]arrow.Array, batches.Schema.NumFields())
+	for i, field := range batches.Schema.Fields() {
+		if values[i], err = group.column(i, field.Type); err != nil {
+			return nil, err
+		}
+		defer values[i].Release()
+	}
+	return array.NewRecordBatch(batches.Schema, values, group.rows), nil
+}
+
+// column is a column of all that is gathered, in one piece.
+func (g *rowGroup) column(i int, kind arrow.DataType) (arrow.Array, error) {
+	if len(g.batches) == 0 {
+		return array.MakeArrayOfNull(memory.DefaultAllocator, kind, 0), nil
+	}
+	parts := make([]arrow.Array, len(g.batches))
+	for j, batch := range g.batches {
+		parts[j] = batch.Column(i)
+	}
+	return array.Concatenate(parts, memory.DefaultAllocator)
 }
 
 // batchOf makes columns of values. A column is of the type that all its values are of: bool, int64, float64 or an instant

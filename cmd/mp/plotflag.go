@@ -1,0 +1,114 @@
+package main
+
+import (
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/spf13/cobra"
+
+	"github.com/mixpanel-data/mp/cmd/mp/plot"
+	"github.com/mixpanel-data/mp/cmd/mp/render"
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
+
+// onScreen is what --plot means without a file: text where the result would be printed.
+const onScreen = "-"
+
+// plotFlag lets the results of a command and those below it be drawn.
+func (a *app) plotFlag(command *cobra.Command) {
+	flags := command.PersistentFlags()
+	flags.StringVar(&a.plot, "plot", "", "draw the result instead of printing it, as text, or to a `FILE` that ends in .html, .svg or .png")
+	flags.Lookup("plot").NoOptDefVal = onScreen
+}
+
+// pictures are the endings of files that are taken for the value of --plot, those that mp does not draw too: to refuse them
+// says more than to wonder about an argument.
+var pictures = append(plot.Extensions(), ".htm", ".gif", ".jpg", ".jpeg", ".pdf", ".webp")
+
+// joinPlot makes --plot FILE one word. A flag that may stand alone takes its value after = only, and nobody expects that.
+func joinPlot(args []string) []string {
+	at := slices.Index(args, "--plot")
+	if at < 0 || at+1 == len(args) || slices.Contains(args[:at], "--") {
+		return args
+	}
+	if file := args[at+1]; file != "" && !slices.Contains(pictures, strings.ToLower(filepath.Ext(file))) {
+		return args
+	}
+	return slices.Concat(args[:at], []string{"--plot=" + args[at+1]}, args[at+2:])
+}
+
+// checkPlot refuses what cannot be drawn before anything is done.
+func (a *app) checkPlot(command *cobra.Command) error {
+	refused := &mperr.InvalidArgument{Argument: "--plot", Value: a.plot}
+	switch {
+	case a.plot == "":
+		return nil
+	case changes(command):
+		refused.Reason = "is for results, and " + command.CommandPath() + " changes the store"
+	case a.plot != onScreen && !slices.Contains(plot.Extensions(), strings.ToLower(filepath.Ext(a.plot))):
+		refused.Reason, refused.Allowed = "is no picture that mp draws", plot.Extensions()
+	case a.format != "" || a.jq != "":
+		refused.Reason = "draws the result, which --format and --jq print"
+	case a.plot != onScreen && a.output != "":
+		refused.Reason = "writes the picture to its own file: leave out --output"
+	default:
+		return nil
+	}
+	return refused
+}
+
+// changes says whether a command below query or inspect changes the store.
+func changes(command *cobra.Command) bool { return strings.HasPrefix(command.Name(), "drop") }
+
+// plotRows is how many rows are taken for a chart; what has more is no picture for a person.
+const plotRows = 100_000
+
+func (a *app) drawRows(rows render.Rows) error {
+	batch, err := rows.Gathered("--plot", plotRows)
+	if err != nil {
+		return err
+	}
+	defer batch.Release()
+	return a.drawTable(batch)
+}
+
+func (a *app) drawTable(table arrow.RecordBatch) error {
+	chart, err := plot.Of(a.asked.title(), table)
+	if err != nil {
+		return err
+	}
+	return a.draw(chart)
+}
+
+// plotWidth is how wide a plot is where there is no screen.
+const plotWidth = 80
+
+func (a *app) draw(chart plot.Chart) error {
+	if a.plot == onScreen {
+		width := plotWidth
+		if a.outTerminal && a.width > 0 {
+			width = a.width
+		}
+		_, err := io.WriteString(output{a.out}, chart.Text(width))
+		if a.file != nil {
+			a.file.ended(err)
+		}
+		return err
+	}
+	picture, err := chart.Picture(strings.ToLower(filepath.Ext(a.plot)))
+	if err != nil {
+		return err
+	}
+	file, err := createOutput("--plot", a.plot)
+	if err != nil {
+		return err
+	}
+	_, err = output{file}.Write(picture)
+	if err = file.finish(err); err == nil {
+		a.say("mp: drew " + a.plot)
+	}
+	return err
+}
