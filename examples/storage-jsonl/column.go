@@ -34,10 +34,14 @@ func columnsOf(schema *arrow.Schema) []column {
 
 // baseSchema has the columns of every unit of a kind.
 func baseSchema(kind storage.Kind) *arrow.Schema {
-	if kind == storage.Profiles {
+	switch kind {
+	case storage.Profiles:
 		return storage.ProfilesSchema()
+	case storage.Result:
+		return storage.ResultSchema()
+	default:
+		return storage.EventsSchema()
 	}
-	return storage.EventsSchema()
 }
 
 // schemaOf gives the columns their Arrow types.

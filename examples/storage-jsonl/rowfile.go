@@ -52,6 +52,9 @@ func newRowFile(dir, part string) (*rowFile, error) {
 // addRow writes a row unless it is a duplicate of a better one: of events the one that Mixpanel processed last is kept, and
 // of equals, and of profiles, the last that arrived.
 func (f *rowFile) addRow(row eventRow, kind storage.Kind) error {
+	if kind == storage.Result { // no two rows of which are one
+		return f.add(row.batch, row.at)
+	}
 	key, processed := identity{distinctID: row.text(storage.ColumnDistinctID)}, int64(0)
 	if kind == storage.Events {
 		key, processed = row.identity(), row.processed()

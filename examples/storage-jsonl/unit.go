@@ -95,7 +95,7 @@ type unitFiles struct {
 	files map[string]*rowFile // by day, or allProfiles
 }
 
-// allProfiles names the one file of profiles, of a unit and of a table.
+// allProfiles names the one file of profiles, of a unit and of a table, and that of a result.
 const allProfiles = "profiles"
 
 // receive streams the rows to their files.
@@ -148,7 +148,7 @@ func (u *unitFiles) settle(footer storage.Footer) (map[string]part, storage.Unit
 	if arrived != footer.Rows {
 		return nil, report, u.mismatch("rows arrived", footer.Rows, arrived)
 	}
-	if u.kind == storage.Profiles {
+	if u.kind != storage.Events {
 		stored := u.part(allProfiles)
 		report.Rejected = int64(len(footer.Rejects))
 		report.Received, report.Stored, report.Duplicates = arrived+report.Rejected, stored.Rows, arrived-stored.Rows

@@ -5,7 +5,7 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// allProfiles is the one part of a table of profiles.
+// allProfiles is the one part of a table of profiles, and of a result.
 const allProfiles = "profiles"
 
 // settleProfiles keeps the last row of each profile in a unit.

@@ -74,7 +74,7 @@ func (s *memorySink) targetOf(ctx context.Context, id string) (target storage.Ta
 	return target, err
 }
 
-// gather reads rows to their end and sorts them into parts: events by project day, all profiles into one.
+// gather reads rows to their end and sorts them into parts: events by project day, all of other kinds into one.
 func gather(ctx context.Context, rows storage.Rows, kind storage.Kind) (map[string][]memoryRow, error) {
 	if err := checkSchema(kind, rows.Schema()); err != nil {
 		return nil, err
@@ -117,10 +117,14 @@ func checkSchema(kind storage.Kind, schema *arrow.Schema) error {
 
 // schemaOf are the columns that every unit of a kind has.
 func schemaOf(kind storage.Kind) *arrow.Schema {
-	if kind == storage.Profiles {
+	switch kind {
+	case storage.Profiles:
 		return storage.ProfilesSchema()
+	case storage.Result:
+		return storage.ResultSchema()
+	default:
+		return storage.EventsSchema()
 	}
-	return storage.EventsSchema()
 }
 
 // settle checks a unit against its footer and turns it into what is stored.
@@ -134,10 +138,17 @@ func settle(kind storage.Kind, unit storage.Unit, gathered map[string][]memoryRo
 			Unit: unit.ID, Reason: "rows arrived", Expected: footer.Rows, Received: arrived,
 		}
 	}
-	if kind == storage.Profiles {
+	switch kind {
+	case storage.Result:
+		return memoryUnit{
+			parts:  map[string]memoryPart{allProfiles: {rows: gathered[allProfiles]}},
+			report: storage.UnitReport{Unit: unit, Received: footer.Rows, Stored: footer.Rows},
+		}, nil
+	case storage.Profiles:
 		return settleProfiles(unit, gathered[allProfiles], footer), nil
+	default:
+		return settleDays(unit, gathered, footer)
 	}
-	return settleDays(unit, gathered, footer)
 }
 
 // settleDays makes a part of every day of the unit, also of those without rows: that a day is empty is worth knowing.

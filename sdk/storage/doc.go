@@ -38,6 +38,12 @@
 // is written once: its id again is an [mperr.InvalidArgument]. The commit of an APPEND puts the session's rows in the place
 // of the table's rows of the same distinct_id and leaves the others.
 //
+// # Results
+//
+// A table of a result has the columns of [ResultSchema] and those of the result, which is the answer to a question. It is
+// written in one unit, and says in its metadata what was asked. An engine that does not know the kind refuses it in Begin
+// with an [mperr.InvalidArgument].
+//
 // # Property columns
 //
 // Beside the JSON, which stays the exact text, a table of events may have columns that each hold one property of every row

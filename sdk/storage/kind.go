@@ -7,6 +7,8 @@ type Kind string
 const (
 	Events   Kind = "events"
 	Profiles Kind = "profiles"
+	// Result is the answer to a question, with columns of its own; see [ResultSchema].
+	Result Kind = "result"
 )
 
 // Mode says what a session does with an existing table.

@@ -18,15 +18,16 @@ type Target struct {
 	Metadata Metadata
 }
 
-// Check refuses what no session can have: a name outside [CheckTable]'s rule, a kind or mode that is none. The error is
+// Check refuses what no session can have: a name outside [CheckTable]'s rule, a kind or mode that is none, an APPEND of a result. The error is
 // an [mperr.InvalidArgument].
 func (t Target) Check() error {
 	if err := CheckTable(t.Table); err != nil {
 		return err
 	}
-	if t.Kind != Events && t.Kind != Profiles {
+	if t.Kind != Events && t.Kind != Profiles && t.Kind != Result {
 		return &mperr.InvalidArgument{
-			Argument: "kind", Value: string(t.Kind), Reason: "not a kind of table", Allowed: []string{string(Events), string(Profiles)},
+			Argument: "kind", Value: string(t.Kind), Reason: "not a kind of table",
+			Allowed: []string{string(Events), string(Profiles), string(Result)},
 		}
 	}
 	if t.Mode != Create && t.Mode != Append && t.Mode != Replace {
@@ -35,12 +36,17 @@ func (t Target) Check() error {
 			Allowed: []string{string(Create), string(Append), string(Replace)},
 		}
 	}
+	if t.Kind == Result && t.Mode == Append {
+		return &mperr.InvalidArgument{
+			Argument: "mode", Value: string(t.Mode), Reason: "a result is stored whole", Allowed: []string{string(Create), string(Replace)},
+		}
+	}
 	return nil
 }
 
 // Staged says that nothing of the session is visible before its commit, and nothing of it is left by an abort: that of a
-// CREATE or REPLACE, and every session of profiles.
-func (t Target) Staged() bool { return t.Mode != Append || t.Kind == Profiles }
+// CREATE or REPLACE, and every session but those of events.
+func (t Target) Staged() bool { return t.Mode != Append || t.Kind != Events }
 
 // Metadata says how a table was fetched. Its JSON keys are those of the result types.
 type Metadata struct {
@@ -57,6 +63,11 @@ type Metadata struct {
 	FilterOutputProperties []string `json:"filter_output_properties,omitempty"`
 	FilterGroupID          string   `json:"filter_group_id,omitempty"`
 	FilterBehaviors        string   `json:"filter_behaviors,omitempty"`
+	// Question, Arguments and AskedAt tell of a result which question it answers, such as "query segmentation", with which
+	// arguments, a JSON object, and when it was asked, in RFC 3339.
+	Question  string `json:"question,omitempty"`
+	Arguments string `json:"arguments,omitempty"`
+	AskedAt   string `json:"asked_at,omitempty"`
 }
 
 // Session is an open write session.

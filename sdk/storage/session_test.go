@@ -44,6 +44,8 @@ func TestTargetIsCheckedInEveryPart(t *testing.T) {
 		"table": func(t *storage.Target) { t.Table = "_own" },
 		"kind":  func(t *storage.Target) { t.Kind = "funnels" },
 		"mode":  func(t *storage.Target) { t.Mode = "" },
+
+		"append of a result": func(t *storage.Target) { t.Kind, t.Mode = storage.Result, storage.Append },
 	} {
 		bad := good
 		spoil(&bad)
@@ -54,9 +56,9 @@ func TestTargetIsCheckedInEveryPart(t *testing.T) {
 }
 
 func TestOnlyAnAppendOfEventsIsSeenBeforeItsCommit(t *testing.T) {
-	for _, kind := range []storage.Kind{storage.Events, storage.Profiles} {
+	for _, kind := range []storage.Kind{storage.Events, storage.Profiles, storage.Result} {
 		for _, mode := range []storage.Mode{storage.Create, storage.Append, storage.Replace} {
-			want := kind == storage.Profiles || mode != storage.Append
+			want := kind != storage.Events || mode != storage.Append
 			if got := (storage.Target{Kind: kind, Mode: mode}).Staged(); got != want {
 				t.Errorf("%s of %s staged: %v, want %v", mode, kind, got, want)
 			}

@@ -33,6 +33,8 @@ const (
 	TableKind_TABLE_KIND_EVENTS TableKind = 1
 	// User profiles.
 	TableKind_TABLE_KIND_PROFILES TableKind = 2
+	// The answer to a question, with columns of its own beside the number of the row.
+	TableKind_TABLE_KIND_RESULT TableKind = 3
 )
 
 // Enum value maps for TableKind.
@@ -41,11 +43,13 @@ var (
 		0: "TABLE_KIND_UNSPECIFIED",
 		1: "TABLE_KIND_EVENTS",
 		2: "TABLE_KIND_PROFILES",
+		3: "TABLE_KIND_RESULT",
 	}
 	TableKind_value = map[string]int32{
 		"TABLE_KIND_UNSPECIFIED": 0,
 		"TABLE_KIND_EVENTS":      1,
 		"TABLE_KIND_PROFILES":    2,
+		"TABLE_KIND_RESULT":      3,
 	}
 )
 
@@ -774,7 +778,13 @@ type Metadata struct {
 	// The behaviours asked for.
 	FilterBehaviors string `protobuf:"bytes,8,opt,name=filter_behaviors,json=filterBehaviors,proto3" json:"filter_behaviors,omitempty"`
 	// The Mixpanel project that the rows came from.
-	ProjectId     string `protobuf:"bytes,9,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`
+	ProjectId string `protobuf:"bytes,9,opt,name=project_id,json=projectId,proto3" json:"project_id,omitempty"`
+	// The question that a result answers, such as "query segmentation"; empty for other kinds.
+	Question string `protobuf:"bytes,10,opt,name=question,proto3" json:"question,omitempty"`
+	// The arguments of the question, a JSON object; empty for other kinds.
+	Arguments string `protobuf:"bytes,11,opt,name=arguments,proto3" json:"arguments,omitempty"`
+	// When the question was asked, in RFC 3339; empty for other kinds.
+	AskedAt       string `protobuf:"bytes,12,opt,name=asked_at,json=askedAt,proto3" json:"asked_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -868,6 +878,27 @@ func (x *Metadata) GetFilterBehaviors() string {
 func (x *Metadata) GetProjectId() string {
 	if x != nil {
 		return x.ProjectId
+	}
+	return ""
+}
+
+func (x *Metadata) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *Metadata) GetArguments() string {
+	if x != nil {
+		return x.Arguments
+	}
+	return ""
+}
+
+func (x *Metadata) GetAskedAt() string {
+	if x != nil {
+		return x.AskedAt
 	}
 	return ""
 }
@@ -4288,7 +4319,7 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x03day\x18\x01 \x01(\tR\x03day\x12\x16\n" +
 	"\x06offset\x18\x02 \x01(\x03R\x06offset\x12\x16\n" +
 	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x14\n" +
-	"\x05start\x18\x04 \x01(\tR\x05start\"\xde\x02\n" +
+	"\x05start\x18\x04 \x01(\tR\x05start\"\xb3\x03\n" +
 	"\bMetadata\x12\x1b\n" +
 	"\tfrom_date\x18\x01 \x01(\tR\bfromDate\x12\x17\n" +
 	"\ato_date\x18\x02 \x01(\tR\x06toDate\x12#\n" +
@@ -4299,7 +4330,11 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x0ffilter_group_id\x18\a \x01(\tR\rfilterGroupId\x12)\n" +
 	"\x10filter_behaviors\x18\b \x01(\tR\x0ffilterBehaviors\x12\x1d\n" +
 	"\n" +
-	"project_id\x18\t \x01(\tR\tprojectId\"\xcb\x01\n" +
+	"project_id\x18\t \x01(\tR\tprojectId\x12\x1a\n" +
+	"\bquestion\x18\n" +
+	" \x01(\tR\bquestion\x12\x1c\n" +
+	"\targuments\x18\v \x01(\tR\targuments\x12\x19\n" +
+	"\basked_at\x18\f \x01(\tR\aaskedAt\"\xcb\x01\n" +
 	"\x05Table\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12+\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x17.mp.plugin.v1.TableKindR\x04kind\x12\x12\n" +
@@ -4525,11 +4560,12 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x13ColumnStatsQuestion\x12\x14\n" +
 	"\x05table\x18\x01 \x01(\tR\x05table\x12\x16\n" +
 	"\x06column\x18\x02 \x01(\tR\x06column\x12\x10\n" +
-	"\x03top\x18\x03 \x01(\x03R\x03top*W\n" +
+	"\x03top\x18\x03 \x01(\x03R\x03top*n\n" +
 	"\tTableKind\x12\x1a\n" +
 	"\x16TABLE_KIND_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11TABLE_KIND_EVENTS\x10\x01\x12\x17\n" +
-	"\x13TABLE_KIND_PROFILES\x10\x02*m\n" +
+	"\x13TABLE_KIND_PROFILES\x10\x02\x12\x15\n" +
+	"\x11TABLE_KIND_RESULT\x10\x03*m\n" +
 	"\tWriteMode\x12\x1a\n" +
 	"\x16WRITE_MODE_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11WRITE_MODE_CREATE\x10\x01\x12\x15\n" +

@@ -16,6 +16,8 @@ func kindOfTableToProto(kind storage.Kind) pb.TableKind {
 		return pb.TableKind_TABLE_KIND_EVENTS
 	case storage.Profiles:
 		return pb.TableKind_TABLE_KIND_PROFILES
+	case storage.Result:
+		return pb.TableKind_TABLE_KIND_RESULT
 	default:
 		return pb.TableKind_TABLE_KIND_UNSPECIFIED
 	}
@@ -27,6 +29,8 @@ func kindOfTableFromProto(kind pb.TableKind) storage.Kind {
 		return storage.Events
 	case pb.TableKind_TABLE_KIND_PROFILES:
 		return storage.Profiles
+	case pb.TableKind_TABLE_KIND_RESULT:
+		return storage.Result
 	default:
 		return ""
 	}
@@ -86,6 +90,9 @@ func metadataToProto(m storage.Metadata) *pb.Metadata {
 		FilterGroupId:          m.FilterGroupID,
 		FilterBehaviors:        m.FilterBehaviors,
 		ProjectId:              m.ProjectID,
+		Question:               m.Question,
+		Arguments:              m.Arguments,
+		AskedAt:                m.AskedAt,
 	}
 }
 
@@ -100,6 +107,9 @@ func metadataFromProto(m *pb.Metadata) storage.Metadata {
 		FilterGroupID:          m.GetFilterGroupId(),
 		FilterBehaviors:        m.GetFilterBehaviors(),
 		ProjectID:              m.GetProjectId(),
+		Question:               m.GetQuestion(),
+		Arguments:              m.GetArguments(),
+		AskedAt:                m.GetAskedAt(),
 	}
 }
 

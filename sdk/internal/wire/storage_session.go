@@ -59,7 +59,7 @@ func targetFromProto(in *pb.BeginRequest) (storage.Target, error) {
 	switch {
 	case target.Kind == "":
 		return target, &mperr.InvalidArgument{
-			Argument: "kind", Reason: "not a kind of table that this plugin knows", Allowed: []string{"events", "profiles"},
+			Argument: "kind", Reason: "not a kind of table that this plugin knows", Allowed: []string{"events", "profiles", "result"},
 		}
 	case target.Mode == "":
 		return target, &mperr.InvalidArgument{

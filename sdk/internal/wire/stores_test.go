@@ -188,8 +188,9 @@ func TestTargetAndSessionArrive(t *testing.T) {
 	metadata := storage.Metadata{
 		FromDate: "2026-01-01", ToDate: "2026-01-31", FilterEvents: []string{"a", "b"}, FilterWhere: "w", FilterCohortID: "c",
 		FilterOutputProperties: []string{"p"}, FilterGroupID: "g", FilterBehaviors: "h", ProjectID: "i",
+		Question: "q", Arguments: `{"k":1}`, AskedAt: "2026-01-03T12:00:00Z",
 	}
-	for _, kind := range []storage.Kind{storage.Events, storage.Profiles} {
+	for _, kind := range []storage.Kind{storage.Events, storage.Profiles, storage.Result} {
 		for _, mode := range []storage.Mode{storage.Create, storage.Append, storage.Replace} {
 			want := storage.Target{Table: "t", Kind: kind, Mode: mode, Fingerprint: "fp", Metadata: metadata}
 			session := storage.Session{ID: "s1", Durable: []storage.UnitReport{{Unit: week, Received: 4, Stored: 1, Duplicates: 2, Rejected: 1}}}
