@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/arrival"
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
@@ -14,7 +13,7 @@ import (
 // says: [mperr.TableExists] for a REPLACE of a table or view that mp did not make, and [mperr.TableKindMismatch] for an
 // APPEND to one.
 func (s *Sink) Begin(ctx context.Context, target storage.Target) (storage.Session, error) {
-	if err := checkTarget(target); err != nil {
+	if err := target.Check(); err != nil {
 		return storage.Session{}, err
 	}
 	ctx, leave, err := s.change(ctx)
@@ -63,25 +62,6 @@ func (s *Sink) beginIn(tx *duck.Transaction, target storage.Target) (opened *ses
 	answer.ID, answer.Columns = opened.id, propertiesIn(opened.columns)
 	answer.Durable, err = durable(tx, opened.id)
 	return opened, answer, err
-}
-
-func checkTarget(target storage.Target) error {
-	if err := storage.CheckTable(target.Table); err != nil {
-		return err
-	}
-	kinds := []storage.Kind{storage.Events, storage.Profiles}
-	if !slices.Contains(kinds, target.Kind) {
-		return &mperr.InvalidArgument{
-			Argument: "kind", Value: string(target.Kind), Reason: "not a kind of table", Allowed: []string{"events", "profiles"},
-		}
-	}
-	modes := []storage.Mode{storage.Create, storage.Append, storage.Replace}
-	if !slices.Contains(modes, target.Mode) {
-		return &mperr.InvalidArgument{
-			Argument: "mode", Value: string(target.Mode), Reason: "not a mode of writing", Allowed: []string{"create", "append", "replace"},
-		}
-	}
-	return nil
 }
 
 // admit applies the rules of the modes to what has the table's name now. The entry is that of the table to append to.

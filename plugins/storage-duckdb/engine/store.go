@@ -23,6 +23,8 @@ func (w *unitWrite) store(ctx context.Context) error {
 	switch {
 	case w.session.target.Kind == storage.Profiles:
 		return w.storeProfiles(ctx)
+	case w.session.target.Kind == storage.Result:
+		return w.storeResult(ctx)
 	case w.held:
 		if err := w.addsUp(); err != nil {
 			return err

@@ -33,14 +33,19 @@ const (
 	typeJSON      = "JSON"
 	typeTimestamp = "TIMESTAMP"
 	typeDate      = "DATE"
+	typeBigint    = "BIGINT"
 )
 
 // Base are the columns that a table of this kind begins with, in order.
 func Base(kind storage.Kind) []Column {
-	if kind == storage.Profiles {
+	switch kind {
+	case storage.Profiles:
 		return []Column{
 			required(storage.ColumnDistinctID, typeText), {Name: storage.ColumnLastSeen, Type: typeTimestamp}, required(storage.ColumnProperties, typeJSON),
 		}
+	case storage.Result:
+		return []Column{required(storage.ColumnResultRow, typeBigint)}
+	case storage.Events:
 	}
 	return []Column{
 		required(storage.ColumnEventName, typeText), required(storage.ColumnEventTime, typeTimestamp),
@@ -129,6 +134,8 @@ func fits(name string, kind arrow.DataType) bool {
 		return ok && stamp.Unit == arrow.Microsecond
 	case typeDate:
 		return kind.ID() == arrow.DATE32
+	case typeBigint:
+		return kind.ID() == arrow.INT64
 	}
 	return kind.ID() == arrow.STRING || kind.ID() == arrow.LARGE_STRING
 }
