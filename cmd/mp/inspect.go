@@ -9,6 +9,7 @@ import (
 	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -28,7 +29,8 @@ func (a *app) inspectCommand() *cobra.Command {
 		command.AddCommand(asking)
 	}
 	command.AddCommand(a.inspectTablesCommand(), a.inspectSchemaCommand(), a.inspectColumnsCommand(), a.inspectSampleCommand(),
-		a.inspectCoverageCommand(), a.inspectInfoCommand(), a.inspectDropCommand())
+		a.inspectSummarizeCommand(), a.inspectBreakdownCommand(), a.inspectKeysCommand(), a.inspectColumnCommand(),
+		a.inspectCoverageCommand(), a.inspectInfoCommand(), a.inspectDropCommand(), a.inspectDropAllCommand())
 	for _, local := range command.Commands() {
 		if local.GroupID == "" {
 			local.GroupID = "store"
@@ -67,10 +69,11 @@ func (a *app) inspectTablesCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				columns := []string{"name", "type", "row_count", "fetched_at"}
-				return a.rows(render.List(columns, tables, func(table storage.Table) []any {
-					return []any{table.Name, table.Kind, table.Rows, table.FetchedAt}
-				}))
+				infos := make([]result.TableInfo, len(tables))
+				for i, table := range tables {
+					infos[i] = result.TableInfo{Name: table.Name, Type: table.Kind, RowCount: table.Rows, FetchedAt: table.FetchedAt}
+				}
+				return answered(a, command.Context(), func(context.Context) (*result.List[result.TableInfo], error) { return result.NewList(infos) })
 			})
 		},
 	}

@@ -1,33 +1,30 @@
 package main
 
 import (
-	"strings"
+	"context"
 
 	"github.com/spf13/cobra"
 
-	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/host"
-	"github.com/mixpanel-data/mp/sdk/storage"
+	"github.com/mixpanel-data/mp/sdk/result"
 )
 
 func (a *app) inspectSchemaCommand() *cobra.Command {
 	var table string
+	var sample bool
 	command := &cobra.Command{
 		Use: "schema [TABLE]", Short: "Show a table's columns",
-		Example: "  mp inspect schema -t events",
+		Example: "  mp inspect schema -t events\n  mp inspect schema -t events --sample",
 		RunE: func(command *cobra.Command, args []string) error {
 			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
-				columns, err := workspace.Describe(command.Context(), name)
-				if err != nil {
-					return err
-				}
-				return a.rows(render.List([]string{"name", "type", "nullable", "primary_key"}, columns, func(c storage.Column) []any {
-					return []any{c.Name, c.Type, c.Nullable, c.PrimaryKey}
-				}))
+				return answered(a, command.Context(), func(ctx context.Context) (*result.TableSchema, error) {
+					return workspace.Schema(ctx, name, sample)
+				})
 			})
 		},
 	}
 	tableFlag(command, &table)
+	command.Flags().BoolVar(&sample, "sample", false, "show a value of each column beside it")
 	return command
 }
 
@@ -71,31 +68,5 @@ filters below the days, and leaves rejected out where nothing was.`,
 		},
 	}
 	tableFlag(command, &table)
-	return command
-}
-
-func (a *app) inspectDropCommand() *cobra.Command {
-	var table string
-	var force bool
-	command := &cobra.Command{
-		Use: "drop [TABLE]", Short: "Remove a table",
-		Example: "  mp inspect drop -t events --force",
-		RunE: func(command *cobra.Command, args []string) error {
-			return a.onTable(command.Context(), false, table, args, func(workspace *host.Workspace, name string) error {
-				if _, err := workspace.Describe(command.Context(), name); err != nil {
-					return err
-				}
-				if err := a.confirm(command.Context(), force, "Remove table "+strings.TrimSpace(name)+" and its coverage?"); err != nil {
-					return err
-				}
-				if err := workspace.Drop(command.Context(), name); err != nil {
-					return err
-				}
-				return a.object(render.Field{Name: "dropped", Value: name})
-			})
-		},
-	}
-	tableFlag(command, &table)
-	command.Flags().BoolVar(&force, "force", false, "do not ask")
 	return command
 }

@@ -54,7 +54,7 @@ func (a *app) querySQLCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.withWorkspace(command.Context(), !flags.write, func(workspace *host.Workspace) error {
+			return located(query.SQL, a.withWorkspace(command.Context(), !flags.write, func(workspace *host.Workspace) error {
 				reader, err := workspace.Query(command.Context(), query)
 				if err != nil {
 					return err
@@ -63,7 +63,7 @@ func (a *app) querySQLCommand() *cobra.Command {
 					return a.printScalar(command.Context(), reader)
 				}
 				return a.rows(rowsOf(command.Context(), reader))
-			})
+			}))
 		},
 	}
 	f := command.Flags()
@@ -150,7 +150,7 @@ func (a *app) printScalar(ctx context.Context, reader storage.Reader) error {
 	if err != nil {
 		return err
 	}
-	if a.format == "" {
+	if _, chosen, _ := a.chosenFormat(); !chosen {
 		printer.Format = render.Plain
 	}
 	for row, err := range rowsOf(ctx, reader).All {
