@@ -18,24 +18,43 @@ import (
 // fetches and ends readers of the old one. Fetches of different tables run at once; of two of the same table, the later one
 // ends with [mperr.SessionConflict].
 func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fetch.Summary, error) {
+	return w.fetchInto(ctx, fetching{
+		table: request.Table,
+		check: func(config fetch.Config) error { return fetch.Check(request, config) },
+		run: func(ctx context.Context, client *mixpanel.Client, sink storage.Sink, config fetch.Config) (fetch.Summary, error) {
+			return fetch.Events(ctx, client, sink, request, config)
+		},
+	})
+}
+
+// fetching is a fetch of one kind.
+type fetching struct {
+	table string
+	// check refuses a request without sense.
+	check func(fetch.Config) error
+	run   func(ctx context.Context, client *mixpanel.Client, sink storage.Sink, config fetch.Config) (fetch.Summary, error)
+}
+
+// fetchInto runs a fetch into a table of the store.
+func (w *Workspace) fetchInto(ctx context.Context, f fetching) (fetch.Summary, error) {
 	// The engine starts while the credentials are asked for, as each takes a while.
 	config, _, err := both(ctx, w.countedFetch, w.startEngine)
 	if err != nil {
 		return fetch.Summary{}, err
 	}
 	// Before the store is made, which a request without sense, or a client that cannot be made, should not leave behind.
-	if err := fetch.Check(request, config); err != nil {
+	if err := f.check(config); err != nil {
 		return fetch.Summary{}, err
 	}
 	client, err := w.Client(ctx)
 	if err != nil {
 		return fetch.Summary{}, err
 	}
-	if err := w.fetches.begin(ctx, request.Table, w.closeStore); err != nil {
+	if err := w.fetches.begin(ctx, f.table, w.closeStore); err != nil {
 		return fetch.Summary{}, err
 	}
 	var unfinished, lost bool
-	defer func() { w.fetches.end(request.Table, unfinished, lost) }()
+	defer func() { w.fetches.end(f.table, unfinished, lost) }()
 	store, err := w.openedStore(ctx)
 	if err != nil {
 		return fetch.Summary{}, err
@@ -43,7 +62,7 @@ func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fet
 	config.Columns = slices.Contains(store.engine.Engine().Capabilities(), storage.CapabilityColumns)
 	var summary fetch.Summary
 	err = store.whileRunning(ctx, func(ctx context.Context) (err error) {
-		summary, err = fetch.Events(ctx, client, store.sink, request, config)
+		summary, err = f.run(ctx, client, store.sink, config)
 		return err
 	})
 	// A conflict is about another fetch's session, which is none of this one's.
@@ -71,5 +90,6 @@ func (w *Workspace) fetchConfig(ctx context.Context) (fetch.Config, error) {
 
 var (
 	_ fetch.Exporter = (*mixpanel.Client)(nil)
+	_ fetch.Engager  = (*mixpanel.Client)(nil)
 	_ fetch.Sink     = storage.Sink(nil)
 )
