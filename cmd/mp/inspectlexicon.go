@@ -22,7 +22,7 @@ The answer is kept for an hour, as Mixpanel allows five such questions a minute;
 			return inProject(a, command.Context(), (*host.Workspace).LexiconSchemas, options, "the Lexicon describes nothing", "")
 		},
 	}
-	wordFlag(command, &options.EntityType, "type", "t", "", "only schemas of this type: event, profile", discovery.EntityTypes())
+	typeFlag(command, &options.EntityType, "", "only schemas of this type: event, profile", discovery.EntityTypes())
 	refreshFlag(command, &options.Refresh)
 	return command
 }
@@ -42,7 +42,7 @@ The answer is kept for an hour, as Mixpanel allows five such questions a minute;
 			return inProject(a, command.Context(), (*host.Workspace).LexiconSchema, options, "", "")
 		},
 	}
-	wordFlag(command, &options.EntityType, "type", "t", "", "the type: event, profile", discovery.EntityTypes())
+	typeFlag(command, &options.EntityType, "", "the type: event, profile", discovery.EntityTypes())
 	command.Flags().StringVarP(&options.Name, "name", "n", "", "the name of the event or profile")
 	refreshFlag(command, &options.Refresh)
 	return command

@@ -55,7 +55,7 @@ take their ids. Mixpanel is asked each time.`,
 			return inProject(a, command.Context(), (*host.Workspace).Bookmarks, options, "no saved reports of that kind", "")
 		},
 	}
-	wordFlag(command, &options.Type, "type", "t", "", "only reports of this kind: insights, funnels, retention, flows, launch-analysis", discovery.BookmarkTypes())
+	typeFlag(command, &options.Type, "", "only reports of this kind: insights, funnels, retention, flows, launch-analysis", discovery.BookmarkTypes())
 	return command
 }
 
@@ -75,7 +75,7 @@ each time.`,
 			return inProject(a, command.Context(), (*host.Workspace).TopEvents, options, "no events today", "")
 		},
 	}
-	wordFlag(command, &options.Type, "type", "t", "general", "what is counted: general (events), unique (users), average (events by user)", discovery.CountTypes())
+	typeFlag(command, &options.Type, "general", "what is counted: general (events), unique (users), average (events by user)", discovery.CountTypes())
 	command.Flags().IntVarP(&options.Limit, "limit", "l", 10, "how many events at most, 1 to 5000")
 	return command
 }

@@ -43,9 +43,9 @@ func refreshFlag(command *cobra.Command, refresh *bool) {
 	command.Flags().BoolVar(refresh, "refresh", false, "ask Mixpanel, whatever was kept within the hour")
 }
 
-// wordFlag adds a flag that takes one of a few words.
-func wordFlag(command *cobra.Command, value *string, name, short, preset, usage string, words []string) {
-	command.Flags().StringVarP(value, name, short, preset, usage)
+// typeFlag adds --type, which takes one of a few words.
+func typeFlag(command *cobra.Command, value *string, preset, usage string, words []string) {
+	command.Flags().StringVarP(value, "type", "t", preset, usage)
 	// It fails for a flag that is not there.
-	_ = command.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	_ = command.RegisterFlagCompletionFunc("type", cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 }
