@@ -29,7 +29,7 @@ func (a *app) queryFrequencyCommand() *cobra.Command {
 		Use: "frequency", Short: "Ask in how many hours or days users are active",
 		Long: `Ask Mixpanel in how many hours or days of each day, week or month users are active.
 The column period_N is how many users were active in at least N of them.`,
-		Example: "  mp query frequency --from 2026-01-01 --to 2026-01-31 -u week --addiction-unit day -e Login",
+		Example: "  mp query frequency --from 2026-01-01 --to 2026-01-31 -u week \\\n    --addiction-unit day -e Login",
 		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return asReportFlag(a.askMixpanel(command, flags.reportFlags, func(ctx context.Context, w *host.Workspace) (result.Result, error) {

@@ -36,7 +36,8 @@ mp inspect funnels lists their ids. Users count who begin between --from and --t
 they may go on later. A step's conversion_rate is that from the step before, the
 funnel's that from the first step to the last.`,
 		Example: `  mp query funnel 31001 --from 2026-01-01 --to 2026-01-31
-  mp query funnel 31001 --from 2026-01-01 --to 2026-01-31 --length 12 --length-unit hour`,
+  mp query funnel 31001 --from 2026-01-01 --to 2026-01-31 \
+    --length 12 --length-unit hour`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			question, err := flags.question(args)

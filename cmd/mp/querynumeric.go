@@ -31,7 +31,7 @@ func (a *app) queryNumericCommand() *cobra.Command {
 	command.Use, command.Short = "segmentation-numeric", "Count an event over time, by ranges of a number"
 	command.Long = `Count an event over time in Mixpanel, by ranges of a number that it carries. Mixpanel
 chooses the ranges. hour goes with --type general only.`
-	command.Example = "  mp query segmentation-numeric -e 'Order Placed' --on amount --from 2026-01-01 --to 2026-01-31"
+	command.Example = "  mp query segmentation-numeric -e 'Order Placed' --on amount \\\n    --from 2026-01-01 --to 2026-01-31"
 	flags.addType(command.Flags())
 	return command
 }
@@ -42,7 +42,7 @@ func (a *app) querySumCommand() *cobra.Command {
 	})
 	command.Use, command.Short = "segmentation-sum", "Add up a number of an event, over time"
 	command.Long = "Add up a number that an event carries, over time, in Mixpanel. What is no number\nadds 0."
-	command.Example = "  mp query segmentation-sum -e 'Order Placed' --on amount --from 2026-01-01 --to 2026-01-31"
+	command.Example = "  mp query segmentation-sum -e 'Order Placed' --on amount \\\n    --from 2026-01-01 --to 2026-01-31"
 	return command
 }
 
@@ -52,7 +52,7 @@ func (a *app) queryAverageCommand() *cobra.Command {
 	})
 	command.Use, command.Short = "segmentation-average", "Average a number of an event, over time"
 	command.Long = "Average a number that an event carries, over time, in Mixpanel. What is no number\ncounts as 0."
-	command.Example = "  mp query segmentation-average -e 'Order Placed' --on amount --from 2026-01-01 --to 2026-01-31"
+	command.Example = "  mp query segmentation-average -e 'Order Placed' --on amount \\\n    --from 2026-01-01 --to 2026-01-31"
 	return command
 }
 
