@@ -208,6 +208,8 @@ func TestAnAnswerWithoutSenseIsNoFaultOfTheQuestion(t *testing.T) {
 		"funnel of a list":            {of(funnel.Ask), `{"data":{"2026-01-01":[1]}}`},
 		"funnel that changes":         {of(funnel.Ask), `{"data":{"2026-01-01":{"steps":[{"count":1,"event":"A"}]},"2026-01-02":{"steps":[{"count":1,"event":"A"},{"count":1,"event":"B"}]}}}`},
 		"funnel that grows":           {of(funnel.Ask), `{"data":{"2026-01-01":{"steps":[{"count":1,"event":"A"},{"count":2,"event":"B"}]}}}`},
+		"half a user":                 {of(funnel.Ask), `{"data":{"2026-01-01":{"steps":[{"count":1.5,"event":"A"}]}}}`},
+		"half a user's return":        {of(retention.Ask), `{"2026-01-01":{"first":1,"counts":[0.5]}}`},
 		"more back than went":         {of(retention.Ask), `{"2026-01-01":{"first":1,"counts":[2]}}`},
 		"frequency of an object":      {of(frequency.Ask), `{"data":{"2026-01-01":{}}}`},
 		"an event without time":       {of(feed.Ask), `{"results":{"events":[{"event":"A","properties":{"distinct_id":"a"}}]}}`},

@@ -24,6 +24,9 @@ func TestQuestionsWithNothingButTheirNeedsAreValid(t *testing.T) {
 		live.Retention{Born: "Signup", Return: "Login", From: from, To: to},
 		live.Retention{Born: "Signup", Return: "Login", From: from, To: to, Interval: 90},
 		live.Frequency{From: from, To: to},
+		live.Numeric{Event: "a", From: from, To: to, On: "n", Unit: live.Hour},
+		live.SavedReport{ID: 1},
+		live.SavedReport{ID: 1, Type: live.RetentionReport, From: from, To: to},
 	} {
 		if err := q.Validate(); err != nil {
 			t.Errorf("%+v: %v", q, err)
@@ -80,6 +83,17 @@ func TestAQuestionThatCannotBeAskedNamesTheParameter(t *testing.T) {
 		{"addiction_unit", live.Frequency{From: from, To: to, AddictionUnit: live.Week}},
 		{"event", live.Frequency{From: from, To: to, Event: " "}},
 		{"where", live.Frequency{From: from, To: to, Where: " "}},
+
+		{"unit", live.Numeric{Event: "a", From: from, To: to, On: "n", Unit: live.Week}},
+		{"unit", live.Numeric{Event: "a", From: from, To: to, On: "n", Unit: live.Hour, Type: live.Unique}},
+		{"event", live.EventCounts{Events: []string{"a", " "}, From: from, To: to}},
+		{"distinct_ids", live.ActivityFeed{DistinctIDs: []string{""}, From: from, To: to}},
+
+		{"bookmark_id", live.SavedReport{}},
+		{"type", live.SavedReport{ID: 1, Type: "flows"}},
+		{"from_date", live.SavedReport{ID: 1, From: from}},
+		{"to_date", live.SavedReport{ID: 1, To: to}},
+		{"to_date", live.SavedReport{ID: 1, Type: live.FunnelsReport, From: from}},
 	} {
 		err := test.question.Validate()
 		if invalid, ok := errors.AsType[*mperr.InvalidArgument](err); !ok || invalid.Argument != test.argument || invalid.Reason == "" {
