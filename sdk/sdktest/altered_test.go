@@ -14,6 +14,7 @@ type full interface {
 	storage.Sink
 	storage.Querier
 	storage.Sampler
+	storage.Analyzer
 }
 
 // altered is an engine that breaks the contract: each function that is set stands in for a method and gets the working
@@ -38,6 +39,7 @@ type altered struct {
 	close    func(sink full) error
 	sample   func(ctx context.Context, sink full, table string, n int) (storage.Reader, error)
 	query    func(ctx context.Context, sink full, query storage.Query) (storage.Reader, error)
+	analyze  func(ctx context.Context, sink full, question storage.Question) (storage.Reader, error)
 }
 
 // apply breaks an engine.
@@ -156,6 +158,13 @@ func (s alteredSink) Query(ctx context.Context, query storage.Query) (storage.Re
 		return s.full.Query(ctx, query)
 	}
 	return s.altered.query(ctx, s.full, query)
+}
+
+func (s alteredSink) Analyze(ctx context.Context, question storage.Question) (storage.Reader, error) {
+	if s.altered.analyze == nil {
+		return s.full.Analyze(ctx, question)
+	}
+	return s.altered.analyze(ctx, s.full, question)
 }
 
 // rewrite makes a write function that alters the events of every unit and corrects the footer to fit.

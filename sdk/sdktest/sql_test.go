@@ -21,7 +21,7 @@ import (
 type sqlEngine struct{ storage.Engine }
 
 func (sqlEngine) Capabilities() []storage.Capability {
-	return []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample, storage.CapabilityColumns}
+	return []storage.Capability{storage.CapabilitySQL, storage.CapabilitySample, storage.CapabilityAnalyze, storage.CapabilityColumns}
 }
 
 func (e sqlEngine) Open(ctx context.Context, options storage.Options) (storage.Sink, error) {
