@@ -15,9 +15,9 @@ func (a *app) fetchCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:     "fetch",
 		Short:   "Fetch Mixpanel data into the local store",
-		Example: "  mp fetch events --from 2026-01-01 --to 2026-01-31",
+		Example: "  mp fetch events --from 2026-01-01 --to 2026-01-31\n  mp fetch profiles",
 	}
-	command.AddCommand(a.fetchEventsCommand())
+	command.AddCommand(a.fetchEventsCommand(), a.fetchProfilesCommand())
 	return command
 }
 
@@ -39,20 +39,29 @@ where too few are stored.
 Mixpanel takes 60 exports an hour from a project. All mp processes of a user count them together, in the folder quota
 beside the configuration; days are grouped so that a long range fits what is left of the hour, as far as requests of 30
 days allow. Where nothing is left the fetch says when it resumes and waits; --no-wait ends it with status 5 and keeps what
-is stored. MP_EXPORTS_PER_HOUR is for projects to which Mixpanel grants more; 0 keeps no count.`,
+is stored. MP_EXPORTS_PER_HOUR is for projects to which Mixpanel grants more; 0 keeps no count.
+
+--stdout stores nothing and prints the events as JSON lines, in constant memory: a request is put aside in a temporary
+file until it has arrived whole, so that no event is printed twice. Events that Mixpanel has twice come twice.`,
 		Example: `  mp fetch events --from 2026-01-01 --to 2026-01-31
   mp fetch events --dry-run --from 2024-01-01 --to 2025-12-31
   mp fetch events --append --from 2026-02-01 --to 2026-02-07
+  mp fetch events --stdout --from 2026-01-01 --to 2026-01-01 | gzip > day.gz
   mp fetch events signups --from 2026-01-01 --to 2026-01-31 \
     -e Signup,Login -w 'properties["plan"] == "pro"'`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			flags.limited = command.Flags().Changed("limit")
 			request, err := flags.request(args)
-			if err != nil {
-				return err
+			if err == nil {
+				err = flags.check(a, command.Flags().Changed)
 			}
-			if flags.dryRun {
+			switch {
+			case err != nil:
+				return err
+			case flags.stdout:
+				return asFlag(a.streamEvents(command.Context(), request, flags))
+			case flags.dryRun:
 				return asFlag(a.forecastEvents(command.Context(), request))
 			}
 			return asFlag(a.fetchEvents(command.Context(), request, flags))
@@ -69,20 +78,25 @@ func (a *app) fetchEvents(ctx context.Context, request fetch.Request, flags fetc
 	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
 		summary, err := workspace.FetchEvents(ctx, request)
 		progress.clear()
-		a.saySummary(summary)
-		if err != nil {
-			return err
-		}
-		fetched, err := summary.Result()
-		if err != nil {
-			return err
-		}
-		object, err := render.Encoded(fetched)
-		if err != nil {
-			return err
-		}
-		return a.object(object.Fields...)
+		return a.fetched(summary, err)
 	})
+}
+
+// fetched tells what a fetch did and prints its result.
+func (a *app) fetched(summary fetch.Summary, err error) error {
+	a.saySummary(summary)
+	if err != nil {
+		return err
+	}
+	fetched, err := summary.Result()
+	if err != nil {
+		return err
+	}
+	object, err := render.Encoded(fetched)
+	if err != nil {
+		return err
+	}
+	return a.object(object.Fields...)
 }
 
 // saySummary accounts for every line: received = stored + duplicates + rejected.
@@ -97,6 +111,9 @@ func (a *app) saySummary(s fetch.Summary) {
 	}
 	if s.DaysSkipped > 0 {
 		line += fmt.Sprintf("; %s complete already", counted(s.DaysSkipped, "day"))
+	}
+	if s.Restarts > 0 {
+		line += fmt.Sprintf("; begun anew %s", counted(s.Restarts, "time"))
 	}
 	a.say(line)
 }

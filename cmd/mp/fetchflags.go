@@ -15,6 +15,8 @@ import (
 
 // fetchFlags are the flags of fetch events.
 type fetchFlags struct {
+	streamFlags
+
 	from, to, events, where          string
 	lookback                         string
 	limit, workers, chunkDays, batch int
@@ -26,6 +28,7 @@ type fetchFlags struct {
 }
 
 func (f *fetchFlags) add(flags *pflag.FlagSet) {
+	f.streamFlags.add(flags)
 	flags.StringVar(&f.from, "from", "", "first day, YYYY-MM-DD")
 	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
 	flags.StringVarP(&f.events, "events", "e", "", "only these events, separated by commas")

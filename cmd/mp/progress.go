@@ -14,6 +14,7 @@ import (
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
 // quietInterval is how often a fetch says where it is when nobody watches a bar.
@@ -26,6 +27,7 @@ type progress struct {
 	mu     sync.Mutex
 	say    func(line string)
 	bar    *progressbar.ProgressBar
+	begun  bool
 	screen io.Writer
 	last   time.Duration
 }
@@ -50,6 +52,10 @@ func (p *progress) show(now fetch.Progress) {
 	case fetch.Planned:
 		p.begin(now)
 	case fetch.Retrying:
+		if now.Kind == storage.Profiles {
+			p.line(fmt.Sprintf("mp: the profiles are fetched anew: %v", now.Err))
+			return
+		}
 		p.line(fmt.Sprintf("mp: %s broke off and will be fetched again at %s: %v", unitText(now.Unit), now.Until.Format(time.TimeOnly), now.Err))
 	case fetch.Failed:
 		p.line(fmt.Sprintf("mp: %s failed: %v", unitText(now.Unit), now.Err))
@@ -88,11 +94,34 @@ func quotaText(wait mixpanel.Wait, refused bool) string {
 }
 
 func (p *progress) begin(now fetch.Progress) {
+	if now.Kind == storage.Profiles {
+		p.beginPages(now)
+		return
+	}
 	skipped := ""
 	if now.DaysSkipped > 0 {
 		skipped = fmt.Sprintf(", %d complete already", now.DaysSkipped)
 	}
 	p.say(fmt.Sprintf("mp: %s%s, %s", counted(now.Days, "day"), skipped, counted(now.Units, "request")))
+	p.draw(now)
+}
+
+// beginPages tells once how much there is; further queries have more pages.
+func (p *progress) beginPages(now fetch.Progress) {
+	if p.begun {
+		return
+	}
+	p.begun = true
+	profiles := grouped(int64(now.Profiles)) + " profiles"
+	if now.Profiles == 1 {
+		profiles = "1 profile"
+	}
+	p.say(fmt.Sprintf("mp: %s, %s", profiles, counted(now.Units, "page")))
+	p.draw(now)
+}
+
+// draw puts a bar on the screen where there is one.
+func (p *progress) draw(now fetch.Progress) {
 	if p.screen == nil || now.Units == 0 {
 		return
 	}
@@ -104,12 +133,19 @@ func (p *progress) begin(now fetch.Progress) {
 func (p *progress) move(now fetch.Progress) {
 	if p.bar != nil {
 		p.bar.Describe(amounts(now))
+		if now.Kind == storage.Profiles {
+			p.bar.ChangeMax(now.Units) // pages may be more than Mixpanel told of
+		}
 		_ = p.bar.Set(now.UnitsStored)
 		return
 	}
 	if now.Elapsed-p.last >= quietInterval {
 		p.last = now.Elapsed
-		p.say(fmt.Sprintf("mp: %d of %s, %s", now.UnitsStored, counted(now.Units, "request"), amounts(now)))
+		units := "request"
+		if now.Kind == storage.Profiles {
+			units = "page"
+		}
+		p.say(fmt.Sprintf("mp: %d of %s, %s", now.UnitsStored, counted(now.Units, units), amounts(now)))
 	}
 }
 
@@ -147,5 +183,9 @@ func amounts(now fetch.Progress) string {
 	if seconds := now.Elapsed.Seconds(); seconds > 0 {
 		rate = float64(now.Bytes) / 1e6 / seconds
 	}
-	return fmt.Sprintf("%s events, %.0f MB, %.0f MB/s", grouped(now.Lines), float64(now.Bytes)/1e6, rate)
+	what := "events"
+	if now.Kind == storage.Profiles {
+		what = "profiles"
+	}
+	return fmt.Sprintf("%s %s, %.0f MB, %.0f MB/s", grouped(now.Lines), what, float64(now.Bytes)/1e6, rate)
 }

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mixpanel-data/mp/host"
+	"github.com/mixpanel-data/mp/host/fetch"
+)
+
+func (a *app) fetchProfilesCommand() *cobra.Command {
+	var flags profileFlags
+	command := &cobra.Command{
+		Use: "profiles [TABLE]", Short: "Fetch profiles into a table (default: profiles)",
+		Long: `Fetch the profiles of users, or of a group key, into a table of the local store.
+
+The table is a snapshot: its profiles are the pages of one session of Mixpanel's,
+each profile once, and it becomes visible when all of them have arrived. A session
+that Mixpanel forgets in the middle begins anew by itself. A command that was
+interrupted leaves the table as it was; repeat it.
+
+--append replaces the profiles that it brings and leaves the others. --incremental
+brings those that were updated since the newest update in the table, less an hour.
+It misses updates that leave $last_seen as it is, and profiles that were deleted.
+
+Five pages are read at once. All pages together are one of the project's 60
+queries an hour; of --distinct-ids each 2000 are one.
+
+--stdout stores nothing and prints the profiles as JSON lines, in constant memory,
+once all of them have arrived in a temporary file.`,
+		Example: `  mp fetch profiles
+  mp fetch profiles --incremental
+  mp fetch profiles pro -w 'properties["plan"] == "pro"' -o '$email,plan'
+  mp fetch profiles --distinct-ids user-1 --distinct-ids user-2 --append
+  mp fetch profiles buyers -w 'behaviors["b"] > 0' --behaviors \
+    '[{"window":"30d","name":"b","event_selectors":[{"event":"Purchase"}]}]'`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(command *cobra.Command, args []string) error {
+			request, err := flags.request(args, command.Flags().Changed)
+			if err == nil {
+				err = flags.check(a, command.Flags().Changed)
+			}
+			if err != nil {
+				return err
+			}
+			if request.Workers > fetch.MaxPages {
+				a.warn("--workers: Mixpanel answers five queries of a project at once; taking 5")
+				request.Workers = fetch.MaxPages
+			}
+			if flags.stdout {
+				return renamed(a.streamProfiles(command.Context(), request, flags), profileFlagOf)
+			}
+			return renamed(a.fetchProfiles(command.Context(), request, flags), profileFlagOf)
+		},
+	}
+	flags.add(command.Flags())
+	return command
+}
+
+func (a *app) fetchProfiles(ctx context.Context, request fetch.ProfilesRequest, flags profileFlags) error {
+	options, progress := a.options(false), a.newProgress(flags.off)
+	options.Progress, options.Mixpanel.OnWait, options.NoWait = progress.show, progress.wait, flags.noWait
+	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
+		summary, err := workspace.FetchProfiles(ctx, request)
+		progress.clear()
+		return a.fetched(summary, err)
+	})
+}
