@@ -10,8 +10,12 @@ import (
 )
 
 // answer prints a result: whole in the formats json and jsonl, a list by its lines in jsonl, and as the rows of its table in
-// the others. With --plot it is drawn.
+// the others. With --plot it is drawn, with --into stored when the command is
+// done.
 func (a *app) answer(_ context.Context, answered result.Result) error {
+	if a.into != "" {
+		return a.keep(answered)
+	}
 	if a.plot != "" {
 		return a.drawTable(answered.Table())
 	}

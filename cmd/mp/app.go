@@ -30,6 +30,8 @@ type app struct {
 	output   string
 	jq       string
 	plot     string
+	into     string
+	replace  bool
 	database string
 	wait     time.Duration
 	quiet    bool
@@ -42,13 +44,19 @@ type app struct {
 	filter *render.Filter
 	// asked is what the command line asks.
 	asked asked
+	// keeping is what --into stores.
+	keeping *keeping
 }
 
 // run executes one command line and gives the exit status.
 func (a *app) run(ctx context.Context, args []string) int {
 	root := a.rootCommand()
 	root.SetArgs(joinPlot(args))
-	err := cmp.Or(a.asGlobalFlag(root.ExecuteContext(ctx)), a.told.failed)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = a.store(ctx)
+	}
+	err = cmp.Or(a.asGlobalFlag(err), a.told.failed)
 	if a.file != nil {
 		err = a.file.finish(err)
 	}

@@ -33,6 +33,22 @@ func askedBy(command *cobra.Command, args []string) asked {
 	return a
 }
 
+// byName are the arguments as a JSON object: flags by their names, what has none as a list under arguments.
+func (a asked) byName() map[string]any {
+	named, bare := map[string]any{}, []string{}
+	for _, argument := range a.Arguments {
+		if argument.name == "" {
+			bare = append(bare, argument.value)
+		} else {
+			named[argument.name] = argument.value
+		}
+	}
+	if len(bare) > 0 {
+		named["arguments"] = bare
+	}
+	return named
+}
+
 // title is the question in one line.
 func (a asked) title() string {
 	words := []string{a.Question}

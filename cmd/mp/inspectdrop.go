@@ -84,7 +84,7 @@ func theirs(names []string) string {
 func (a *app) inspectDropAllCommand() *cobra.Command {
 	var kind string
 	var force bool
-	kinds := []string{string(storage.Events), string(storage.Profiles)}
+	kinds := []string{string(storage.Events), string(storage.Profiles), string(storage.Result)}
 	command := &cobra.Command{
 		Use: "drop-all", Short: "Remove all tables, or all of one type",
 		Long: `Remove all tables of the store that mp made, or all of one type. Tables that were made

@@ -50,6 +50,9 @@ func (a *app) prepare(command *cobra.Command, args []string) error {
 		}
 		a.filter = filter
 	}
+	if err := a.checkInto(command); err != nil {
+		return err
+	}
 	if a.output == "" || a.output == "-" {
 		return nil
 	}

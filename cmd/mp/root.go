@@ -43,8 +43,10 @@ status: see docs/errors.md.`,
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "help", Title: "More:"})
 	root.SetVersionTemplate("mp {{.Version}}\n")
 	query, inspect := a.queryCommand(), a.inspectCommand()
-	a.plotFlag(query)
-	a.plotFlag(inspect)
+	for _, asking := range []*cobra.Command{query, inspect} {
+		a.plotFlag(asking)
+		a.intoFlags(asking)
+	}
 	for _, command := range []*cobra.Command{
 		a.authCommand(), a.fetchCommand(), query, inspect, a.doctorCommand(), a.pluginCommand(),
 		a.demoCommand(),

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+)
+
+func TestIntoThatCannotBeIsRefusedBeforeAnythingIsAsked(t *testing.T) {
+	for line, want := range map[string]string{
+		"query sql x --into t":                  "CREATE TABLE",
+		"inspect drop x --into t":               "CREATE TABLE",
+		"inspect events --into t --plot":        "--plot",
+		"inspect events --into _own --replace":  "--into",
+		"inspect events --into not-a-table":     "--into",
+		"inspect events --replace":              "with --into only",
+		"fetch events --into t --from x --to x": "unknown flag",
+	} {
+		s := newApp("")
+		if status := s.runs(t, strings.Fields(line)...); status != 3 || !strings.Contains(s.stderr.String(), want) || s.stdout.Len() != 0 {
+			t.Errorf("%s: status %d, %s; want 3 and %q", line, status, s.stderr.String(), want)
+		}
+	}
+}
+
+func TestTheCommandsWhoseRowsAreInTheStoreAreThere(t *testing.T) {
+	missing := map[string]bool{}
+	for path := range rowsInStore {
+		missing[path] = true
+	}
+	eachCommand(newApp("").rootCommand(), func(command *cobra.Command) { delete(missing, command.CommandPath()) })
+	if len(missing) > 0 {
+		t.Errorf("no such commands: %v", missing)
+	}
+}
+
+func TestWhatIsAskedIsKeptWithoutHowItIsPrinted(t *testing.T) {
+	root := &cobra.Command{Use: "mp"}
+	funnel := &cobra.Command{Use: "funnel", Run: func(*cobra.Command, []string) {}}
+	funnel.Flags().String("from", "", "")
+	funnel.Flags().Bool("weekly", false, "")
+	root.PersistentFlags().String("format", "", "")
+	root.AddCommand(funnel)
+	var got asked
+	funnel.RunE = func(command *cobra.Command, args []string) error {
+		got = askedBy(command, args)
+		return nil
+	}
+	root.SetArgs([]string{"funnel", "31001", "--from", "2026-01-01", "--format", "csv"})
+	if err := root.Execute(); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{"arguments": []string{"31001"}, "from": "2026-01-01"}
+	if diff := cmp.Diff(want, got.byName()); diff != "" || got.title() != "funnel 31001 --from 2026-01-01" {
+		t.Errorf("%s\n%s", got.title(), diff)
+	}
+}
