@@ -7,6 +7,7 @@ import (
 
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/host/live"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
@@ -29,6 +30,9 @@ are needed there and nowhere else.`,
 			id, err := parseID(args[0])
 			if err != nil {
 				return err
+			}
+			if kind == flowsReport && flags.from+flags.to != "" {
+				return &mperr.InvalidArgument{Argument: "--type", Value: kind, Reason: "cannot be used with --from and --to: a flows report has a range of its own"}
 			}
 			return asReportFlag(a.askMixpanel(command, flags, func(ctx context.Context, w *host.Workspace) (result.Result, error) {
 				if kind == flowsReport {
