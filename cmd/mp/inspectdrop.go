@@ -99,7 +99,7 @@ ends with status 2.`,
 			return a.dropAll(command.Context(), storage.Kind(kind), force)
 		},
 	}
-	command.Flags().StringVarP(&kind, "type", "t", "", "only tables of this type: "+strings.Join(kinds, " or "))
+	command.Flags().StringVarP(&kind, "type", "t", "", "only tables of this type: "+strings.Join(kinds, ", "))
 	command.Flags().BoolVar(&force, "force", false, "do not ask")
 	return command
 }
