@@ -52,16 +52,8 @@ func reported[Q storage.Question](
 			return err
 		}
 		of := report.Table{Name: qualified(about.name), Columns: propertiesIn(about.columns)}
-		if statement, err = compose(question, of); err != nil {
+		if statement, err = told(tx, of, func(of report.Table) (*report.Statement, error) { return compose(question, of) }); err != nil {
 			return err
-		}
-		if doubt, err := isTrue(tx, statement.Doubt()); err != nil {
-			return err
-		} else if doubt {
-			of.Columns = nil
-			if statement, err = compose(question, of); err != nil {
-				return err
-			}
 		}
 		for _, refusal := range statement.Refusals() {
 			if found, err := isTrue(tx, refusal.SQL); err != nil {
@@ -80,6 +72,27 @@ func reported[Q storage.Question](
 		return nil, s.failed(ctx, doing, err)
 	}
 	return newReader(answer, 0, func(ctx context.Context, err error) error { return s.failed(ctx, doing, err) }), nil
+}
+
+// told composes a question so that its values are told: from property columns, from these and the JSON of rows in which one
+// is NULL, or from the JSON alone.
+func told(tx *duck.Transaction, of report.Table, compose func(report.Table) (*report.Statement, error)) (*report.Statement, error) {
+	statement, err := compose(of)
+	if err != nil {
+		return nil, err
+	}
+	doubt, err := isTrue(tx, statement.Doubt())
+	if err != nil {
+		return nil, err
+	}
+	if doubt {
+		of.Columns = nil
+		return compose(of)
+	}
+	if of.Nulls, err = isTrue(tx, statement.Nulls()); err != nil || !of.Nulls {
+		return statement, err
+	}
+	return compose(of)
 }
 
 // isTrue asks for one BOOLEAN; "" is false.

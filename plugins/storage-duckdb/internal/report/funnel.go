@@ -13,7 +13,7 @@ import (
 const interchangeable = 2 * time.Second
 
 // order is that of a user's events: by time, and at the same time those without an insert id of their own first.
-const order = "at, NOT starts_with(insert_id, '" + storage.SyntheticPrefix + "'), insert_id"
+const order = "moment, NOT starts_with(insert_id, '" + storage.SyntheticPrefix + "'), insert_id"
 
 // Funnel composes [storage.Funnel]: a table of the events that take part, and from it for each step a table of the users
 // who did it, with the moment at which the step counts as done.
@@ -33,10 +33,10 @@ func Funnel(q storage.Funnel, table Table) (*Statement, error) {
 	}
 	inside := fmt.Sprintf("%s <= %d", c.clock.wall(), c.clock.to.UnixMilli()+millisPerDay-1)
 	sql := []string{
-		"WITH walked AS MATERIALIZED (SELECT distinct_id AS person, event_name AS name, at, bucket, inside, " + place + " AS place FROM (",
-		"SELECT distinct_id, event_name, insert_id, " + at + " AS at, " + c.clock.bucket(q.Unit, 1) + " AS bucket, " + inside + " AS inside FROM " + table.Name,
+		"WITH walked AS MATERIALIZED (SELECT distinct_id AS person, event_name AS name, moment, bucket, inside, " + place + " AS place FROM (",
+		"SELECT distinct_id, event_name, insert_id, " + at + " AS moment, " + c.clock.bucket(q.Unit, 1) + " AS bucket, " + inside + " AS inside FROM " + table.Name,
 		"WHERE " + rows + ")),",
-		"step_0 AS (SELECT person, arg_min(bucket, at) AS bucket, min(at) AS entry, min(at) AS done, [min(place)] AS used",
+		"step_0 AS (SELECT person, arg_min(bucket, moment) AS bucket, min(moment) AS entry, min(moment) AS done, [min(place)] AS used",
 		"FROM walked WHERE inside AND name = " + sqlexpr.Literal(q.Steps[0]) + " GROUP BY person)",
 	}
 	for i, name := range q.Steps[1:] {
@@ -57,9 +57,9 @@ func step(i int, name string, window time.Duration, repeating bool) string {
 	if repeating {
 		unused, used = " AND NOT list_contains(before.used, walked.place)", "list_append(before.used, min(walked.place))"
 	}
-	return fmt.Sprintf(`, step_%d AS MATERIALIZED (SELECT person, before.bucket, before.entry, greatest(before.done, min(walked.at)) AS done, %s AS used
+	return fmt.Sprintf(`, step_%d AS MATERIALIZED (SELECT person, before.bucket, before.entry, greatest(before.done, min(walked.moment)) AS done, %s AS used
 FROM walked JOIN step_%d AS before USING (person)
-WHERE name = %s AND walked.at BETWEEN before.done - %d AND before.entry + %d%s
+WHERE name = %s AND walked.moment BETWEEN before.done - %d AND before.entry + %d%s
 GROUP BY person, before.bucket, before.entry, before.done, before.used)`,
 		i, used, i-1, sqlexpr.Literal(name), interchangeable.Milliseconds(), window.Milliseconds(), unused)
 }

@@ -44,12 +44,12 @@ func Retention(q storage.Retention, table Table) (*Statement, error) {
 			SELECT bucket, unnest(range(0, max(number) + 1)) AS number FROM came GROUP BY bucket, id) GROUP BY bucket, number`
 	}
 	return c.made(
-		"WITH born AS MATERIALIZED (SELECT person, min(at) AS birth, arg_min(bucket, at) AS bucket, row_number() OVER () AS id FROM (",
-		"SELECT distinct_id AS person, "+at+" AS at, "+c.clock.bucket(q.Unit, every)+" AS bucket FROM "+table.Name,
+		"WITH born AS MATERIALIZED (SELECT person, min(moment) AS birth, arg_min(bucket, moment) AS bucket, row_number() OVER () AS id FROM (",
+		"SELECT distinct_id AS person, "+at+" AS moment, "+c.clock.bucket(q.Unit, every)+" AS bucket FROM "+table.Name,
 		"WHERE "+births+") GROUP BY person),",
-		"came AS (SELECT DISTINCT bucket, id, (at - birth) // "+fmt.Sprint(length)+" AS number FROM (",
-		"SELECT distinct_id AS person, "+at+" AS at FROM "+table.Name+" WHERE "+returns+") JOIN born USING (person)",
-		fmt.Sprintf("WHERE at > birth AND at < birth + %d)", reach),
+		"came AS (SELECT DISTINCT bucket, id, (moment - birth) // "+fmt.Sprint(length)+" AS number FROM (",
+		"SELECT distinct_id AS person, "+at+" AS moment FROM "+table.Name+" WHERE "+returns+") JOIN born USING (person)",
+		fmt.Sprintf("WHERE moment > birth AND moment < birth + %d)", reach),
 		"SELECT "+c.clock.label("bucket", q.Unit, every)+" AS date, CAST(number AS BIGINT) AS interval, users FROM (",
 		"SELECT bucket, NULL AS number, count(*) AS users FROM born GROUP BY bucket UNION ALL "+counted+")",
 		"ORDER BY bucket, number NULLS FIRST",

@@ -14,6 +14,8 @@ type Table struct {
 	Name string
 	// Columns are the property columns that may be used.
 	Columns []storage.PropertyColumn
+	// Nulls says that they do not tell null from absent.
+	Nulls bool
 }
 
 // Statement is a question in SQL.
@@ -32,12 +34,22 @@ type check struct {
 	compiled *sqlexpr.Compiled
 }
 
+// Nulls is SQL for one BOOLEAN: whether property columns do not tell null from absent in some row. "" is no.
+func (s *Statement) Nulls() string {
+	return s.any(func(c *sqlexpr.Compiled) []string { return c.Nulls })
+}
+
 // Doubt is SQL for one BOOLEAN: whether property columns do not tell the values in some row. "" is no.
 func (s *Statement) Doubt() string {
+	return s.any(func(c *sqlexpr.Compiled) []string { return c.Doubts })
+}
+
+// any asks for each condition by itself, as DuckDB can stop at the first row, or pass over whole blocks of rows.
+func (s *Statement) any(conditions func(*sqlexpr.Compiled) []string) string {
 	var found []string
 	for _, c := range s.checks {
-		if len(c.compiled.Doubts) > 0 {
-			found = append(found, s.exists(c, "("+strings.Join(c.compiled.Doubts, " OR ")+")"))
+		for _, condition := range conditions(c.compiled) {
+			found = append(found, s.exists(c, condition))
 		}
 	}
 	if len(found) == 0 {
@@ -86,7 +98,9 @@ func compose(table Table, period storage.Period) (*composer, error) {
 
 // expression compiles an expression that is looked at in these rows.
 func (c *composer) expression(argument, source, rows string) (*sqlexpr.Compiled, error) {
-	compiled, err := sqlexpr.Compile(argument, source, sqlexpr.Scope{Columns: c.table.Columns, Millis: c.clock.written()})
+	compiled, err := sqlexpr.Compile(argument, source, sqlexpr.Scope{
+		Columns: c.table.Columns, Nulls: c.table.Nulls, Millis: c.clock.written(),
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,10 @@ type Refusal struct {
 // Compiled is an expression as SQL, over the columns of an events table.
 type Compiled struct {
 	value value
-	// Doubts are conditions, never NULL. Where one holds in a row, columns do not tell the value there.
+	// Nulls are conditions, never NULL. Where one holds in a row, columns do not tell there whether a property is null or
+	// absent; [Scope.Nulls] takes that from the JSON.
+	Nulls []string
+	// Doubts are conditions, never NULL. Where one holds in a row, columns do not tell the value there at all.
 	Doubts []string
 	// Refusals are the rows with errors.
 	Refusals []Refusal
@@ -41,11 +44,12 @@ func Compile(argument, source string, scope Scope) (*Compiled, error) {
 	if c.tooLong {
 		return nil, &mperr.InvalidArgument{Argument: argument, Value: source, Reason: "is too deeply nested for the local engine"}
 	}
-	return &Compiled{value: v, Doubts: c.doubts, Refusals: c.refusals}, nil
+	return &Compiled{value: v, Nulls: c.nulls, Doubts: c.doubts, Refusals: c.refusals}, nil
 }
 
 type compiler struct {
 	scope    Scope
+	nulls    []string
 	doubts   []string
 	refusals []Refusal
 	tooLong  bool
@@ -117,7 +121,7 @@ func (c *compiler) lookup(node expression.Lookup) (v value, doubt string) {
 		return value{number: "CAST(" + c.scope.Millis + " // 1000 AS DOUBLE)", total: true}, ""
 	}
 	if column, ok := c.scope.column(node.Name); ok {
-		return ofColumn(column)
+		return ofColumn(column, c.scope.Nulls)
 	}
 	return ofJSON(storage.ColumnProperties, Pointer(node.Name)), ""
 }
@@ -134,9 +138,15 @@ func (c *compiler) refuse(condition, format string, args ...any) {
 	}
 }
 
+func (c *compiler) nullDoubt(condition string) {
+	if condition != "" {
+		c.nulls = append(c.nulls, condition)
+	}
+}
+
 // null is where a value is null.
 func (c *compiler) null(v value) string {
-	c.doubt(v.nullDoubt)
+	c.nullDoubt(v.nullDoubt)
 	if v.null == "" {
 		return no
 	}
@@ -148,13 +158,13 @@ func (c *compiler) undefined(v value) string {
 	if v.total {
 		return no
 	}
-	c.doubt(v.nullDoubt)
+	c.nullDoubt(v.nullDoubt)
 	var conditions []string
 	for _, part := range v.parts() {
-		conditions = append(conditions, part+" IS NULL")
+		conditions = append(conditions, "("+part+" IS NULL)")
 	}
 	if v.null != "" {
-		conditions = append(conditions, "NOT "+v.null)
+		conditions = append(conditions, "(NOT "+v.null+")")
 	}
 	return all(conditions...)
 }

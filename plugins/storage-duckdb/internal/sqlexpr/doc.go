@@ -11,8 +11,9 @@
 //
 // A property is taken from its column where there is one, which is a hundred times faster than its JSON. A column keeps
 // less: null and absent are both NULL, and the text 12 and the number 12 are the same in a column of text. Where an
-// expression tells them apart, it comes with doubts: conditions of SQL that hold in rows whose value the column does not
-// tell. If there is such a row among those that are asked about, the expression is compiled again without columns.
+// expression tells them apart, it comes with conditions of SQL that hold in rows whose value the column does not tell. If
+// there is such a row among those that are asked about, the expression is compiled again: with a look at the JSON of rows
+// where a column is NULL, or without columns.
 //
 // # Errors of rows
 //

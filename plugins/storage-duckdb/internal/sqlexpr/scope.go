@@ -11,6 +11,8 @@ import (
 type Scope struct {
 	// Columns are the property columns that may be used; none takes every property from its JSON.
 	Columns []storage.PropertyColumn
+	// Nulls says that where a column is NULL, the JSON is asked whether the property is null or absent.
+	Nulls bool
 	// Millis is the event's time in SQL: milliseconds since 1970, in the clock of the project's export.
 	Millis string
 }
@@ -47,9 +49,11 @@ func ofJSON(document, pointer string) value {
 }
 
 // ofColumn is a property from its column. doubt is where a text may be something else, "" for nowhere.
-func ofColumn(c storage.PropertyColumn) (v value, doubt string) {
+func ofColumn(c storage.PropertyColumn, nulls bool) (v value, doubt string) {
 	name := duck.Quote(c.Name)
-	v.nullDoubt = all(name+" IS NULL", known("TRY(json_type("+storage.ColumnProperties+", "+Pointer(c.Property)+")) = 'NULL'"))
+	if v.nullDoubt = "(" + name + " IS NULL)"; nulls {
+		v.null, v.nullDoubt = "CASE WHEN "+name+" IS NULL THEN "+isNull(c.Property)+" ELSE false END", ""
+	}
 	switch c.Type {
 	case storage.Boolean:
 		v.truth = name
@@ -60,9 +64,18 @@ func ofColumn(c storage.PropertyColumn) (v value, doubt string) {
 	case storage.Varchar:
 		v.text = name
 		// A column of text spells other values as JSON: numbers, true and false, arrays and objects.
-		doubt = known("regexp_matches(" + name + `, '^(-?[0-9]|[\[{]|true$|false$)')`)
+		doubt = known("(" + name + " IN ('true', 'false') OR " + name + " BETWEEN '[' AND '\\' OR " + name + " BETWEEN '{' AND '|' OR " +
+			name + " BETWEEN '-' AND '.' OR " + name + " BETWEEN '0' AND ':')")
 	}
 	return v, doubt
+}
+
+// isNull is where the JSON has null under a key. It is asked of rows whose column is NULL, which hardly ever have the key at
+// all: so the text is searched for it, or for any key with an escape in it, before it is read as JSON.
+func isNull(property string) string {
+	text := "CAST(" + storage.ColumnProperties + " AS VARCHAR)"
+	return "CASE WHEN contains(" + text + ", " + Literal(`"`+property+`"`) + ") OR regexp_matches(" + text + `, '\\.[^"]*"\s*:')
+		THEN ` + known("TRY(json_type("+storage.ColumnProperties+", "+Pointer(property)+")) = 'NULL'") + " ELSE false END"
 }
 
 // plain says that a text in a column is a text in the JSON too.

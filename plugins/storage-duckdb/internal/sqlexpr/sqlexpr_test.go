@@ -142,7 +142,7 @@ func evaluate(t *rapid.T, conn *sql.Conn, source string, scope sqlexpr.Scope, co
 		conditions = append(conditions, refusal.Condition)
 	}
 	statement := fmt.Sprintf("SELECT place, %s, %s, %s, %s FROM (SELECT *, %s AS key FROM events) ORDER BY place",
-		strings.Join(append([]string{"false"}, compiled.Doubts...), " OR "), strings.Join(conditions, " OR "), compiled.Matches(), key, segment.Key)
+		strings.Join(slices.Concat([]string{"false"}, compiled.Doubts, compiled.Nulls), " OR "), strings.Join(conditions, " OR "), compiled.Matches(), key, segment.Key)
 	found, err := conn.QueryContext(context.Background(), statement)
 	if err != nil {
 		t.Fatalf("%s\n%s\n%v", source, statement, err)
@@ -171,6 +171,7 @@ func TestSQLHasTheValuesOfTheSimulator(t *testing.T) {
 	events := rows()
 	conn := open(t, events)
 	with := sqlexpr.Scope{Columns: columns, Millis: "epoch_ms(event_time)"}
+	nulls := sqlexpr.Scope{Columns: columns, Nulls: true, Millis: with.Millis}
 	without := sqlexpr.Scope{Millis: with.Millis}
 	rapid.Check(t, func(t *rapid.T) {
 		source := drawn(t, 3)
@@ -178,13 +179,17 @@ func TestSQLHasTheValuesOfTheSimulator(t *testing.T) {
 		if err != nil {
 			t.Fatal(source, err)
 		}
-		exact, columnar := evaluate(t, conn, source, without, len(events)), evaluate(t, conn, source, with, len(events))
+		exact := evaluate(t, conn, source, without, len(events))
+		columnar, telling := evaluate(t, conn, source, with, len(events)), evaluate(t, conn, source, nulls, len(events))
 		for i := range events {
 			if exact[i].doubt {
 				t.Fatalf("%s of %s: a doubt without columns", source, properties(events[i]))
 			}
 			value, failed := parsed.Eval(&events[i])
 			check(t, source, properties(events[i]), exact[i], value, failed)
+			if !telling[i].doubt {
+				check(t, "with columns and nulls "+source, properties(events[i]), telling[i], value, failed)
+			}
 			if !columnar[i].doubt {
 				check(t, "with columns "+source, properties(events[i]), columnar[i], value, failed)
 			}

@@ -29,11 +29,11 @@ type Segment struct {
 // Segment is the expression as what splits a report: the segments by the texts of its values, undefined and null under
 // these words, and of a list each item. Doubts and refusals are complete after the call.
 func (c *Compiled) Segment() Segment {
-	compiler := &compiler{doubts: c.Doubts, refusals: c.Refusals}
-	defer func() { c.Doubts, c.Refusals = compiler.doubts, compiler.refusals }()
+	compiler := &compiler{nulls: c.Nulls, doubts: c.Doubts, refusals: c.Refusals}
+	defer func() { c.Nulls, c.Doubts, c.Refusals = compiler.nulls, compiler.doubts, compiler.refusals }()
 	v := c.value
 	if v.list == "" && v.object == "" && !v.written && len(v.parts()) == 1 && v.null == "" && v.text == "" {
-		compiler.doubt(v.nullDoubt)
+		compiler.nullDoubt(v.nullDoubt)
 		compiler.textOf(v) // for what it refuses
 		return Segment{Key: v.parts()[0], Label: func(key string) string {
 			return "coalesce(" + spelt(v.as(key)) + ", " + labelUndefined + ")"

@@ -14,7 +14,7 @@ type value struct {
 
 	// null is a BOOLEAN that says where the value is null; "" for never.
 	null string
-	// nullDoubt holds where a value that looks undefined is null, for what comes from a column.
+	// nullDoubt holds where a value looks undefined and may be null, for what comes from a column.
 	nullDoubt string
 	// total says that the value is never undefined.
 	total bool
@@ -78,7 +78,7 @@ func joined(operator, none string, conditions []string) string {
 // known makes a condition that is never NULL.
 func known(condition string) string { return "coalesce(" + condition + ", false)" }
 
-func present(part string) string { return part + " IS NOT NULL" }
+func present(part string) string { return "(" + part + " IS NOT NULL)" }
 
 // Literal is a text in SQL.
 func Literal(text string) string {
