@@ -44,6 +44,8 @@ type app struct {
 	filter *render.Filter
 	// asked is what the command line asks.
 	asked asked
+	// elapsed tells how long the command is at work; nil for those that need not.
+	elapsed *elapsed
 	// keeping is what --into stores.
 	keeping *keeping
 }
@@ -55,6 +57,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		err = a.store(ctx)
+	}
+	if a.elapsed != nil {
+		a.elapsed.end()
 	}
 	err = cmp.Or(a.asGlobalFlag(err), a.told.failed)
 	if a.file != nil {

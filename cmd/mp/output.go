@@ -50,6 +50,7 @@ func (a *app) prepare(command *cobra.Command, args []string) error {
 		}
 		a.filter = filter
 	}
+	a.tellElapsed(command)
 	if err := a.checkInto(command); err != nil {
 		return err
 	}

@@ -115,10 +115,15 @@ func watchScreen(terminal *os.File) *screen {
 	return s
 }
 
+// text is what can be read: what a line began with before it was begun again, such as how long a command is at work, is gone.
 func (s *screen) text() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return strings.ReplaceAll(string(s.shown), "\r\n", "\n")
+	var text strings.Builder
+	for line := range strings.Lines(strings.ReplaceAll(string(s.shown), "\r\n", "\n")) {
+		text.WriteString(line[strings.LastIndexByte(line, '\r')+1:])
+	}
+	return text.String()
 }
 
 func (s *screen) shows(text string) bool { return strings.Contains(s.text(), text) }
