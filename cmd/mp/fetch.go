@@ -113,7 +113,7 @@ func (a *app) saySummary(s fetch.Summary) {
 		line += fmt.Sprintf("; %s complete already", counted(s.DaysSkipped, "day"))
 	}
 	if s.Restarts > 0 {
-		line += fmt.Sprintf("; begun anew %s", counted(s.Restarts, "time"))
+		line += "; begun anew " + counted(s.Restarts, "time")
 	}
 	a.say(line)
 }
