@@ -30,7 +30,8 @@ func (a *app) inspectCommand() *cobra.Command {
 	}
 	command.AddCommand(a.inspectTablesCommand(), a.inspectSchemaCommand(), a.inspectColumnsCommand(), a.inspectSampleCommand(),
 		a.inspectSummarizeCommand(), a.inspectBreakdownCommand(), a.inspectKeysCommand(), a.inspectColumnCommand(),
-		a.inspectCoverageCommand(), a.inspectInfoCommand(), a.inspectDropCommand(), a.inspectDropAllCommand())
+		a.withProperties(a.inspectCoverageCommand()), a.inspectInfoCommand(), a.inspectDropCommand(), a.inspectDropAllCommand(),
+		a.inspectDistributionCommand(), a.inspectNumericCommand(), a.inspectDailyCommand(), a.inspectEngagementCommand())
 	for _, local := range command.Commands() {
 		if local.GroupID == "" {
 			local.GroupID = "store"

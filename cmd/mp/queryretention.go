@@ -1,18 +1,17 @@
 package main
 
 import (
-	"context"
-
 	"github.com/spf13/cobra"
 
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/host/live"
-	"github.com/mixpanel-data/mp/sdk/result"
+	"github.com/mixpanel-data/mp/host/local"
 )
 
 // retentionFlags are the flags of query retention.
 type retentionFlags struct {
 	reportFlags
+	engineFlags
 
 	born, returned, bornWhere, returnWhere string
 	interval, intervals                    int
@@ -30,7 +29,7 @@ func (a *app) queryRetentionCommand() *cobra.Command {
 	var flags retentionFlags
 	command := &cobra.Command{
 		Use: "retention", Short: "Ask how many users come back, by when they first came",
-		Long: `Ask Mixpanel how many users come back. A user is born with the first --born event
+		Long: `Ask Mixpanel, or with --engine local the stored events, how many users come back. A user is born with the first --born event
 between --from and --to, and belongs to the cohort of that day, week or month. The
 columns are the fraction of the cohort that did --return in the first interval after
 its own birth, the second, and so on.`,
@@ -39,9 +38,8 @@ its own birth, the second, and so on.`,
     --from 2026-01-01 --to 2026-01-31 --born-where 'properties["plan"] == "pro"'`,
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return asRetentionFlag(a.askMixpanel(command, flags.reportFlags, func(ctx context.Context, w *host.Workspace) (result.Result, error) {
-				return w.Retention(ctx, flags.question())
-			}))
+			return asRetentionFlag(a.askEngine(command, flags.reportFlags, flags.engineFlags,
+				both(flags.question(), (*host.Workspace).Retention, local.Engine.Retention)))
 		},
 	}
 	f := command.Flags()
@@ -54,6 +52,7 @@ its own birth, the second, and so on.`,
 	f.IntVarP(&flags.interval, "interval", "i", 1, "days of an interval, 1 to 90; with --unit day only")
 	f.IntVarP(&flags.intervals, "intervals", "n", 10, "intervals after the first, 1 to 1000")
 	f.BoolVar(&flags.unbounded, "unbounded", false, "count who came back in an interval or in a later one")
+	flags.addEngine(f)
 	return command
 }
 
