@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// elapsed tells on stderr that a command is at work, until its result comes: from the second second on at a terminal, where
+// elapsed tells on stderr that a command is at work, until its result comes: from the first second on at a terminal, where
 // it moves on one line, else in a line every thirty seconds. It is safe for concurrent use.
 type elapsed struct {
 	what string

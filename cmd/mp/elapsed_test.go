@@ -23,7 +23,7 @@ func command(path string) *cobra.Command {
 	return top
 }
 
-func TestElapsedIsToldFromTheSecondSecondAndGoneWithTheResult(t *testing.T) {
+func TestElapsedIsToldAfterASecondAndGoneWithTheResult(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newApp("").atTerminal()
 		s.tellElapsed(command("mp query sql"))

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -60,62 +61,61 @@ func Of(title string, rows arrow.RecordBatch) (Chart, error) {
 	chart := Chart{Title: title}
 	switch periods := t.numbersNamed("period_"); {
 	case len(periods) > 0:
-		chart.grid(t, periods)
+		return chart.grid(t, periods), nil
 	case t.date >= 0 && len(t.numbers) > 1 && len(t.texts) == 0:
-		chart.grid(t, t.numbers)
+		return chart.lines(t, t.numbers), nil
 	case t.date >= 0 && len(t.numbers) > 0:
-		chart.lines(t)
+		return chart.lines(t, []int{t.value()}), nil
 	case len(t.texts) > 0 && len(t.numbers) > 0:
-		chart.bars(t)
+		return chart.bars(t), nil
 	default:
 		return chart, &mperr.InvalidArgument{
 			Argument: "--plot", Reason: "is for dates or names with numbers, and the result has the columns " + strings.Join(t.names, ", "),
 		}
 	}
-	return chart, nil
 }
 
-// lines are a series for each combination of texts, the largest first.
-func (c *Chart) lines(t columns) {
+// lines are a series for each combination of texts, or for each of several numbers, the largest first.
+func (c Chart) lines(t columns, values []int) Chart {
 	c.Kind = Lines
 	dates := t.column(t.date)
 	c.Labels = slices.Compact(slices.Sorted(slices.Values(dates)))
-	value := t.value()
 	at := map[string]int{}
 	for row, date := range dates {
-		name := t.label(row)
-		if name == "" {
-			name = t.names[value]
+		for _, value := range values {
+			name := cmp.Or(t.label(row), t.names[value])
+			i, known := at[name]
+			if !known {
+				i = len(c.Series)
+				at[name] = i
+				c.Series = append(c.Series, Series{name, gaps(len(c.Labels))})
+			}
+			label, _ := slices.BinarySearch(c.Labels, date)
+			c.Series[i].Values[label] = t.number(value, row)
 		}
-		i, known := at[name]
-		if !known {
-			i = len(c.Series)
-			at[name] = i
-			c.Series = append(c.Series, Series{name, gaps(len(c.Labels))})
-		}
-		label, _ := slices.BinarySearch(c.Labels, date)
-		c.Series[i].Values[label] = t.number(value, row)
 	}
-	slices.SortStableFunc(c.Series, func(a, b Series) int { return cmpDown(a.total(), b.total()) })
+	slices.SortStableFunc(c.Series, func(a, b Series) int { return cmp.Compare(b.total(), a.total()) })
 	if len(c.Labels) == 1 {
-		c.oneDate(t.names[value])
-		return
+		return c.oneDate(t.names[values[0]])
 	}
-	c.Series = c.first(c.Series, maxLines, "series", "smaller")
+	c.Series, c.LeftOut = first(c.Series, maxLines, "series", "smaller")
+	return c
 }
 
 // oneDate makes bars of lines that have one point each.
-func (c *Chart) oneDate(value string) {
+func (c Chart) oneDate(value string) Chart {
 	series := Series{Name: value + " on " + c.Labels[0]}
-	all := c.first(c.Series, maxBars, "series", "smaller")
+	var all []Series
+	all, c.LeftOut = first(c.Series, maxBars, "series", "smaller")
 	c.Kind, c.Labels = Bars, nil
 	for _, line := range all {
 		c.Labels, series.Values = append(c.Labels, line.Name), append(series.Values, line.Values[0])
 	}
 	c.Series = []Series{series}
+	return c
 }
 
-func (c *Chart) bars(t columns) {
+func (c Chart) bars(t columns) Chart {
 	c.Kind = Bars
 	value, rate := t.value(), t.rate()
 	series := Series{Name: t.names[value]}
@@ -135,10 +135,11 @@ func (c *Chart) bars(t columns) {
 		}
 	}
 	c.Series = []Series{series}
+	return c
 }
 
-// grid has a row for each date or text and a column for each of the given numbers.
-func (c *Chart) grid(t columns, columns []int) {
+// grid has a row for each date or text and a column for each of the given numbers, which are periods.
+func (c Chart) grid(t columns, columns []int) Chart {
 	c.Kind = Grid
 	c.Percent = true
 	for _, column := range columns {
@@ -153,16 +154,16 @@ func (c *Chart) grid(t columns, columns []int) {
 		}
 		c.Series = append(c.Series, series)
 	}
-	c.Series = c.first(c.Series, maxRows, "rows", "later")
+	c.Series, c.LeftOut = first(c.Series, maxRows, "rows", "later")
+	return c
 }
 
-// first keeps so many series and notes what is left out.
-func (c *Chart) first(series []Series, n int, what, which string) []Series {
+// first keeps so many series and says what is left out.
+func first(series []Series, n int, what, which string) (kept []Series, leftOut string) {
 	if len(series) <= n {
-		return series
+		return series, ""
 	}
-	c.LeftOut = fmt.Sprintf("%d %s %s are left out", len(series)-n, which, what)
-	return series[:n]
+	return series[:n], fmt.Sprintf("%d %s %s are left out", len(series)-n, which, what)
 }
 
 // empty says that there is nothing to draw.
@@ -199,16 +200,6 @@ func gaps(n int) []float64 {
 		values[i] = math.NaN()
 	}
 	return values
-}
-
-func cmpDown(a, b float64) int {
-	switch {
-	case a > b:
-		return -1
-	case a < b:
-		return 1
-	}
-	return 0
 }
 
 // shown is a name as it may stand on a screen.

@@ -113,7 +113,7 @@ func (c Chart) lineOption() charts.LineChartOption {
 	option.Title, option.ValueFormatter = c.title(), c.number
 	option.XAxis.Labels, option.XAxis.LabelCount = c.Labels, min(len(c.Labels), maxDates)
 	if c.lowest() >= 0 {
-		option.YAxis[0].Min, option.YAxis[0].Max = charts.Ptr(0.0), charts.Ptr(roundTop(c.max(0)))
+		option.YAxis[0].Min, option.YAxis[0].Max = new(0.0), new(roundTop(c.max(0)))
 	}
 	option.Legend = charts.LegendOption{SeriesNames: names, Offset: charts.OffsetStr{Top: charts.PositionBottom}}
 	return option
@@ -144,7 +144,7 @@ func (c Chart) barOption() charts.HorizontalBarChartOption {
 	option.Title.Text += ": " + c.Series[0].Name
 	option.XAxis.LabelCount = maxNumbers
 	for i := range option.SeriesList {
-		option.SeriesList[i].Label.Show = charts.Ptr(true)
+		option.SeriesList[i].Label.Show = new(true)
 		option.SeriesList[i].Label.ValueFormatter = c.number
 	}
 	return option
@@ -168,11 +168,11 @@ func (c Chart) gridOption() charts.HeatMapOption {
 	option.Title = c.title()
 	option.XAxis.Labels, option.YAxis.Labels = c.Labels, names
 	option.XAxis.LabelCount, option.YAxis.LabelCount = min(len(c.Labels), maxPeriods), n
-	option.ScaleMinValue = charts.Ptr(0.0)
+	option.ScaleMinValue = new(0.0)
 	if c.Percent {
-		option.ScaleMaxValue = charts.Ptr(1.0)
+		option.ScaleMaxValue = new(1.0)
 	}
-	option.ValuesLabel = charts.SeriesLabel{Show: charts.Ptr(true), ValueFormatter: func(v float64) string {
+	option.ValuesLabel = charts.SeriesLabel{Show: new(true), ValueFormatter: func(v float64) string {
 		if v < 0 {
 			return ""
 		}

@@ -26,6 +26,7 @@ var update = flag.Bool("update", false, "write testdata again")
 
 // must gives a result that is right.
 func must[R result.Result](t *testing.T) func(R, error) R {
+	t.Helper()
 	return func(r R, err error) R {
 		t.Helper()
 		if err != nil {
@@ -36,6 +37,7 @@ func must[R result.Result](t *testing.T) func(R, error) R {
 }
 
 func segments(t *testing.T, days int, names ...string) result.Result {
+	t.Helper()
 	property := "country"
 	if len(names) == 1 && names[0] == result.TotalSegment {
 		property = ""
@@ -55,6 +57,7 @@ func segments(t *testing.T, days int, names ...string) result.Result {
 }
 
 func funnel(t *testing.T) result.Result {
+	t.Helper()
 	return must[*result.FunnelResult](t)(result.NewFunnel(result.FunnelFields{
 		FunnelID: 7, FunnelName: "Buy", FromDate: "2026-01-01", ToDate: "2026-01-31", ConversionRate: 0.125,
 		Steps: []result.StepFields{
@@ -65,6 +68,7 @@ func funnel(t *testing.T) result.Result {
 }
 
 func retention(t *testing.T, periods int) result.Result {
+	t.Helper()
 	var cohorts []result.CohortFields
 	for day := range 5 {
 		cohort := result.CohortFields{Date: fmt.Sprintf("2026-01-%02d", day+1), Size: 100}
@@ -93,6 +97,7 @@ func topEvents(n int) arrow.RecordBatch {
 
 // charts are what the golden files hold.
 func chartsOf(t *testing.T) map[string]arrow.RecordBatch {
+	t.Helper()
 	return map[string]arrow.RecordBatch{
 		"total":         segments(t, 30, result.TotalSegment).Table(),
 		"one_day":       segments(t, 1, result.TotalSegment).Table(),
@@ -165,6 +170,22 @@ func TestACalendarHasAWeekInEachRow(t *testing.T) {
 	}
 	if text := Calendar("coverage", nil).Text(80); !strings.Contains(text, "nothing to draw") {
 		t.Errorf("an empty one is %q", text)
+	}
+}
+
+func TestSeveralNumbersOfADateAreALineEach(t *testing.T) {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "day", Type: arrow.FixedWidthTypes.Date32}, {Name: "users", Type: arrow.PrimitiveTypes.Int32}, {Name: "events", Type: arrow.PrimitiveTypes.Int64},
+	}, nil)
+	batch, _, err := array.RecordFromJSON(memory.DefaultAllocator, schema,
+		strings.NewReader(`[{"day":"2026-01-02","users":3,"events":9},{"day":"2026-01-01","users":2,"events":8}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	chart, err := Of("x", batch)
+	want := []Series{{"events", []float64{8, 9}}, {"users", []float64{2, 3}}}
+	if diff := cmp.Diff(want, chart.Series); err != nil || diff != "" || chart.Kind != Lines {
+		t.Errorf("%v, kind %d\n%s", err, chart.Kind, diff)
 	}
 }
 

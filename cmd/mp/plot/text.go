@@ -73,7 +73,7 @@ func (c Chart) lineText(width int) []string {
 		asciigraph.Height(lineRows), asciigraph.Width(width-margin-half-1), asciigraph.LowerBound(0), asciigraph.UpperBound(top),
 		asciigraph.YAxisValueFormatter(c.number), asciigraph.SeriesChars(sets...),
 		asciigraph.XAxisRange(0, float64(max(len(c.Labels)-1, 1))), asciigraph.XAxisTickCount(ticks(len(c.Labels), width)),
-		asciigraph.XAxisValueFormatter(func(at float64) string { return c.labelAt(at) }))
+		asciigraph.XAxisValueFormatter(c.labelAt))
 	lines := strings.Split(graph, "\n")
 	if len(c.Series) == 1 && c.Series[0].Name == "total" {
 		return lines
@@ -113,10 +113,10 @@ func (c Chart) barText(width int) []string {
 	}
 	longest = min(longest, width/3)
 	room := max(width-longest-widest-4, 8)
-	lines := make([]string, len(c.Labels))
+	lines := make([]string, 0, len(c.Labels)+1)
 	for i, label := range c.Labels {
 		name := prettytext.Pad(cut(shown(label), longest), longest, ' ')
-		lines[i] = name + " │" + bar(c.Series[0].Values[i], top, room) + " " + numbers[i]
+		lines = append(lines, name+" │"+bar(c.Series[0].Values[i], top, room)+" "+numbers[i])
 	}
 	return append(lines, prettytext.Pad("", longest, ' ')+" └ "+c.Series[0].Name+", from 0 to "+c.number(top))
 }

@@ -14,7 +14,7 @@ import (
 
 // Filter is a jq expression that results pass on their way out, in the formats json and jsonl.
 type Filter struct {
-	ctx  context.Context // ends a run that does not end by itself
+	ctx  context.Context //nolint:containedctx // ends a run that does not end by itself; printers have none to give
 	text string
 	code *gojq.Code
 }

@@ -14,14 +14,14 @@ import (
 )
 
 // filtered prints with a filter.
-func filtered(t *testing.T, format Format, expression string, print func(Printer) error) (string, error) {
+func filtered(t *testing.T, format Format, expression string, do func(Printer) error) (string, error) {
 	t.Helper()
 	filter, err := ParseFilter(t.Context(), expression)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	err = print(Printer{Out: &out, Format: format, Filter: filter})
+	err = do(Printer{Out: &out, Format: format, Filter: filter})
 	return out.String(), err
 }
 
@@ -54,12 +54,12 @@ func TestFilterSeesAllRowsInJSONAndEachInJSONL(t *testing.T) {
 
 func TestFilterOfObjectsAndValues(t *testing.T) {
 	object := Object{Fields: []Field{{"a", 1}, {"b", []int{1, 2}}}}
-	for want, print := range map[string]func(Printer) error{
+	for want, do := range map[string]func(Printer) error{
 		"2\n":                func(p Printer) error { return p.Object(object) },
 		"\"x\"\n":            func(p Printer) error { return p.Value(map[string][]any{"b": {0, "x"}}) },
 		"{\n  \"c\": 1\n}\n": func(p Printer) error { return p.Answer(json.RawMessage(`{"b":[0,{"c":1}]}`)) },
 	} {
-		if got, err := filtered(t, JSON, ".b[1]", print); err != nil || got != want {
+		if got, err := filtered(t, JSON, ".b[1]", do); err != nil || got != want {
 			t.Errorf("got %q, %v; want %q", got, err, want)
 		}
 	}
