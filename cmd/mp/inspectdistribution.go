@@ -19,7 +19,7 @@ func (a *app) inspectDistributionCommand() *cobra.Command {
 		Long: `Show the most frequent values of a property of an event, with the share of the events
 that have them: undefined where the property is absent, null where it is null. Each
 item of a list counts by itself. --engine live asks Mixpanel, which counts alike.`,
-		Example: "  mp inspect distribution -e 'Order Placed' -p coupon --from 2026-01-01 --to 2026-01-31 -l 5",
+		Example: "  mp inspect distribution -e Signup -p plan --from 2026-01-01 --to 2026-01-31 -l 5",
 		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return asEventFlag(a.askEngine(command, flags.reportFlags, flags.engineFlags, answers{
@@ -74,7 +74,7 @@ func (a *app) withProperties(command *cobra.Command) *cobra.Command {
 
 With --event and --property it shows instead in how many of the event's rows
 between --from and --to properties are there and not null.`
-	command.Example += "\n  mp inspect coverage -e 'Order Placed' -p coupon,gift --from 2026-01-01 --to 2026-01-31"
+	command.Example += "\n  mp inspect coverage -e Signup -p plan,age --from 2026-01-01 --to 2026-01-31"
 	f := command.Flags()
 	f.StringVarP(&flags.event, "event", "e", "", "of properties: the event")
 	f.StringVarP(&flags.property, "property", "p", "", "of properties: their names, with commas between them")

@@ -82,7 +82,7 @@ func (a *app) inspectNumericCommand() *cobra.Command {
 		Long: `Show count, min, max, sum, avg, stddev and percentiles of the numbers that a property
 of an event is. Texts of digits are no numbers. Mixpanel tells these figures to
 scripts only, so they come from the stored events.`,
-		Example: "  mp inspect numeric -e 'Order Placed' -p amount --from 2026-01-01 --to 2026-01-31 \\\n    --percentiles 50,90,99",
+		Example: "  mp inspect numeric -e Order -p amount --from 2026-01-01 --to 2026-01-31 \\\n    --percentiles 50,90,99",
 		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			numbers, err := parsed("--percentiles", percentiles, func(text string) (float64, error) { return strconv.ParseFloat(text, 64) })
