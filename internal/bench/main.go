@@ -47,7 +47,7 @@ func run(ctx context.Context, s *scene, keep string) (err error) {
 	}()
 	table := figures{commit: commit(ctx)}
 	for _, measure := range []func(context.Context, *scene, *figures) error{
-		starts, loads, rowwise, copies, scanning, boundary, answers, groups, questions, large,
+		starts, loads, rowwise, copies, scanning, boundary, answers, groups, questions, reports, large,
 	} {
 		if err := measure(ctx, s, &table); err != nil {
 			return err

@@ -5,6 +5,7 @@
 //	within ship PLUGINS ADDRESS FROM TO COLUMNS TIMES    batches of a fetch to the storage plugin "discard"
 //	within store PLUGINS FOLDER FROM TO TIMES ADDRESS…   batches of several fetches to the storage plugin "duckdb", in turn
 //	within ask PLUGINS STORE TIMES QUERY                 a query in a store that is open
+//	within report PLUGINS STORE TIMES NAME FROM TO       a question to the local engine over an open store
 package main
 
 import (
@@ -42,6 +43,8 @@ func measure(ctx context.Context, args []string) (figures, error) {
 		return stored(ctx, args[1], args[2], args[3], args[4], args[5], args[6:])
 	case len(args) == 5 && args[0] == "ask":
 		return asked(ctx, args[1], args[2], args[3], args[4])
+	case len(args) == 7 && args[0] == "report":
+		return reported(ctx, args[1], args[2], args[3], args[4], args[5], args[6])
 	}
 	return nil, fmt.Errorf("unknown arguments %q", args)
 }
