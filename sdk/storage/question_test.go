@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -19,7 +20,7 @@ func TestQuestionsRefuseWhatNoTableCanAnswer(t *testing.T) {
 		storage.ColumnStats{Table: "t", Column: "c", Top: -1}:                 "top",
 		storage.ColumnStats{Table: "t", Column: "c", Top: storage.MaxTop + 1}: "top",
 	} {
-		invalid, ok := question.Check().(*mperr.InvalidArgument)
+		invalid, ok := errors.AsType[*mperr.InvalidArgument](question.Check())
 		if !ok || invalid.Argument != argument {
 			t.Errorf("%#v: %v, want %s to be refused", question, question.Check(), argument)
 		}
