@@ -19,7 +19,7 @@ func (a *app) inspectDistributionCommand() *cobra.Command {
 		Long: `Show the most frequent values of a property of an event, with the share of the events
 that have them: undefined where the property is absent, null where it is null. Each
 item of a list counts by itself. --engine live asks Mixpanel, which counts alike.`,
-		Example: "  mp inspect distribution -e Signup -p plan --from 2026-01-01 --to 2026-01-31 -l 5",
+		Example: "  mp inspect distribution -e Signup -p plan --from 2026-01-01 --to 2026-01-31",
 		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return asEventFlag(a.askEngine(command, flags.reportFlags, flags.engineFlags, answers{
