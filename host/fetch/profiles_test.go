@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -244,7 +245,7 @@ func TestAKilledFetchOfProfilesIsBegunAnewByTheSameCommand(t *testing.T) {
 	w := newWorld(t, crowd(500, 100))
 	sink := w.open()
 	// A process that is killed leaves its session as it is.
-	_, err := fetch.Profiles(t.Context(), w.client, &deserted{Sink: sink, units: 2}, everybody, w.config)
+	_, err := fetch.Profiles(t.Context(), w.client, &deserted{Sink: sink}, everybody, w.config)
 	if err == nil {
 		t.Fatal("nothing went wrong")
 	}
@@ -256,15 +257,15 @@ func TestAKilledFetchOfProfilesIsBegunAnewByTheSameCommand(t *testing.T) {
 	checkPeople(t, w, summary)
 }
 
-// deserted is a sink whose host is gone after some units.
+// deserted is a sink whose host is gone after two units.
 type deserted struct {
 	storage.Sink
 
-	units int
+	units atomic.Int64
 }
 
 func (d *deserted) WriteUnit(ctx context.Context, session string, unit storage.Unit, rows storage.Rows) (storage.UnitReport, error) {
-	if d.units--; d.units < 0 {
+	if d.units.Add(1) > 2 {
 		return storage.UnitReport{}, &mperr.StorageFailed{Message: "nobody is there"}
 	}
 	return d.Sink.WriteUnit(ctx, session, unit, rows)
