@@ -76,10 +76,10 @@ func (w *Workspace) stateFile(folder string, credentials credential.Credentials)
 	return filepath.Join(filepath.Dir(w.settings.Path), folder, name+".json")
 }
 
-// plainName is the host and port of an address as a part of a file's name.
+// plainName is the host, port and path of an address as a part of a file's name.
 func plainName(address string) string {
 	if parsed, err := url.Parse(address); err == nil && parsed.Host != "" {
-		address = parsed.Host
+		address = parsed.Host + strings.TrimRight(parsed.Path, "/")
 	}
 	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' {

@@ -127,8 +127,11 @@ func (c *cache) prune() {
 	byAge := slices.SortedFunc(maps.Keys(c.entries), func(a, b string) int { return c.entries[b].At.Compare(c.entries[a].At) })
 	total := 0
 	for _, key := range byAge {
-		if total += len(c.entries[key].Answer); total > mostKept {
+		size := len(c.entries[key].Answer)
+		if total+size > mostKept {
 			delete(c.entries, key)
+			continue
 		}
+		total += size
 	}
 }

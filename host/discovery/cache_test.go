@@ -222,3 +222,14 @@ func TestTheOldestAnswersMakeRoom(t *testing.T) {
 		t.Errorf("%d requests for the newest and the oldest answer, want one for the oldest", got)
 	}
 }
+
+func TestAnAnswerThatIsTooLongToKeepLeavesTheOthers(t *testing.T) {
+	k := newKept(t)
+	k.asks(t, "first", k.project(), false, 1)
+	k.asker.answers["cohorts/list"] = `[{"id":1,"name":"` + strings.Repeat("x", 5<<20) + `"}]`
+	k.now = k.now.Add(time.Second)
+	if _, err := k.project().Cohorts(t.Context(), discovery.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	k.asks(t, "beside an answer that is too long", k.project(), false, 0)
+}

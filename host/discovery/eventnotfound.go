@@ -20,6 +20,8 @@ func (p *Project) ofEvent(ctx context.Context, event string, length int, err err
 	}
 	names, certain, namesErr := p.namesWithout(ctx, event)
 	switch {
+	case err == nil && namesErr != nil:
+		return ctx.Err() // the answer stands: nothing is known of the event that speaks against it
 	case namesErr != nil:
 		return errors.Join(err, namesErr)
 	case certain:

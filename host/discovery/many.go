@@ -16,6 +16,10 @@ const documented = 255
 func askMany[Answer sized](
 	ctx context.Context, p *Project, question mixpanel.Question, limit int, refresh bool,
 ) (answer Answer, asked int, kept bool, err error) {
+	question.Params.Set("limit", strconv.Itoa(documented))
+	if fewer, ok := keptAnswer[Answer](p, question); ok && !refresh && limit > documented {
+		return fewer, documented, true, nil // it is kept because the greater number was refused
+	}
 	question.Params.Set("limit", strconv.Itoa(limit))
 	answer, kept, err = ask[Answer](ctx, p, question, refresh)
 	if limit > documented && isRefused(err) && strings.Contains(strings.ToLower(err.Error()), "limit") {

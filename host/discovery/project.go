@@ -46,21 +46,29 @@ func (a *asked[Answer]) UnmarshalJSON(text []byte) error {
 
 // ask gives what is kept of an answer, unless refresh, else Mixpanel's. What is kept and cannot be decoded is asked anew.
 func ask[Answer sized](ctx context.Context, p *Project, question mixpanel.Question, refresh bool) (answer Answer, kept bool, err error) {
-	key := question.Path + "?" + question.Params.Encode()
-	if raw, ok := p.cache.get(key); ok && !refresh {
-		var old asked[Answer]
-		if json.Unmarshal(raw, &old) == nil {
-			return old.answer, true, nil
-		}
+	if old, ok := keptAnswer[Answer](p, question); ok && !refresh {
+		return old, true, nil
 	}
 	var fresh asked[Answer]
 	if err := p.asker.Ask(ctx, question, &fresh); err != nil {
 		return answer, false, err
 	}
 	if fresh.answer.size() > 0 {
-		p.cache.put(key, fresh.raw)
+		p.cache.put(keyOf(question), fresh.raw)
 	}
 	return fresh.answer, false, nil
+}
+
+func keyOf(question mixpanel.Question) string { return question.Path + "?" + question.Params.Encode() }
+
+// keptAnswer gives what is kept of an answer.
+func keptAnswer[Answer sized](p *Project, question mixpanel.Question) (answer Answer, ok bool) {
+	raw, fresh := p.cache.get(keyOf(question))
+	var old asked[Answer]
+	if !fresh || json.Unmarshal(raw, &old) != nil {
+		return answer, false
+	}
+	return old.answer, true
 }
 
 // askNow gives Mixpanel's answer and keeps nothing.

@@ -101,13 +101,21 @@ func TestListsThatHitACeilingSaySo(t *testing.T) {
 
 // The documented number is asked for where the larger one is refused, and no other refusal is taken for that.
 func TestARefusedLimitIsLowered(t *testing.T) {
-	few := &stingy{fake{answers: map[string]string{"events/names": `["a"]`, "events/properties/top": `{"b":{}}`}}}
+	few := &stingy{fake: fake{answers: map[string]string{"events/names": `["a"]`, "events/properties/top": `{"b":{}}`}}}
 	p := discovery.New(few, discovery.Config{})
 	events, err := p.Events(t.Context(), discovery.EventsOptions{})
 	wantJSON(t, events, err, `["a"]`)
 	properties, err := p.Properties(t.Context(), discovery.PropertiesOptions{Event: "a"})
 	wantJSON(t, properties, err, `["b"]`)
+	// What was given instead is kept, and the number is not refused once more.
+	for range 2 {
+		events, err = p.Events(t.Context(), discovery.EventsOptions{})
+		wantJSON(t, events, err, `["a"]`)
+	}
 	few.wantSeen(t, "GET query events/names?limit=255&type=general", "GET query events/properties/top?event=a&limit=255")
+	if few.refused != 2 {
+		t.Errorf("%d refusals; want one for each list", few.refused)
+	}
 
 	asker := &fake{errs: map[string]error{"events/names": refusal(400)}}
 	if _, err := discovery.New(asker, discovery.Config{}).Events(t.Context(), discovery.EventsOptions{}); err == nil {
@@ -117,10 +125,15 @@ func TestARefusedLimitIsLowered(t *testing.T) {
 }
 
 // stingy refuses to give more than the documented number of names.
-type stingy struct{ fake }
+type stingy struct {
+	fake
+
+	refused int
+}
 
 func (s *stingy) Ask(ctx context.Context, q mixpanel.Question, into any) error {
 	if q.Params.Get("limit") == "5000" {
+		s.refused++
 		return &mperr.QueryFailed{Exchange: mperr.Exchange{StatusCode: 400}, Message: "Limit must be at most 255"}
 	}
 	return s.fake.Ask(ctx, q, into)
@@ -173,6 +186,15 @@ func TestTopEventsAreSortedByCountAndNeverKept(t *testing.T) {
 		wantJSON(t, got, err, `[{"event":"a","count":310,"percent_change":-0.08},{"event":"b","count":4,"percent_change":0.5}]`)
 	}
 	asker.wantSeen(t, "GET query events/top?limit=10&type=unique", "GET query events/top?limit=10&type=unique")
+}
+
+func TestTopEventsOfAUserAreFractions(t *testing.T) {
+	p, _ := project("events/top", `{"events":[{"event":"a","amount":2.25,"percent_change":0},{"event":"b","amount":2.4,"percent_change":null}]}`)
+	got, err := p.TopEvents(t.Context(), discovery.TopEventsOptions{Type: "average"})
+	wantJSON(t, got, err, `[{"event":"b","count":2.4,"percent_change":0},{"event":"a","count":2.25,"percent_change":0}]`)
+	if column := got.Table().Column(1); column.DataType().Name() != "float64" {
+		t.Errorf("the counts are %s", column.DataType())
+	}
 }
 
 func TestBookmarksAreReadWithAndWithoutAnEnvelope(t *testing.T) {

@@ -30,7 +30,7 @@ func (o TopEventsOptions) Validate() error {
 type topEvents struct {
 	Events []struct {
 		Event         word    `json:"event"`
-		Amount        number  `json:"amount"`
+		Amount        amount  `json:"amount"`
 		PercentChange float64 `json:"percent_change"`
 	} `json:"events"`
 }
@@ -50,7 +50,7 @@ func (p *Project) TopEvents(ctx context.Context, options TopEventsOptions) (*res
 	}
 	events := make([]result.TopEvent, len(answer.Events))
 	for i, e := range answer.Events {
-		events[i] = result.TopEvent{Event: string(e.Event), Count: int64(e.Amount), PercentChange: e.PercentChange}
+		events[i] = result.TopEvent{Event: string(e.Event), Count: float64(e.Amount), PercentChange: e.PercentChange}
 	}
 	slices.SortFunc(events, func(a, b result.TopEvent) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Event, b.Event))

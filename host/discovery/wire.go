@@ -10,7 +10,23 @@ import (
 
 // Mixpanel's services write the same thing in several ways; what is here takes all that were seen.
 
-// number is a whole number, also as text or with a fraction; null is 0.
+// amount is a number, also as text; null is 0.
+type amount float64
+
+func (a *amount) UnmarshalJSON(text []byte) error {
+	digits := string(bytes.Trim(text, `"`))
+	if digits == "null" || digits == "" {
+		return nil
+	}
+	float, err := strconv.ParseFloat(digits, 64)
+	if err != nil {
+		return fmt.Errorf("%.40s is not a number", text)
+	}
+	*a = amount(float)
+	return nil
+}
+
+// number is a whole number, also as text or with a fraction of zeros; null is 0.
 type number int64
 
 func (n *number) UnmarshalJSON(text []byte) error {
@@ -23,10 +39,10 @@ func (n *number) UnmarshalJSON(text []byte) error {
 		return nil
 	}
 	float, err := strconv.ParseFloat(digits, 64)
-	if err != nil || math.Abs(float) > 1<<53 {
+	if err != nil || math.Abs(float) > 1<<53 || float != math.Trunc(float) {
 		return fmt.Errorf("%.40s is not a whole number", text)
 	}
-	*n = number(math.Round(float))
+	*n = number(float)
 	return nil
 }
 

@@ -54,6 +54,14 @@ func checkFinite(field string, n float64) error {
 	return nil
 }
 
+// checkAmount wants a number that something can be counted to.
+func checkAmount(field string, n float64) error {
+	if err := checkFinite(field, n); err != nil || n >= 0 {
+		return err
+	}
+	return refuse(field, strconv.FormatFloat(n, 'g', -1, 64), "must not be negative")
+}
+
 // checkRate wants a fraction; NaN is none.
 func checkRate(field string, rate float64) error {
 	if rate >= 0 && rate <= 1 {

@@ -51,6 +51,17 @@ func floats(name string, values []float64) column {
 	return columnOf(name, false, builder)
 }
 
+// amounts is a column of int64 where all values are whole, and else of float64.
+func amounts(name string, values []float64) column {
+	whole := make([]int64, len(values))
+	for i, value := range values {
+		if whole[i] = int64(value); float64(whole[i]) != value {
+			return floats(name, values)
+		}
+	}
+	return integers(name, whole)
+}
+
 func booleans(name string, values []bool) column {
 	builder := array.NewBooleanBuilder(memory.DefaultAllocator)
 	builder.AppendValues(values, nil)
