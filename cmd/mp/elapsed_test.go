@@ -23,30 +23,37 @@ func command(path string) *cobra.Command {
 	return top
 }
 
+// said reads what is on stderr so far, while elapsed may write to it.
+func (e *elapsed) said(s *surroundings) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return s.stderr.String()
+}
+
 func TestElapsedIsToldAfterASecondAndGoneWithTheResult(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newApp("").atTerminal()
 		s.tellElapsed(command("mp query sql"))
 		time.Sleep(900 * time.Millisecond)
 		synctest.Wait()
-		if got := s.stderr.String(); got != "" {
+		if got := s.elapsed.said(s); got != "" {
 			t.Errorf("told %q within a second", got)
 		}
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if got := s.stderr.String(); !strings.HasSuffix(got, "\r- query sql: 2s") {
+		if got := s.elapsed.said(s); !strings.HasSuffix(got, "\r- query sql: 2s") {
 			t.Errorf("told %q", got)
 		}
 		s.say("mp: the quota is used up")
 		time.Sleep(time.Second)
 		synctest.Wait()
-		if got := s.stderr.String(); !strings.HasSuffix(got, "\rmp: the quota is used up\n\\ query sql: 3s") {
+		if got := s.elapsed.said(s); !strings.HasSuffix(got, "\rmp: the quota is used up\n\\ query sql: 3s") {
 			t.Errorf("a message is torn: %q", got)
 		}
 		fmt.Fprint(s.out, "result")
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		lines := strings.Split(s.stderr.String(), "\r")
+		lines := strings.Split(s.elapsed.said(s), "\r")
 		if last := lines[len(lines)-1]; last != "" || s.stdout.String() != "result" {
 			t.Errorf("what stays on the screen is %q; stdout %q", last, s.stdout.String())
 		}
@@ -62,7 +69,7 @@ func TestElapsedWithoutATerminalIsALineNowAndThen(t *testing.T) {
 		synctest.Wait()
 		s.elapsed.end()
 		s.elapsed.end()
-		if got, want := s.stderr.String(), "mp: inspect events: at work for 30s\nmp: inspect events: at work for 1m0s\n"; got != want {
+		if got, want := s.elapsed.said(s), "mp: inspect events: at work for 30s\nmp: inspect events: at work for 1m0s\n"; got != want {
 			t.Errorf("told %q, want %q", got, want)
 		}
 	})
