@@ -81,7 +81,7 @@ func (s *span) add(day string) {
 	s.days, s.last = s.days+1, day
 }
 
-func (s span) text(what string) string {
+func (s *span) text(what string) string {
 	switch s.days {
 	case 0:
 		return ""
@@ -111,9 +111,9 @@ func gapsOf(days []storage.Day, from, to time.Time) gaps {
 	return found
 }
 
-func (g gaps) none() bool { return g.missing.days+g.running.days+g.filtered.days == 0 }
+func (g *gaps) none() bool { return g.missing.days+g.running.days+g.filtered.days == 0 }
 
-func (g gaps) text() string {
+func (g *gaps) text() string {
 	var parts []string
 	for _, part := range []string{
 		g.missing.text("lacks"), g.running.text("has a part only of"), g.filtered.text("has, through a filter,"),

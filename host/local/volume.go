@@ -2,7 +2,7 @@ package local
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
@@ -60,7 +60,7 @@ func (e Engine) Engagement(ctx context.Context, from, to string, buckets []int64
 func checkBuckets(buckets []int64) error {
 	for i, least := range buckets {
 		if i == 0 && least != 1 || i > 0 && least <= buckets[i-1] {
-			return &mperr.InvalidArgument{Argument: "buckets", Value: fmt.Sprint(least), Reason: "must be numbers that ascend from 1, such as 1,2,5,10"}
+			return &mperr.InvalidArgument{Argument: "buckets", Value: strconv.FormatInt(least, 10), Reason: "must be numbers that ascend from 1, such as 1,2,5,10"}
 		}
 	}
 	return nil

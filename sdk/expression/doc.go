@@ -46,9 +46,9 @@
 //	                 undefined equals undefined, null equals null; upper and lower case differ
 //	a != b           always a boolean: not a == b
 //	a < b  and so on two numbers, or two times; texts are not ordered
-//	a in b           b a list: whether an item equals a; two texts: whether a is part of b
+//	a in b           of a list: whether an item of it equals a; of two texts: whether a is part of b
 //	a and b, a or b  booleans, undefined counts as false; any other type is an error. Both sides are always evaluated
-//	not a            a boolean; true where a is undefined
+//	not a            boolean; true where a is undefined
 //
 //	string(a)        a text itself, a number in decimal without exponent, true, false, a time as 2026-01-31T23:59:59;
 //	                 null stays null; of lists and objects undefined. string(a, b) is string(b) where a is undefined

@@ -106,8 +106,9 @@ func (c clock) bucket(unit storage.TimeUnit, every int) string {
 // first is the period's first day, counted from 1970.
 func (c clock) first() int64 { return c.from.UnixMilli() / millisPerDay }
 
-// label names a bucket by its number.
-func (c clock) label(number string, unit storage.TimeUnit, every int) string {
+// label names a bucket by its number, the column bucket.
+func (c clock) label(unit storage.TimeUnit, every int) string {
+	const number = "bucket"
 	switch unit {
 	case storage.ByMinute:
 		return fmt.Sprintf("strftime(make_timestamp_ms(%s * %d), '%%Y-%%m-%%d %%H:%%M:%%S')", number, millisPerMinute)

@@ -16,6 +16,6 @@ func Frequency(q storage.Frequency, table Table) (*Statement, error) {
 		"WITH active AS (SELECT DISTINCT distinct_id AS person, "+c.clock.bucket(q.Unit, 1)+" AS bucket, "+c.clock.bucket(q.Each, 1)+" AS hour",
 		"FROM "+table.Name+" WHERE "+rows+"),",
 		"counted AS (SELECT bucket, count(*) AS times FROM active GROUP BY bucket, person)",
-		"SELECT "+c.clock.label("bucket", q.Unit, 1)+" AS date, times, count(*) AS users FROM counted GROUP BY bucket, times ORDER BY bucket, times",
+		"SELECT "+c.clock.label(q.Unit, 1)+" AS date, times, count(*) AS users FROM counted GROUP BY bucket, times ORDER BY bucket, times",
 	), nil
 }

@@ -46,7 +46,7 @@ func Funnel(q storage.Funnel, table Table) (*Statement, error) {
 	for i := range q.Steps {
 		counts[i] = fmt.Sprintf("SELECT bucket, %d AS step, count(*) AS users FROM step_%d GROUP BY bucket", i, i)
 	}
-	sql = append(sql, "SELECT "+c.clock.label("bucket", q.Unit, 1)+" AS date, CAST(step AS BIGINT) AS step, users FROM (",
+	sql = append(sql, "SELECT "+c.clock.label(q.Unit, 1)+" AS date, CAST(step AS BIGINT) AS step, users FROM (",
 		strings.Join(counts, "\nUNION ALL "), ") ORDER BY bucket, step")
 	return c.made(sql...), nil
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -47,10 +48,10 @@ func Retention(q storage.Retention, table Table) (*Statement, error) {
 		"WITH born AS MATERIALIZED (SELECT person, min(moment) AS birth, arg_min(bucket, moment) AS bucket, row_number() OVER () AS id FROM (",
 		"SELECT distinct_id AS person, "+at+" AS moment, "+c.clock.bucket(q.Unit, every)+" AS bucket FROM "+table.Name,
 		"WHERE "+births+") GROUP BY person),",
-		"came AS (SELECT DISTINCT bucket, id, (moment - birth) // "+fmt.Sprint(length)+" AS number FROM (",
+		"came AS (SELECT DISTINCT bucket, id, (moment - birth) // "+strconv.FormatInt(length, 10)+" AS number FROM (",
 		"SELECT distinct_id AS person, "+at+" AS moment FROM "+table.Name+" WHERE "+returns+") JOIN born USING (person)",
 		fmt.Sprintf("WHERE moment > birth AND moment < birth + %d)", reach),
-		"SELECT "+c.clock.label("bucket", q.Unit, every)+" AS date, CAST(number AS BIGINT) AS interval, users FROM (",
+		"SELECT "+c.clock.label(q.Unit, every)+" AS date, CAST(number AS BIGINT) AS interval, users FROM (",
 		"SELECT bucket, NULL AS number, count(*) AS users FROM born GROUP BY bucket UNION ALL "+counted+")",
 		"ORDER BY bucket, number NULLS FIRST",
 	), nil

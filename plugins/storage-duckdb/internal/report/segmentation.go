@@ -29,7 +29,7 @@ func Segmentation(q storage.Segmentation, table Table) (*Statement, error) {
 		"WITH kept AS (SELECT "+c.clock.bucket(q.Unit, 1)+" AS bucket, "+segment.key()+" AS key, distinct_id AS person FROM "+table.Name+" WHERE "+rows+"),",
 		"counted AS (SELECT bucket, key, count(*) AS events, "+counting[q.Count]+" AS value FROM kept GROUP BY bucket, key),",
 		"named AS (SELECT bucket, "+segment.Label("key")+" AS segment, events, value FROM counted)",
-		"SELECT segment, "+c.clock.label("bucket", q.Unit, 1)+" AS date, CAST(value AS DOUBLE) AS value FROM named", top,
+		"SELECT segment, "+c.clock.label(q.Unit, 1)+" AS date, CAST(value AS DOUBLE) AS value FROM named", top,
 		"ORDER BY segment, bucket",
 	), nil
 }

@@ -9,7 +9,7 @@ func DailyCounts(q storage.DailyCounts, table Table) (*Statement, error) {
 		return nil, err
 	}
 	return c.made(
-		"SELECT "+c.clock.label("bucket", storage.ByDay, 1)+" AS date, event, count FROM (",
+		"SELECT "+c.clock.label(storage.ByDay, 1)+" AS date, event, count FROM (",
 		"SELECT "+c.clock.bucket(storage.ByDay, 1)+" AS bucket, event_name AS event, count(*) AS count FROM "+table.Name,
 		"WHERE "+named(q.Events...)+" AND "+c.clock.inside()+" GROUP BY bucket, event) ORDER BY bucket, event",
 	), nil

@@ -132,7 +132,7 @@ func (c *compiler) doubt(condition string) {
 	}
 }
 
-func (c *compiler) refuse(condition, format string, args ...any) {
+func (c *compiler) refusef(condition, format string, args ...any) {
 	if condition != no {
 		c.refusals = append(c.refusals, Refusal{condition, fmt.Sprintf(format, args...)})
 	}

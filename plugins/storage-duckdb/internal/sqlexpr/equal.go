@@ -65,7 +65,7 @@ func (c *compiler) equalLists(a, b value) string {
 
 func (c *compiler) notBoth(a, b string) {
 	if a != "" && b != "" {
-		c.refuse(all(present(a), present(b)), "compares two lists or two objects, which the local engine does not")
+		c.refusef(all(present(a), present(b)), "compares two lists or two objects, which the local engine does not")
 	}
 }
 
@@ -106,11 +106,11 @@ func (c *compiler) in(node expression.Binary) value {
 func (c *compiler) member(a value, list string) string {
 	for _, nested := range []string{a.list, a.object} {
 		if nested != "" {
-			c.refuse(all(present(nested), present(list)), "looks for a list or an object in a list, which the local engine does not")
+			c.refusef(all(present(nested), present(list)), "looks for a list or an object in a list, which the local engine does not")
 		}
 	}
 	if a.written {
-		c.refuse(present(list), "looks for a list in a list, which the local engine does not")
+		c.refusef(present(list), "looks for a list in a list, which the local engine does not")
 		return no
 	}
 	a.list, a.object = "", ""

@@ -75,7 +75,7 @@ func orNull(part string) string {
 // textOf is a value as text: a number in decimal, without an exponent and with as few digits as tell it.
 func (c *compiler) textOf(v value) string {
 	if v.time != "" {
-		c.refuse(known("("+v.time+" NOT BETWEEN -62135596800 AND 253402300799)"), "shows a time outside of the years 1 to 9999 in some event")
+		c.refusef(known("("+v.time+" NOT BETWEEN -62135596800 AND 253402300799)"), "shows a time outside of the years 1 to 9999 in some event")
 	}
 	return spelt(v)
 }

@@ -61,7 +61,7 @@ func (c *compiler) operand(operator string, v value) string {
 		conditions = append(conditions, yes)
 	}
 	conditions = append(conditions, c.null(v))
-	c.refuse(either(conditions...), "an operand of %q is neither boolean nor undefined in some event", operator)
+	c.refusef(either(conditions...), "an operand of %q is neither boolean nor undefined in some event", operator)
 	if v.truth == "" {
 		return no
 	}

@@ -76,15 +76,15 @@ func open(t *testing.T, events []report.Event) *sql.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
-	definition, filled := "", ""
+	var definition, filled strings.Builder
 	for _, c := range columns {
 		name := `"` + strings.ReplaceAll(c.Name, `"`, `""`) + `"`
-		definition += ", " + name + " " + string(c.Type)
-		filled += ", TRY_CAST(json_extract_string(p, " + sqlexpr.Pointer(c.Property) + ") AS " + string(c.Type) + ")"
+		definition.WriteString(", " + name + " " + string(c.Type))
+		filled.WriteString(", TRY_CAST(json_extract_string(p, " + sqlexpr.Pointer(c.Property) + ") AS " + string(c.Type) + ")")
 	}
-	exec(t, conn, "CREATE TABLE events (place INTEGER, event_name VARCHAR, distinct_id VARCHAR, event_time TIMESTAMP, properties JSON"+definition+")")
+	exec(t, conn, "CREATE TABLE events (place INTEGER, event_name VARCHAR, distinct_id VARCHAR, event_time TIMESTAMP, properties JSON"+definition.String()+")")
 	for i, e := range events {
-		exec(t, conn, "INSERT INTO events SELECT ?, ?, ?, make_timestamp_ms(?), p"+filled+" FROM (SELECT CAST(? AS JSON) AS p)",
+		exec(t, conn, "INSERT INTO events SELECT ?, ?, ?, make_timestamp_ms(?), p"+filled.String()+" FROM (SELECT CAST(? AS JSON) AS p)",
 			i, e.Name, e.User, e.At, properties(e))
 	}
 	return conn

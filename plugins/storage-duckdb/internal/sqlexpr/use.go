@@ -60,7 +60,7 @@ func (v value) as(name string) value {
 // label names a value that is no list.
 func (c *compiler) label(v value) string {
 	if v.object != "" {
-		c.refuse(present(v.object), "is an object in some event, by which the local engine does not split")
+		c.refusef(present(v.object), "is an object in some event, by which the local engine does not split")
 	}
 	label := labelUndefined
 	if null := c.null(v); null != no {
@@ -80,7 +80,7 @@ func (c *compiler) labels(v value) string {
 		return distinct("[" + strings.Join(items, ", ") + "]")
 	}
 	item := ofJSON("item", "'$'")
-	c.refuse(known("len(list_filter(from_json("+v.list+`, '["JSON"]'), lambda item: TRY(json_type(item)) IN ('ARRAY', 'OBJECT'))) > 0`),
+	c.refusef(known("len(list_filter(from_json("+v.list+`, '["JSON"]'), lambda item: TRY(json_type(item)) IN ('ARRAY', 'OBJECT'))) > 0`),
 		"is a list with lists or objects in it in some event, by which the local engine does not split")
 	item.list, item.object = "", ""
 	item.null = either("item IS NULL", item.null)
@@ -94,9 +94,9 @@ func (c *compiler) labels(v value) string {
 func (c *compiler) nested(item value) {
 	switch {
 	case item.written:
-		c.refuse(yes, "is a list of lists, by which the local engine does not split")
+		c.refusef(yes, "is a list of lists, by which the local engine does not split")
 	case item.list != "":
-		c.refuse(present(item.list), "is a list of lists in some event, by which the local engine does not split")
+		c.refusef(present(item.list), "is a list of lists in some event, by which the local engine does not split")
 	}
 }
 
