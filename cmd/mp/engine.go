@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -39,10 +40,8 @@ func (f *engineFlags) addLocal(flags *pflag.FlagSet) {
 }
 
 func (f *engineFlags) check(engines ...string) error {
-	for _, engine := range engines {
-		if f.engine == engine {
-			return nil
-		}
+	if slices.Contains(engines, f.engine) {
+		return nil
 	}
 	return &mperr.InvalidArgument{Argument: "--engine", Value: f.engine, Reason: "cannot answer this", Allowed: engines}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -45,10 +46,10 @@ func NewEngagement(f EngagementFields) (*EngagementDistributionResult, error) {
 	for i := range f.Buckets {
 		bucket, place := &f.Buckets[i], fmt.Sprintf("buckets[%d].", i)
 		if err == nil && (bucket.Min < 1 || i > 0 && bucket.Min <= f.Buckets[i-1].Min) {
-			err = refuse(place+"bucket_min", fmt.Sprint(bucket.Min), "must be at least 1, and more than that of the bucket before")
+			err = refuse(place+"bucket_min", strconv.FormatInt(bucket.Min, 10), "must be at least 1, and more than that of the bucket before")
 		}
 		err = cmp.Or(err, checkCount(place+"user_count", bucket.Users))
-		bucket.Percentage, bucket.Label = percentage(bucket.Users, f.TotalUsers), fmt.Sprint(bucket.Min)+"+"
+		bucket.Percentage, bucket.Label = percentage(bucket.Users, f.TotalUsers), strconv.FormatInt(bucket.Min, 10)+"+"
 		if i+1 < len(f.Buckets) {
 			bucket.Label = rangeLabel(bucket.Min, f.Buckets[i+1].Min-1)
 		}
@@ -62,7 +63,7 @@ func NewEngagement(f EngagementFields) (*EngagementDistributionResult, error) {
 // rangeLabel names a range of whole numbers.
 func rangeLabel(from, to int64) string {
 	if from == to {
-		return fmt.Sprint(from)
+		return strconv.FormatInt(from, 10)
 	}
 	return fmt.Sprintf("%d-%d", from, to)
 }

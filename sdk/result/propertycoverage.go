@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -49,7 +50,7 @@ func NewPropertyCoverage(f PropertyCoverageFields) (*PropertyCoverageResult, err
 		covered, place := &f.Coverage[i], fmt.Sprintf("coverage[%d].", i)
 		err = cmp.Or(err, checkText(place+"property", covered.Property), checkCount(place+"defined_count", covered.Defined))
 		if err == nil && covered.Defined > f.TotalEvents {
-			err = refuse(place+"defined_count", fmt.Sprint(covered.Defined), "must not be more than total_events")
+			err = refuse(place+"defined_count", strconv.FormatInt(covered.Defined, 10), "must not be more than total_events")
 		}
 		covered.Null, covered.Percentage = f.TotalEvents-covered.Defined, percentage(covered.Defined, f.TotalEvents)
 	}

@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -45,7 +46,7 @@ func (Funnel) Name() string { return "funnel" }
 // Check refuses what no table answers.
 func (q Funnel) Check() error {
 	if len(q.Steps) < 2 || len(q.Steps) > MostSteps {
-		return &mperr.InvalidArgument{Argument: "steps", Value: fmt.Sprint(len(q.Steps)), Reason: fmt.Sprintf("must be 2 to %d events", MostSteps)}
+		return &mperr.InvalidArgument{Argument: "steps", Value: strconv.Itoa(len(q.Steps)), Reason: fmt.Sprintf("must be 2 to %d events", MostSteps)}
 	}
 	for _, step := range q.Steps {
 		if err := checkEvent("steps", step); err != nil {
