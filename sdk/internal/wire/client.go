@@ -84,7 +84,7 @@ func (c Client) limit(ctx context.Context) (context.Context, context.CancelFunc)
 func (c Client) decode(ctx, limited context.Context, method string, err error) error {
 	st, _ := status.FromError(err)
 	coded, problem := Decode(st, c.Secrets)
-	if ctx.Err() == nil && limited.Err() != nil && errors.Is(coded, context.DeadlineExceeded) {
+	if !hasDeadline(ctx) && ctx.Err() == nil && isDue(limited) && errors.Is(coded, context.DeadlineExceeded) {
 		// The plugin has noticed the deadline that this client set, a moment before gRPC did.
 		coded = nil
 	}
@@ -103,6 +103,13 @@ func (c Client) decode(ctx, limited context.Context, method string, err error) e
 func hasDeadline(ctx context.Context) bool {
 	_, has := ctx.Deadline()
 	return has
+}
+
+// isDue says that a deadline has passed, or is about to: each process has a timer of its own.
+func isDue(ctx context.Context) bool {
+	const early = 100 * time.Millisecond
+	deadline, has := ctx.Deadline()
+	return has && time.Until(deadline) < early
 }
 
 func contextCode(code codes.Code) bool {

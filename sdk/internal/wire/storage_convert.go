@@ -93,6 +93,9 @@ func metadataToProto(m storage.Metadata) *pb.Metadata {
 		Question:               m.Question,
 		Arguments:              m.Arguments,
 		AskedAt:                m.AskedAt,
+		FilterDistinctIds:      m.FilterDistinctIDs,
+		FilterIncludeAllUsers:  m.FilterIncludeAllUsers,
+		FiltersMixed:           m.FiltersMixed,
 	}
 }
 
@@ -110,6 +113,9 @@ func metadataFromProto(m *pb.Metadata) storage.Metadata {
 		Question:               m.GetQuestion(),
 		Arguments:              m.GetArguments(),
 		AskedAt:                m.GetAskedAt(),
+		FilterDistinctIDs:      m.GetFilterDistinctIds(),
+		FilterIncludeAllUsers:  m.GetFilterIncludeAllUsers(),
+		FiltersMixed:           m.GetFiltersMixed(),
 	}
 }
 
