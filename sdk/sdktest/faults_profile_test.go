@@ -23,6 +23,15 @@ var profileFaults = map[string]altered{
 		},
 		write: withProfiles(func(rows storage.Rows) storage.Rows { return &numberedRows{Rows: rows} }),
 	},
+	"forgets that filters were mixed": {
+		fails: []string{"an append of profiles by other filters is remembered", "metadata comes back with every filter"},
+		tables: func(tables []storage.Table) []storage.Table {
+			for i := range tables {
+				tables[i].Metadata.FiltersMixed = false
+			}
+			return tables
+		},
+	},
 	"keeps the first row of a profile": {
 		fails: []string{"the last row of a profile in a unit stays"},
 		write: withProfiles(func(rows storage.Rows) storage.Rows { return &backwardRows{Rows: rows} }),

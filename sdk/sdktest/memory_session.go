@@ -126,6 +126,7 @@ func (s *memoryStore) committed(session *memorySession) (*memoryTable, error) {
 		if err != nil {
 			return nil, err
 		}
+		old.metadata.FiltersMixed = old.metadata.FiltersMixed || metadata.FiltersMixed
 		return old, old.merge(table)
 	default:
 		table.metadata = metadata

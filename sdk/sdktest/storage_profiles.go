@@ -109,6 +109,23 @@ var profileTests = []storageTest{
 		c.fillProfiles(sink, storage.Append, second)
 		c.wantProfiles(sink, slices.Concat(old[:2], fresh))
 	}},
+	{name: "an append of profiles by other filters is remembered", run: func(c *storageCase) {
+		sink := c.open()
+		for _, step := range []struct {
+			mode         storage.Mode
+			brings, want bool
+		}{
+			{storage.Create, false, false}, {storage.Append, false, false}, {storage.Append, true, true},
+			{storage.Append, false, true}, {storage.Replace, false, false},
+		} {
+			target := profilesOf(step.mode)
+			target.Metadata = storage.Metadata{FiltersMixed: step.brings}
+			c.commit(sink, c.begin(sink, target))
+			if got := c.tables(sink)["people"].Metadata.FiltersMixed; got != step.want {
+				c.Fatalf("after %s with mixed filters %t the table has them %t, want %t", step.mode, step.brings, got, step.want)
+			}
+		}
+	}},
 	{name: "a replace of profiles leaves the old ones until its commit", run: func(c *storageCase) {
 		old, fresh := people(1, 100, `{"v":1}`), people(90, 5, `{"v":2}`)
 		sink := c.open()

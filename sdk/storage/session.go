@@ -63,6 +63,13 @@ type Metadata struct {
 	FilterOutputProperties []string `json:"filter_output_properties,omitempty"`
 	FilterGroupID          string   `json:"filter_group_id,omitempty"`
 	FilterBehaviors        string   `json:"filter_behaviors,omitempty"`
+	// FilterDistinctIDs is a text that tells the distinct ids asked for from others; "" means all.
+	FilterDistinctIDs string `json:"filter_distinct_ids,omitempty"`
+	// FilterIncludeAllUsers says that members of the cohort were asked for also where they have no profile.
+	FilterIncludeAllUsers bool `json:"filter_include_all_users,omitempty"`
+	// FiltersMixed says that the table has rows by other filters than these, so that its newest row tells nothing of how
+	// complete the others are. An APPEND of profiles that has it sets that of the table; only a REPLACE takes it off.
+	FiltersMixed bool `json:"filters_mixed,omitempty"`
 	// Question, Arguments and AskedAt tell of a result which question it answers, such as "query segmentation", with which
 	// arguments, a JSON object, and when it was asked, in RFC 3339.
 	Question  string `json:"question,omitempty"`

@@ -170,6 +170,7 @@ func (s *Sink) mergeProfiles(tx *duck.Transaction, open *session) (tableID strin
 		return "", err
 	}
 	table.widen("", "", s.now())
+	table.metadata.FiltersMixed = table.metadata.FiltersMixed || open.target.Metadata.FiltersMixed
 	return table.id, table.save(tx)
 }
 

@@ -784,7 +784,13 @@ type Metadata struct {
 	// The arguments of the question, a JSON object; empty for other kinds.
 	Arguments string `protobuf:"bytes,11,opt,name=arguments,proto3" json:"arguments,omitempty"`
 	// When the question was asked, in RFC 3339; empty for other kinds.
-	AskedAt       string `protobuf:"bytes,12,opt,name=asked_at,json=askedAt,proto3" json:"asked_at,omitempty"`
+	AskedAt string `protobuf:"bytes,12,opt,name=asked_at,json=askedAt,proto3" json:"asked_at,omitempty"`
+	// A text that tells the distinct ids asked for from others; empty means all.
+	FilterDistinctIds string `protobuf:"bytes,13,opt,name=filter_distinct_ids,json=filterDistinctIds,proto3" json:"filter_distinct_ids,omitempty"`
+	// Members of the cohort were asked for also where they have no profile.
+	FilterIncludeAllUsers bool `protobuf:"varint,14,opt,name=filter_include_all_users,json=filterIncludeAllUsers,proto3" json:"filter_include_all_users,omitempty"`
+	// The table has rows by other filters than these. An append of profiles that says so sets it for good.
+	FiltersMixed  bool `protobuf:"varint,15,opt,name=filters_mixed,json=filtersMixed,proto3" json:"filters_mixed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -901,6 +907,27 @@ func (x *Metadata) GetAskedAt() string {
 		return x.AskedAt
 	}
 	return ""
+}
+
+func (x *Metadata) GetFilterDistinctIds() string {
+	if x != nil {
+		return x.FilterDistinctIds
+	}
+	return ""
+}
+
+func (x *Metadata) GetFilterIncludeAllUsers() bool {
+	if x != nil {
+		return x.FilterIncludeAllUsers
+	}
+	return false
+}
+
+func (x *Metadata) GetFiltersMixed() bool {
+	if x != nil {
+		return x.FiltersMixed
+	}
+	return false
 }
 
 // Table describes a table.
@@ -4319,7 +4346,7 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x03day\x18\x01 \x01(\tR\x03day\x12\x16\n" +
 	"\x06offset\x18\x02 \x01(\x03R\x06offset\x12\x16\n" +
 	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x14\n" +
-	"\x05start\x18\x04 \x01(\tR\x05start\"\xb3\x03\n" +
+	"\x05start\x18\x04 \x01(\tR\x05start\"\xc1\x04\n" +
 	"\bMetadata\x12\x1b\n" +
 	"\tfrom_date\x18\x01 \x01(\tR\bfromDate\x12\x17\n" +
 	"\ato_date\x18\x02 \x01(\tR\x06toDate\x12#\n" +
@@ -4334,7 +4361,10 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\bquestion\x18\n" +
 	" \x01(\tR\bquestion\x12\x1c\n" +
 	"\targuments\x18\v \x01(\tR\targuments\x12\x19\n" +
-	"\basked_at\x18\f \x01(\tR\aaskedAt\"\xcb\x01\n" +
+	"\basked_at\x18\f \x01(\tR\aaskedAt\x12.\n" +
+	"\x13filter_distinct_ids\x18\r \x01(\tR\x11filterDistinctIds\x127\n" +
+	"\x18filter_include_all_users\x18\x0e \x01(\bR\x15filterIncludeAllUsers\x12#\n" +
+	"\rfilters_mixed\x18\x0f \x01(\bR\ffiltersMixed\"\xcb\x01\n" +
 	"\x05Table\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12+\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x17.mp.plugin.v1.TableKindR\x04kind\x12\x12\n" +
