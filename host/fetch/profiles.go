@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"slices"
 	"sync"
 
 	"github.com/mixpanel-data/mp/host/mixpanel"
@@ -51,6 +50,8 @@ type profilesRun struct {
 	config  Config
 	session storage.Session
 	tracker *tracker
+	// mixed says that the table has, or is about to get, profiles by other filters than those it was made with.
+	mixed bool
 
 	mu      sync.Mutex
 	allowed *allowance
@@ -68,9 +69,11 @@ func (r *profilesRun) begin() {
 
 // all takes snapshots until one is whole.
 func (r *profilesRun) all(ctx context.Context) error {
-	if err := r.fits(ctx); err != nil {
+	mixed, err := r.fits(ctx)
+	if err != nil {
 		return interrupted(ctx, err)
 	}
+	r.mixed = mixed
 	since, err := r.since(ctx)
 	if err != nil {
 		return interrupted(ctx, err)
@@ -88,44 +91,12 @@ func (r *profilesRun) all(ctx context.Context) error {
 	}
 }
 
-// fits refuses to append to a table what would not go with its rows.
-func (r *profilesRun) fits(ctx context.Context) error {
-	if r.request.Mode != storage.Append {
-		return nil
-	}
-	table, err := tableNamed(ctx, r.catalog, r.request.Table)
-	if err != nil || table.Kind != storage.Profiles {
-		return err // Begin refuses a table of another kind
-	}
-	if err := ownedBy(table, r.config.ProjectID); err != nil {
-		return err
-	}
-	held := table.Metadata
-	if held.FilterGroupID != r.request.GroupID {
-		return refused("group_id", r.request.GroupID, "table "+table.Name+" holds the profiles of "+whose(held.FilterGroupID)+
-			": choose another table")
-	}
-	lacks := func(name string) bool { return !slices.Contains(r.request.OutputProperties, name) }
-	if len(r.request.OutputProperties) > 0 && (len(held.FilterOutputProperties) == 0 || slices.ContainsFunc(held.FilterOutputProperties, lacks)) {
-		return refused("output_properties", "", "table "+table.Name+" holds profiles with more properties, which these would replace: "+
-			"choose another table, or leave out the output properties")
-	}
-	return nil
-}
-
-func whose(group string) string {
-	if group == "" {
-		return "users"
-	}
-	return "group key " + group
-}
-
 // snapshot runs from Begin to Commit. The session has a fingerprint that no other has: pages of two sessions of Mixpanel's
 // do not go together.
 func (r *profilesRun) snapshot(ctx context.Context, queries []mixpanel.EngageRequest) error {
 	session, err := r.sink.Begin(ctx, storage.Target{
 		Table: r.request.Table, Kind: storage.Profiles, Mode: r.request.Mode,
-		Fingerprint: rand.Text(), Metadata: r.request.metadata(r.config),
+		Fingerprint: rand.Text(), Metadata: r.metadata(),
 	})
 	if err != nil {
 		return interrupted(ctx, err)

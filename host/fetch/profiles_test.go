@@ -384,6 +384,9 @@ func (n *newest) Next(ctx context.Context) (arrow.RecordBatch, error) {
 	if err != nil {
 		return nil, err
 	}
+	if batch.NumRows() == 0 {
+		return nil, io.EOF
+	}
 	seen := batch.Column(1).(*array.Timestamp)
 	at := 0
 	for i := range seen.Len() {
