@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -25,29 +26,47 @@ const (
 )
 
 // expression makes SQL of the name of a column, or else of one expression. DuckDB's own parser tells whether nothing of it
-// gets out of its parentheses; what it does not understand at all fails when it is asked, with its words.
+// gets out of its parentheses; what the parser does not take stands in no statement.
 func (t subject) expression(tx *duck.Transaction, written string) (expression, error) {
 	if column, ok := t.column(written); ok {
 		return expression{sql: duck.Quote(column.Name)}, nil
 	}
 	e := expression{sql: opening + written + closing, written: written}
 	if strings.ContainsRune(written, 0) {
-		return e, nil
+		return e, nil // no statement with it is asked
 	}
-	var several bool
-	err := tx.Query(func(into func(...any) error) error { return into(&several) },
+	return e, e.alone(tx)
+}
+
+// alone refuses what is not one expression: with DuckDB's words and the place where it is no SQL.
+func (e expression) alone(tx *duck.Transaction) error {
+	text := "SELECT " + e.sql
+	var refused sql.NullString
+	var offset sql.NullInt64
+	var one bool
+	err := tx.Query(func(into func(...any) error) error { return into(&refused, &offset, &one) },
 		`WITH parsed AS (SELECT json_serialize_sql(CAST(? AS VARCHAR)) AS tree), first AS (SELECT tree, tree->'$.statements[0].node' AS node FROM parsed)
-		SELECT (tree->>'$.error') = 'false' AND (json_array_length(tree->'$.statements') <> 1
-			OR (node->>'$.type') <> 'SELECT_NODE' OR json_array_length(node->'$.select_list') <> 1
-			OR (node->>'$.from_table.type') <> 'EMPTY' OR (node->>'$.aggregate_handling') <> 'STANDARD_HANDLING'
-			OR json_array_length(node->'$.modifiers') <> 0 OR json_array_length(node->'$.group_expressions') <> 0
-			OR coalesce(node->>'$.where_clause', node->>'$.having', node->>'$.qualify', node->>'$.sample') IS NOT NULL
-			OR (node->>'$.select_list[0].class') = 'STAR')
-		FROM first`, "SELECT "+e.sql)
-	if err == nil && several {
-		err = &mperr.QueryFailed{Message: "column is to be the name of a column or one SQL expression"}
+		SELECT CASE WHEN (tree->>'$.error_type') = 'parser' THEN tree->>'$.error_message' END, TRY_CAST(tree->>'$.position' AS BIGINT),
+			coalesce((tree->>'$.error') = 'false' AND json_array_length(tree->'$.statements') = 1
+				AND (node->>'$.type') = 'SELECT_NODE' AND json_array_length(node->'$.select_list') = 1
+				AND (node->>'$.from_table.type') = 'EMPTY' AND (node->>'$.aggregate_handling') = 'STANDARD_HANDLING'
+				AND json_array_length(node->'$.modifiers') = 0 AND json_array_length(node->'$.group_expressions') = 0
+				AND coalesce(node->>'$.where_clause', node->>'$.having', node->>'$.qualify', node->>'$.sample') IS NULL
+				AND (node->>'$.select_list[0].class') <> 'STAR', false)
+		FROM first`, text)
+	switch {
+	case err != nil:
+		return err
+	case refused.Valid:
+		failed := &mperr.QueryFailed{Message: "Parser Error: " + refused.String}
+		if offset.Valid {
+			failed.Position = int(offset.Int64) + 1 // the parser counts characters, not bytes
+		}
+		return e.blamed(text, failed)
+	case !one:
+		return &mperr.QueryFailed{Message: "column is to be the name of a column or one SQL expression"}
 	}
-	return e, err
+	return nil
 }
 
 // typeOf is DuckDB's name of the type that an expression has in a table.
