@@ -115,5 +115,8 @@ func (a *app) saySummary(s fetch.Summary) {
 	if s.Restarts > 0 {
 		line += "; begun anew " + counted(s.Restarts, "time")
 	}
+	if s.Missing > 0 {
+		line += fmt.Sprintf("; %s told of and not given", grouped(s.Missing))
+	}
 	a.say(line)
 }

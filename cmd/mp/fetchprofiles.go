@@ -17,8 +17,9 @@ func (a *app) fetchProfilesCommand() *cobra.Command {
 
 The table is a snapshot: its profiles are the pages of one session of Mixpanel's,
 each profile once, and it becomes visible when all of them have arrived. A session
-that Mixpanel forgets in the middle begins anew by itself. A command that was
-interrupted leaves the table as it was; repeat it.
+that Mixpanel forgets in the middle begins anew by itself, and once so does one with
+fewer profiles than Mixpanel told of; the second such ends with status 9. A command
+that failed or was interrupted leaves the table as it was; repeat it.
 
 --append replaces the profiles that it brings and leaves the others. --incremental
 brings those that were updated since the newest update in the table, less an hour.

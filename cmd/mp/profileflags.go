@@ -18,7 +18,7 @@ type profileFlags struct {
 
 	where, cohort, properties, id, group, behaviors string
 	ids                                             []string
-	asOf, maxRejects                                int64
+	asOf, maxRejects, maxMissing                    int64
 	workers, batch                                  int
 	includeAll, replace, appendTo, incremental      bool
 	parallel, off, noWait                           bool
@@ -39,6 +39,7 @@ func (f *profileFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.appendTo, "append", false, "add to an existing table, replacing profiles that are there")
 	flags.BoolVar(&f.incremental, "incremental", false, "append the profiles that were updated since the newest in the table")
 	flags.Int64Var(&f.maxRejects, "max-rejects", 0, "how many results may be no profiles before the fetch fails")
+	flags.Int64Var(&f.maxMissing, "max-missing", 0, "how many profiles Mixpanel may tell of and not give before the fetch fails")
 	flags.BoolVar(&f.off, "no-progress", false, "no progress on standard error")
 	flags.BoolVar(&f.noWait, "no-wait", false, "end with status 5 where the hour's quota is used up, instead of waiting for it")
 	flags.BoolVarP(&f.parallel, "parallel", "p", false, "accepted for the Python tool's scripts: pages are always read in parallel")
@@ -51,7 +52,7 @@ func (f *profileFlags) request(args []string, given func(flag string) bool) (fet
 	request := fetch.ProfilesRequest{
 		Table: "profiles", Mode: storage.Create, Where: f.where, CohortID: f.cohort, IncludeAllUsers: f.includeAll,
 		DistinctID: f.id, DistinctIDs: f.ids, GroupID: f.group, Behaviors: f.behaviors,
-		Incremental: f.incremental, Workers: f.workers, MaxRejects: f.maxRejects,
+		Incremental: f.incremental, Workers: f.workers, MaxRejects: f.maxRejects, MaxMissing: f.maxMissing,
 	}
 	if len(args) > 0 {
 		request.Table = args[0]
@@ -97,5 +98,5 @@ var profileFlagOf = map[string]string{
 	"table": "TABLE", "where": "--where", "cohort_id": "--cohort", "include_all_users": "--include-all-users",
 	"output_properties": "--output-properties", "distinct_id": "--distinct-id", "distinct_ids": "--distinct-ids",
 	"group_id": "--group-id", "behaviors": "--behaviors", "as_of": "--as-of-timestamp", "incremental": "--incremental",
-	"workers": "--workers", "max_rejects": "--max-rejects",
+	"workers": "--workers", "max_rejects": "--max-rejects", "max_missing": "--max-missing",
 }

@@ -45,8 +45,11 @@ type paging struct {
 	expect func(profiles, pages int)
 	// deliver takes a run. Calls may be concurrent.
 	deliver func(ctx context.Context, run pageRun) error
-	// odd is told of what the answers contradict themselves in.
-	odd func(message string, received, total int)
+
+	// size and total are what the first answer tells of its page size and of all profiles.
+	size, total int
+	// missing is how many profiles the answers told of and did not give, once all pages are read.
+	missing int
 
 	mu       sync.Mutex
 	received int
@@ -59,17 +62,13 @@ func (p *paging) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	size, total := first.PageSize, first.Total
+	p.size, p.total = first.PageSize, first.Total
 	pages := 1
-	if total > len(first.Results) && size > 0 {
-		pages = ceil(total, size)
+	if p.total > len(first.Results) && p.size > 0 {
+		pages = ceil(p.total, p.size)
 	}
-	p.expect(max(total, len(first.Results)), pages)
-	goesOn := func(page *mixpanel.EngagePage) bool {
-		n := len(page.Results)
-		return n > 0 && (n >= size || p.count() < total)
-	}
-	if pages > 1 || goesOn(first) {
+	p.expect(max(p.total, len(first.Results)), pages)
+	if pages > 1 || p.goesOn(first) {
 		if p.query.SessionID = first.SessionID; first.SessionID == "" {
 			return &mperr.APIError{Message: "Mixpanel gives a page of profiles and no session_id to ask for the next one with"}
 		}
@@ -84,19 +83,33 @@ func (p *paging) read(ctx context.Context) error {
 	if last == nil {
 		last = first
 	}
-	for n := pages; goesOn(last); n++ {
+	if err := p.beyond(ctx, pages, last); err != nil {
+		return err
+	}
+	if p.total > len(first.Results) {
+		p.missing = max(0, p.total-p.count())
+	}
+	return nil
+}
+
+// goesOn says whether a page may have another one after it.
+func (p *paging) goesOn(page *mixpanel.EngagePage) bool {
+	n := len(page.Results)
+	return n > 0 && (n >= p.size || p.count() < p.total)
+}
+
+// beyond brings the pages after those that were expected, one by one.
+func (p *paging) beyond(ctx context.Context, from int, last *mixpanel.EngagePage) (err error) {
+	for n := from; p.goesOn(last); n++ {
 		if last, err = p.page(ctx, n); err != nil {
 			return err
 		}
 		if len(last.Results) == 0 {
-			break
+			return nil
 		}
 		if err := p.deliver(ctx, pageRun{query: p.number, first: n, pages: []*mixpanel.EngagePage{last}}); err != nil {
 			return err
 		}
-	}
-	if total > len(first.Results) && p.count() < total {
-		p.odd("Mixpanel gave fewer profiles than it told of", p.count(), total)
 	}
 	return nil
 }

@@ -17,8 +17,10 @@ import (
 //
 // An [mperr.InvalidArgument] says that the request makes no sense; nothing was asked or stored. The sink's own refusals come
 // before any download. A session that Mixpanel forgets in the middle begins anew by itself, [Config.Retries] times; what
-// was stored of it goes. Any other error of a page stops the run with that error, as the [Engager] repeats what can be
-// repeated; results that are no profiles are an [mperr.RowsRejected].
+// was stored of it goes. So does, once, a snapshot with fewer profiles than Mixpanel told of, as some may have gone while it was
+// read; a second one is an [mperr.FetchIncomplete], unless [ProfilesRequest.MaxMissing] allows for it. Any other error of a page
+// stops the run with that error, as the [Engager] repeats what can be repeated; results that are no profiles are an
+// [mperr.RowsRejected].
 //
 // The summary tells what was stored, also beside an error. A table without profiles is published empty.
 func Profiles(ctx context.Context, engager Engager, sink Sink, request ProfilesRequest, config Config) (Summary, error) {
@@ -52,6 +54,8 @@ type profilesRun struct {
 	tracker *tracker
 	// mixed says that the table has, or is about to get, profiles by other filters than those it was made with.
 	mixed bool
+	// shortfalls counts the snapshots with fewer profiles than Mixpanel told of.
+	shortfalls int
 
 	mu      sync.Mutex
 	allowed *allowance
@@ -81,13 +85,10 @@ func (r *profilesRun) all(ctx context.Context) error {
 	queries := r.request.queries(r.config.Now(), since)
 	for {
 		err := r.snapshot(ctx, queries)
-		if !errors.As(err, new(*mixpanel.SessionExpired)) || r.summary.Restarts >= r.config.Retries {
+		if !r.again(err) {
 			return err
 		}
 		r.begin()
-		r.summary.Restarts++
-		r.config.Log.Info("the session of the profiles has ended; they are fetched anew", "cause", err)
-		r.tracker.restarted(err)
 	}
 }
 
@@ -102,26 +103,12 @@ func (r *profilesRun) snapshot(ctx context.Context, queries []mixpanel.EngageReq
 		return interrupted(ctx, err)
 	}
 	r.session = session
-	for n, query := range queries {
-		if err = r.paging(n, query).read(ctx); err != nil {
-			break
-		}
-	}
+	err = r.read(ctx, queries, r.deliver)
 	if err = interrupted(ctx, err); err != nil {
 		r.leave(ctx)
 		return err
 	}
 	return r.publish(ctx)
-}
-
-func (r *profilesRun) paging(n int, query mixpanel.EngageRequest) *paging {
-	return &paging{
-		engager: r.engager, workers: r.request.workers(), query: query, number: n,
-		expect: r.tracker.expect, deliver: r.deliver,
-		odd: func(message string, received, total int) {
-			r.config.Log.Warn(message, "received", received, "total", total)
-		},
-	}
 }
 
 // deliver stores a run of pages as one unit.

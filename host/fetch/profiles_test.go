@@ -423,6 +423,7 @@ func TestARequestForProfilesWithoutSenseAsksNothing(t *testing.T) {
 		"incremental":       {{Incremental: true}},
 		"workers":           {{Workers: -1}},
 		"max_rejects":       {{MaxRejects: -1}},
+		"max_missing":       {{MaxMissing: -1}},
 		"output_properties": {{OutputProperties: []string{""}}},
 	} {
 		for _, request := range requests {

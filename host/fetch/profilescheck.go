@@ -53,6 +53,8 @@ func (r ProfilesRequest) check(now time.Time) error {
 		return refused("workers", strconv.Itoa(r.Workers), "must be 1 to 5")
 	case r.MaxRejects < 0:
 		return refused("max_rejects", strconv.FormatInt(r.MaxRejects, 10), "must not be negative")
+	case r.MaxMissing < 0:
+		return refused("max_missing", strconv.FormatInt(r.MaxMissing, 10), "must not be negative")
 	}
 	if err := checkBehaviors(r.Behaviors); err != nil {
 		return err

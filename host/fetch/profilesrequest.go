@@ -54,4 +54,6 @@ type ProfilesRequest struct {
 	Workers int
 	// MaxRejects is how many results of the whole run may be no profiles.
 	MaxRejects int64
+	// MaxMissing is how many profiles Mixpanel may tell of and not give.
+	MaxMissing int64
 }

@@ -17,6 +17,7 @@ import (
 type spool struct {
 	file   *os.File
 	writer *s2.Writer
+	named  bool // the file has its name still, which is then close's to remove
 }
 
 func newSpool(dir string) (*spool, error) {
@@ -24,8 +25,8 @@ func newSpool(dir string) (*spool, error) {
 	if err != nil {
 		return nil, spoolFailed(err)
 	}
-	_ = os.Remove(file.Name()) // where that is not possible, close does it
-	return &spool{file: file, writer: s2.NewWriter(file, s2.WriterConcurrency(1))}, nil
+	named := os.Remove(file.Name()) != nil
+	return &spool{file: file, writer: s2.NewWriter(file, s2.WriterConcurrency(1)), named: named}, nil
 }
 
 // write appends a line, which has no line end.
@@ -65,10 +66,13 @@ func (s *spool) lines(each func(line []byte) bool) error {
 
 // close lets go of the file. A spool that is nil has none.
 func (s *spool) close() {
-	if s != nil {
-		_ = s.writer.Close()
-		_ = s.file.Close()
-		_ = os.Remove(s.file.Name()) // it has lost its name already, on most systems
+	if s == nil {
+		return
+	}
+	_ = s.writer.Close()
+	_ = s.file.Close()
+	if s.named {
+		_ = os.Remove(s.file.Name())
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"iter"
 	"time"
 
@@ -94,29 +93,21 @@ func (r *profileStream) stream(ctx context.Context, each func(ProfileRow) bool) 
 		if err == nil {
 			return r.emit(ctx, each)
 		}
-		if !errors.As(err, new(*mixpanel.SessionExpired)) || r.summary.Restarts >= r.config.Retries {
+		if !r.again(err) {
 			return err
 		}
-		r.summary.Restarts++
-		r.tracker.restarted(err)
 	}
 }
 
 // gather puts the pages of all queries aside, in place of what was gathered before.
 func (r *profileStream) gather(ctx context.Context, queries []mixpanel.EngageRequest) (err error) {
 	r.spool.close()
+	r.spool = nil
 	r.allowed = &allowance{allowed: r.request.MaxRejects}
 	if r.spool, err = newSpool(r.config.TempDir); err != nil {
 		return err
 	}
-	for n, query := range queries {
-		pages := r.paging(n, query)
-		pages.deliver = r.putAside
-		if err := pages.read(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.read(ctx, queries, r.putAside)
 }
 
 // putAside puts a run of pages aside.

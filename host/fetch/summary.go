@@ -42,6 +42,8 @@ type Summary struct {
 	// Pages counts the pages of profiles that were read, and Restarts how often reading them began anew.
 	Pages    int `json:"pages,omitempty"`
 	Restarts int `json:"restarts,omitempty"`
+	// Missing counts the profiles that Mixpanel told of and did not give.
+	Missing int64 `json:"missing,omitempty"`
 	// Units and UnitsResumed count the units that this run stored and found stored.
 	Units        int `json:"units"`
 	UnitsResumed int `json:"units_resumed"`

@@ -54,7 +54,7 @@ func (e *RowsRejected) Details() map[string]any      { return detailsOf(e) }
 func (e *RowsRejected) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 
 // FetchIncomplete: some units failed after others were stored. What is stored is consistent; repeating the same command
-// fetches what is missing.
+// fetches what is missing. Of profiles nothing is stored then, and the table is as it was.
 type FetchIncomplete struct {
 	// Table is the table that was written to.
 	Table string `json:"table"`
@@ -68,11 +68,18 @@ type FetchIncomplete struct {
 	FirstCode Code `json:"first_code"`
 	// FirstError is the text of the first failure.
 	FirstError string `json:"first_error"`
+	// MissingProfiles is how many profiles Mixpanel told of and did not give.
+	MissingProfiles int64 `json:"missing_profiles,omitempty"`
+	// Fix is one sentence on what to do where repeating the command does not help.
+	Fix string `json:"fix,omitempty"`
 	// Cause is the first failure; it stays in the process.
 	Cause error `json:"-"`
 }
 
 func (e *FetchIncomplete) Error() string {
+	if e.MissingProfiles > 0 {
+		return fmt.Sprintf("%d profiles are missing: %s", e.MissingProfiles, e.FirstError)
+	}
 	text := fmt.Sprintf("table %q lacks %d of %d units", e.Table, e.FailedUnits, e.FailedUnits+e.StoredUnits)
 	if len(e.FailedDateRanges) > 0 {
 		text += " (" + rangesText(e.FailedDateRanges) + ")"
@@ -83,6 +90,7 @@ func (e *FetchIncomplete) Code() Code                   { return "FETCH_INCOMPLE
 func (e *FetchIncomplete) Details() map[string]any      { return detailsOf(e) }
 func (e *FetchIncomplete) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 func (e *FetchIncomplete) Unwrap() error                { return e.Cause }
+func (e *FetchIncomplete) hint() string                 { return e.Fix }
 
 // rangesText names up to three ranges and counts the rest.
 func rangesText(ranges [][]string) string {
