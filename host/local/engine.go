@@ -2,8 +2,10 @@ package local
 
 import (
 	"context"
+	"fmt"
 	"time"
 
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -38,19 +40,38 @@ func (e Engine) period(from, to string) storage.Period {
 	return storage.Period{From: from, To: to, Zone: e.Zone, LocalTime: e.LocalTime}
 }
 
-// ask checks that the table has the days, which reach ahead of the period, and gives the rows of the answer.
-func (e Engine) ask(ctx context.Context, question storage.Question, period storage.Period, ahead time.Duration) ([]row, error) {
+// ask checks that the table has the days, which reach ahead of the period, and calls take for each row of the answer. An
+// error of take is what the answer had that no answer has.
+func (e Engine) ask(ctx context.Context, question storage.Question, period storage.Period, ahead time.Duration, take func(stored.Row) error) error {
 	if err := question.Check(); err != nil {
-		return nil, err
+		return err
 	}
 	if err := e.checkCoverage(ctx, period, ahead); err != nil {
-		return nil, err
+		return err
 	}
-	reader, err := e.Store.Analyze(ctx, question)
+	return stored.Ask(ctx, e.Store, question, take)
+}
+
+// understood blames the store for an answer of which no result can be made: the question was looked at before.
+func understood[R any](question storage.Question, made R, err error) (R, error) {
 	if err != nil {
-		return nil, err
+		var none R
+		return none, stored.Unclear(question, err)
 	}
-	return readRows(ctx, reader)
+	return made, nil
+}
+
+// place is where a number of an answer says that something belongs, among so many places.
+func place(what string, number int64, places int) (int, error) {
+	if number < 0 || number >= int64(places) {
+		return 0, fmt.Errorf("it has the %s %d, of 0 to %d", what, number, places-1)
+	}
+	return int(number), nil
+}
+
+// noDate is the error for a date of an answer under which nothing was asked about.
+func noDate(date string) error {
+	return fmt.Errorf("it has the date %q, which is none of the question's", date)
 }
 
 func (e Engine) now() time.Time {

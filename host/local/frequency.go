@@ -2,8 +2,10 @@ package local
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/mixpanel-data/mp/host/live"
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -15,10 +17,10 @@ func (e Engine) Frequency(ctx context.Context, q live.Frequency) (*result.Freque
 	}
 	q = q.WithDefaults()
 	period := e.period(q.From, q.To)
-	rows, err := e.ask(ctx, storage.Frequency{
+	question := storage.Frequency{
 		Table: e.Table, Event: q.Event, Where: q.Where, Period: period, Unit: storage.TimeUnit(q.Unit), Each: storage.TimeUnit(q.AddictionUnit),
-	}, period, 0)
-	if err != nil {
+	}
+	if err := question.Check(); err != nil {
 		return nil, err
 	}
 	dates, err := labels(period, q.Unit, 1)
@@ -33,13 +35,24 @@ func (e Engine) Frequency(ctx context.Context, q live.Frequency) (*result.Freque
 	for _, date := range dates {
 		data[date] = make([]int64, cells)
 	}
-	for _, r := range rows {
-		// Who was active in so many was active in fewer, too.
-		for i := range min(r.count(1), cells) {
-			data[r.text(0)][i] += r.count(2)
+	err = e.ask(ctx, question, period, 0, func(r stored.Row) error {
+		counts, times := data[r.Text(0)], r.Integer(1)
+		if counts == nil {
+			return noDate(r.Text(0))
 		}
+		if times < 1 {
+			return fmt.Errorf("it has users who were active %d times", times)
+		}
+		for i := range min(times, cells) { // who was active in so many was active in fewer, too
+			counts[i] += r.Integer(2)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	return result.NewFrequency(result.FrequencyFields{
+	made, err := result.NewFrequency(result.FrequencyFields{
 		Event: q.Event, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), AddictionUnit: string(q.AddictionUnit), Data: data,
 	})
+	return understood(question, made, err)
 }

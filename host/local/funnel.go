@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mixpanel-data/mp/host/live"
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/expression"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
@@ -30,15 +31,19 @@ func (e Engine) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelResult
 		}
 	}
 	period, length := e.period(q.From, q.To), lengthOf(q)
-	rows, err := e.ask(ctx, storage.Funnel{
+	question := storage.Funnel{
 		Table: e.Table, Steps: q.Steps, Period: period, Unit: storage.TimeUnit(q.Unit), Window: length, Where: q.Where,
-	}, period, length)
-	if err != nil {
-		return nil, err
 	}
 	users := make([]int64, len(q.Steps))
-	for _, r := range rows {
-		users[r.count(1)] += r.count(2)
+	err := e.ask(ctx, question, period, length, func(r stored.Row) error {
+		step, err := place("step", r.Integer(1), len(users))
+		if err == nil {
+			users[step] += r.Integer(2)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	fields := result.FunnelFields{FromDate: q.From, ToDate: q.To, ConversionRate: rate(users[len(users)-1], users[0])}
 	for i, event := range q.Steps {
@@ -48,7 +53,8 @@ func (e Engine) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelResult
 		}
 		fields.Steps = append(fields.Steps, step)
 	}
-	return result.NewFunnel(fields)
+	made, err := result.NewFunnel(fields)
+	return understood(question, made, err)
 }
 
 // lengthOf is how long users have from the first step to the last.

@@ -2,7 +2,9 @@ package local
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -32,19 +34,21 @@ func (e Engine) Distribution(ctx context.Context, q Property, limit int) (*resul
 		return nil, err
 	}
 	period := e.period(q.From, q.To)
-	rows, err := e.ask(ctx, storage.Distribution{Table: e.Table, Event: q.Event, Property: q.Property, Period: period, Limit: limit}, period, 0)
+	question := storage.Distribution{Table: e.Table, Event: q.Event, Property: q.Property, Period: period, Limit: limit}
+	fields := result.PropertyDistributionFields{Event: q.Event, PropertyName: q.Property, FromDate: q.From, ToDate: q.To}
+	err := e.ask(ctx, question, period, 0, func(r stored.Row) error {
+		if r.Null(0) {
+			fields.TotalCount = r.Integer(1)
+			return nil
+		}
+		fields.Values = append(fields.Values, result.ValueCount{Value: r.Text(0), Count: r.Integer(1)})
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	fields := result.PropertyDistributionFields{Event: q.Event, PropertyName: q.Property, FromDate: q.From, ToDate: q.To}
-	for _, r := range rows {
-		if r[0] == nil {
-			fields.TotalCount = r.count(1)
-			continue
-		}
-		fields.Values = append(fields.Values, result.ValueCount{Value: r.text(0), Count: r.count(1)})
-	}
-	return result.NewPropertyDistribution(fields)
+	made, err := result.NewPropertyDistribution(fields)
+	return understood(question, made, err)
 }
 
 // NumericSummary answers with figures of the numbers that a property is, and with the percentiles asked for, each 0 to 100.
@@ -53,36 +57,41 @@ func (e Engine) NumericSummary(ctx context.Context, q Property, percentiles ...f
 		return nil, err
 	}
 	period := e.period(q.From, q.To)
-	rows, err := e.ask(ctx, storage.NumericSummary{
-		Table: e.Table, Event: q.Event, Property: q.Property, Period: period, Percentiles: percentiles,
-	}, period, 0)
-	if err != nil {
-		return nil, err
-	}
+	question := storage.NumericSummary{Table: e.Table, Event: q.Event, Property: q.Property, Period: period, Percentiles: percentiles}
 	fields := result.NumericPropertySummaryFields{Event: q.Event, PropertyName: q.Property, FromDate: q.From, ToDate: q.To}
-	for _, r := range rows {
-		fields.Count = r.count(0)
-		fields.Min, fields.Max, fields.Sum, fields.Avg, fields.Stddev = r.number(1), r.number(2), r.number(3), r.number(4), r.number(5)
+	err := e.ask(ctx, question, period, 0, func(r stored.Row) error {
+		fields.Count = r.Integer(0)
+		fields.Min, fields.Max, fields.Sum, fields.Avg, fields.Stddev = r.Float(1), r.Float(2), r.Float(3), r.Float(4), r.Float(5)
 		fields.Percentiles = map[float64]float64{}
-		found, _ := r[6].([]float64)
+		found := r.Floats(6)
+		if fields.Count > 0 && len(found) != len(percentiles) {
+			return fmt.Errorf("it has %d percentiles of %d", len(found), len(percentiles))
+		}
 		for i, figure := range found {
 			fields.Percentiles[percentiles[i]] = figure
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	return result.NewNumericPropertySummary(fields)
+	made, err := result.NewNumericPropertySummary(fields)
+	return understood(question, made, err)
 }
 
 // PropertyCoverage answers in how many events properties are there and not null.
 func (e Engine) PropertyCoverage(ctx context.Context, event, from, to string, properties ...string) (*result.PropertyCoverageResult, error) {
 	period := e.period(from, to)
-	rows, err := e.ask(ctx, storage.PropertyCoverage{Table: e.Table, Event: event, Properties: properties, Period: period}, period, 0)
+	question := storage.PropertyCoverage{Table: e.Table, Event: event, Properties: properties, Period: period}
+	fields := result.PropertyCoverageFields{Event: event, FromDate: from, ToDate: to}
+	err := e.ask(ctx, question, period, 0, func(r stored.Row) error {
+		fields.TotalEvents = r.Integer(1)
+		fields.Coverage = append(fields.Coverage, result.PropertyCovered{Property: r.Text(0), Defined: r.Integer(2)})
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	fields := result.PropertyCoverageFields{Event: event, FromDate: from, ToDate: to}
-	for _, r := range rows {
-		fields.TotalEvents = r.count(1)
-		fields.Coverage = append(fields.Coverage, result.PropertyCovered{Property: r.text(0), Defined: r.count(2)})
-	}
-	return result.NewPropertyCoverage(fields)
+	made, err := result.NewPropertyCoverage(fields)
+	return understood(question, made, err)
 }

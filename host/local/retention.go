@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mixpanel-data/mp/host/live"
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -16,11 +17,11 @@ func (e Engine) Retention(ctx context.Context, q live.Retention) (*result.Retent
 	}
 	q = q.WithDefaults()
 	period := e.period(q.From, q.To)
-	rows, err := e.ask(ctx, storage.Retention{
+	question := storage.Retention{
 		Table: e.Table, Born: q.Born, BornWhere: q.BornWhere, Return: q.Return, Where: q.ReturnWhere,
 		Period: period, Unit: storage.TimeUnit(q.Unit), Interval: q.Interval, Intervals: q.IntervalCount, Unbounded: q.Unbounded,
-	}, period, followed(q))
-	if err != nil {
+	}
+	if err := question.Check(); err != nil {
 		return nil, err
 	}
 	every := 1
@@ -31,22 +32,39 @@ func (e Engine) Retention(ctx context.Context, q live.Retention) (*result.Retent
 	if err != nil {
 		return nil, err
 	}
+	cohorts, err := e.cohorts(ctx, question, dates, followed(q))
+	if err != nil {
+		return nil, err
+	}
+	made, err := result.NewRetention(result.RetentionFields{
+		BornEvent: q.Born, ReturnEvent: q.Return, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Cohorts: cohorts,
+	})
+	return understood(question, made, err)
+}
+
+// cohorts are the users born on each date, and how many of them came back.
+func (e Engine) cohorts(ctx context.Context, question storage.Retention, dates []string, ahead time.Duration) ([]result.CohortFields, error) {
 	cohorts := make([]result.CohortFields, len(dates))
 	places := make(map[string]*result.CohortFields, len(dates))
 	for i, date := range dates {
-		cohorts[i] = result.CohortFields{Date: date, Retention: make([]float64, q.IntervalCount+1)}
+		cohorts[i] = result.CohortFields{Date: date, Retention: make([]float64, question.Intervals+1)}
 		places[date] = &cohorts[i]
 	}
-	for _, r := range rows { // the size of a cohort comes before its intervals
-		cohort := places[r.text(0)]
-		if r[1] == nil {
-			cohort.Size = r.count(2)
-			continue
+	return cohorts, e.ask(ctx, question, question.Period, ahead, func(r stored.Row) error {
+		cohort := places[r.Text(0)]
+		if cohort == nil {
+			return noDate(r.Text(0))
 		}
-		cohort.Retention[r.count(1)] = rate(r.count(2), cohort.Size)
-	}
-	return result.NewRetention(result.RetentionFields{
-		BornEvent: q.Born, ReturnEvent: q.Return, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Cohorts: cohorts,
+		if r.Null(1) { // the size of a cohort comes before its intervals
+			cohort.Size = r.Integer(2)
+			return nil
+		}
+		interval, err := place("interval", r.Integer(1), len(cohort.Retention))
+		if err != nil {
+			return err
+		}
+		cohort.Retention[interval] = rate(r.Integer(2), cohort.Size)
+		return nil
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/mixpanel-data/mp/host/live"
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/expression"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -28,24 +29,22 @@ func (e Engine) Segmentation(ctx context.Context, q live.Segmentation) (*result.
 		Table: e.Table, Event: q.Event, Period: e.period(q.From, q.To), Unit: storage.TimeUnit(q.Unit), Count: storage.Counting(q.Type),
 		On: live.Expression(q.On), Where: q.Where, Limit: cmp.Or(q.Limit, segments),
 	}
-	series, err := e.series(ctx, question, nil)
+	var wanted []string
+	if q.On == "" {
+		wanted = []string{q.Event}
+	}
+	series, err := e.series(ctx, question, wanted)
 	if err != nil {
 		return nil, err
 	}
 	if q.On == "" {
-		counts := series[q.Event]
-		if counts == nil {
-			counts, err = e.zeros(question)
-		}
-		series = result.Series{result.TotalSegment: counts}
+		series = result.Series{result.TotalSegment: series[q.Event]}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return result.NewSegmentation(result.SegmentationFields{
+	made, err := result.NewSegmentation(result.SegmentationFields{
 		Event: q.Event, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Type: string(q.Type), SegmentProperty: q.On,
 		Series: series, Total: total(series),
 	})
+	return understood(question, made, err)
 }
 
 // PropertyCounts answers how often an event happened with each value of a property, as [live.PropertyCounts.Ask] does.
@@ -65,47 +64,49 @@ func (e Engine) PropertyCounts(ctx context.Context, q live.PropertyCounts) (*res
 	if err != nil {
 		return nil, err
 	}
-	return result.NewPropertyCounts(result.PropertyCountsFields{
+	made, err := result.NewPropertyCounts(result.PropertyCountsFields{
 		Event: q.Event, PropertyName: q.Property, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Type: string(q.Type),
 		Series: series,
 	})
+	return understood(question, made, err)
 }
 
 // series is the counts of each segment, 0 at times without events. Where some values are wanted it has those, whether they
 // came or not.
 func (e Engine) series(ctx context.Context, question storage.Segmentation, wanted []string) (result.Series, error) {
-	rows, err := e.ask(ctx, question, question.Period, 0)
+	if err := question.Check(); err != nil {
+		return nil, err
+	}
+	dates, err := labels(question.Period, live.Unit(question.Unit), 1)
 	if err != nil {
 		return nil, err
 	}
 	series := result.Series{}
 	for _, name := range wanted {
-		if series[name], err = e.zeros(question); err != nil {
-			return nil, err
-		}
+		series[name] = zeros(dates)
 	}
-	for _, r := range rows {
-		name := r.text(0)
+	return series, e.ask(ctx, question, question.Period, 0, func(r stored.Row) error {
+		name, date := r.Text(0), r.Text(1)
 		if series[name] == nil {
 			if len(wanted) > 0 {
-				continue
+				return nil
 			}
-			if series[name], err = e.zeros(question); err != nil {
-				return nil, err
-			}
+			series[name] = zeros(dates)
 		}
-		series[name][r.text(1)] = r.number(2)
-	}
-	return series, nil
+		if _, ok := series[name][date]; !ok {
+			return noDate(date)
+		}
+		series[name][date] = r.Float(2)
+		return nil
+	})
 }
 
-func (e Engine) zeros(question storage.Segmentation) (map[string]float64, error) {
-	dates, err := labels(question.Period, live.Unit(question.Unit), 1)
+func zeros(dates []string) map[string]float64 {
 	counts := make(map[string]float64, len(dates))
 	for _, date := range dates {
 		counts[date] = 0
 	}
-	return counts, err
+	return counts
 }
 
 // total adds in one order, as sums of fractions depend on it.

@@ -2,8 +2,11 @@ package local
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strconv"
 
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -16,15 +19,17 @@ func DefaultBuckets() []int64 { return []int64{1, 2, 5, 10, 25, 50, 100} }
 // without it.
 func (e Engine) DailyCounts(ctx context.Context, from, to string, events ...string) (*result.DailyCountsResult, error) {
 	period := e.period(from, to)
-	rows, err := e.ask(ctx, storage.DailyCounts{Table: e.Table, Events: events, Period: period}, period, 0)
+	question := storage.DailyCounts{Table: e.Table, Events: events, Period: period}
+	fields := result.DailyCountsFields{FromDate: from, ToDate: to, Events: events}
+	err := e.ask(ctx, question, period, 0, func(r stored.Row) error {
+		fields.Counts = append(fields.Counts, result.DailyCount{Date: r.Text(0), Event: r.Text(1), Count: r.Integer(2)})
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	fields := result.DailyCountsFields{FromDate: from, ToDate: to, Events: events}
-	for _, r := range rows {
-		fields.Counts = append(fields.Counts, result.DailyCount{Date: r.text(0), Event: r.text(1), Count: r.count(2)})
-	}
-	return result.NewDailyCounts(fields)
+	made, err := result.NewDailyCounts(fields)
+	return understood(question, made, err)
 }
 
 // Engagement answers how many users have how many of the events; no event is all of them. Buckets are the least numbers of
@@ -37,23 +42,28 @@ func (e Engine) Engagement(ctx context.Context, from, to string, buckets []int64
 		return nil, err
 	}
 	period := e.period(from, to)
-	rows, err := e.ask(ctx, storage.Engagement{Table: e.Table, Events: events, Period: period}, period, 0)
-	if err != nil {
-		return nil, err
-	}
+	question := storage.Engagement{Table: e.Table, Events: events, Period: period}
 	fields := result.EngagementFields{FromDate: from, ToDate: to, Events: events}
 	for _, least := range buckets {
 		fields.Buckets = append(fields.Buckets, result.EngagementBucket{Min: least})
 	}
-	at := 0
-	for _, r := range rows { // by the number of events, ascending
-		for at+1 < len(buckets) && r.count(0) >= buckets[at+1] {
-			at++
+	err := e.ask(ctx, question, period, 0, func(r stored.Row) error {
+		at, found := slices.BinarySearch(buckets, r.Integer(0))
+		if !found { // the bucket that begins before
+			at--
 		}
-		fields.Buckets[at].Users += r.count(1)
-		fields.TotalUsers += r.count(1)
+		if at < 0 {
+			return fmt.Errorf("it has users with %d events", r.Integer(0))
+		}
+		fields.Buckets[at].Users += r.Integer(1)
+		fields.TotalUsers += r.Integer(1)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	return result.NewEngagement(fields)
+	made, err := result.NewEngagement(fields)
+	return understood(question, made, err)
 }
 
 // checkBuckets wants a place for every user: numbers that ascend from 1.

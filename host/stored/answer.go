@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,21 +15,24 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// row is a row of an answer. What it gives are copies.
-type row struct {
+// Row is a row of an answer. What it gives are copies. The types of its cells are those of the question's schema, and a
+// method for another type than the cell's panics. A null gives the zero value.
+type Row struct {
 	batch arrow.RecordBatch
 	at    int
 }
 
-// ask calls take for each row of the answer to a question.
-func ask(ctx context.Context, store storage.Analyzer, question storage.Question, take func(row)) error {
+// Ask calls take for each row of the answer to a question. An answer that is not as the question's schema says, or that take
+// has an error for, is an [mperr.StorageFailed] which says what it had: engines are not all mp's own. Other errors are those
+// of [storage.Analyzer].
+func Ask(ctx context.Context, store storage.Analyzer, question storage.Question, take func(Row) error) error {
 	reader, err := store.Analyze(ctx, question)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = reader.Close() }() // all of it was read, or the error is told
 	if err := storage.CheckAnswer(question, reader.Schema()); err != nil {
-		return &mperr.StorageFailed{Message: err.Error(), Cause: err}
+		return Unclear(question, err)
 	}
 	for {
 		batch, err := reader.Next(ctx)
@@ -38,42 +42,92 @@ func ask(ctx context.Context, store storage.Analyzer, question storage.Question,
 		if err != nil {
 			return err
 		}
-		for at := range int(batch.NumRows()) {
-			take(row{batch, at})
+		if err := takeAll(question, batch, take); err != nil {
+			return Unclear(question, err)
 		}
 	}
 }
 
-// The types of the cells are those of the question's schema, which ask has looked at.
+func takeAll(question storage.Question, batch arrow.RecordBatch, take func(Row) error) error {
+	if err := storage.CheckAnswer(question, batch.Schema()); err != nil {
+		return err
+	}
+	for at := range int(batch.NumRows()) {
+		if err := take(Row{batch, at}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
-func (r row) null(i int) bool { return r.batch.Column(i).IsNull(r.at) }
+// Unclear is the error for an answer that cannot be that to the question.
+func Unclear(question storage.Question, cause error) error {
+	return &mperr.StorageFailed{
+		Message: "the store's answer to " + question.Name() + " is not to be understood: " + cause.Error(), Cause: cause,
+		Fix: "ask whoever made the storage plugin",
+	}
+}
 
-func (r row) text(i int) string { return strings.Clone(r.batch.Column(i).(*array.String).Value(r.at)) }
+// Null says that a cell is null.
+func (r Row) Null(i int) bool { return r.batch.Column(i).IsNull(r.at) }
 
-func (r row) integer(i int) int64 { return r.batch.Column(i).(*array.Int64).Value(r.at) }
+// Text is a text.
+func (r Row) Text(i int) string {
+	if r.Null(i) {
+		return ""
+	}
+	return strings.Clone(r.batch.Column(i).(*array.String).Value(r.at))
+}
 
-func (r row) float(i int) float64 { return r.batch.Column(i).(*array.Float64).Value(r.at) }
+// Integer is a whole number.
+func (r Row) Integer(i int) int64 {
+	if r.Null(i) {
+		return 0
+	}
+	return r.batch.Column(i).(*array.Int64).Value(r.at)
+}
 
-func (r row) boolean(i int) bool { return r.batch.Column(i).(*array.Boolean).Value(r.at) }
+// Float is a number.
+func (r Row) Float(i int) float64 {
+	if r.Null(i) {
+		return 0
+	}
+	return r.batch.Column(i).(*array.Float64).Value(r.at)
+}
 
-// time is the zero time where there is none.
-func (r row) time(i int) time.Time {
-	if r.null(i) {
+// Boolean is true or false.
+func (r Row) Boolean(i int) bool { return !r.Null(i) && r.batch.Column(i).(*array.Boolean).Value(r.at) }
+
+// Time is the zero time where there is none.
+func (r Row) Time(i int) time.Time {
+	if r.Null(i) {
 		return time.Time{}
 	}
 	return r.batch.Column(i).(*array.Timestamp).Value(r.at).ToTime(arrow.Microsecond).UTC()
 }
 
-func (r row) someText(i int) *string {
-	if r.null(i) {
+// SomeText is nil where there is none.
+func (r Row) SomeText(i int) *string {
+	if r.Null(i) {
 		return nil
 	}
-	return new(r.text(i))
+	return new(r.Text(i))
 }
 
-func (r row) someFloat(i int) *float64 {
-	if r.null(i) {
+// SomeFloat is nil where there is none.
+func (r Row) SomeFloat(i int) *float64 {
+	if r.Null(i) {
 		return nil
 	}
-	return new(r.float(i))
+	return new(r.Float(i))
+}
+
+// Floats are the numbers of a list.
+func (r Row) Floats(i int) []float64 {
+	list := r.batch.Column(i).(*array.List)
+	if list.IsNull(r.at) {
+		return nil
+	}
+	start, end := list.ValueOffsets(r.at)
+	return slices.Clone(list.ListValues().(*array.Float64).Float64Values()[start:end])
 }

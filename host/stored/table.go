@@ -13,13 +13,14 @@ import (
 // Summarize gives figures of every column of a table. Errors are those of [storage.Analyzer].
 func Summarize(ctx context.Context, store storage.Analyzer, table string) (*result.SummaryResult, error) {
 	fields := result.SummaryFields{Table: table}
-	err := ask(ctx, store, storage.Summarize{Table: table}, func(r row) {
-		fields.RowCount = r.integer(10)
+	err := Ask(ctx, store, storage.Summarize{Table: table}, func(r Row) error {
+		fields.RowCount = r.Integer(10)
 		fields.Columns = append(fields.Columns, result.ColumnSummary{
-			Name: r.text(0), Type: r.text(1), Min: r.someText(2), Max: r.someText(3), ApproxUnique: r.integer(4),
-			Avg: r.someFloat(5), Std: r.someFloat(6), Q25: r.someFloat(7), Q50: r.someFloat(8), Q75: r.someFloat(9),
-			Count: r.integer(10), NullPercentage: r.float(11),
+			Name: r.Text(0), Type: r.Text(1), Min: r.SomeText(2), Max: r.SomeText(3), ApproxUnique: r.Integer(4),
+			Avg: r.SomeFloat(5), Std: r.SomeFloat(6), Q25: r.SomeFloat(7), Q50: r.SomeFloat(8), Q75: r.SomeFloat(9),
+			Count: r.Integer(10), NullPercentage: r.Float(11),
 		})
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -30,14 +31,15 @@ func Summarize(ctx context.Context, store storage.Analyzer, table string) (*resu
 // Breakdown counts the events of a table. Errors are those of [storage.Analyzer].
 func Breakdown(ctx context.Context, store storage.Analyzer, table string) (*result.EventBreakdownResult, error) {
 	fields := result.BreakdownFields{Table: table}
-	err := ask(ctx, store, storage.Breakdown{Table: table}, func(r row) {
-		if r.null(0) { // all events together
-			fields.TotalEvents, fields.TotalUsers, fields.From, fields.To = r.integer(1), r.integer(2), r.time(3), r.time(4)
-			return
+	err := Ask(ctx, store, storage.Breakdown{Table: table}, func(r Row) error {
+		if r.Null(0) { // all events together
+			fields.TotalEvents, fields.TotalUsers, fields.From, fields.To = r.Integer(1), r.Integer(2), r.Time(3), r.Time(4)
+			return nil
 		}
 		fields.Events = append(fields.Events, result.EventStats{
-			EventName: r.text(0), Count: r.integer(1), UniqueUsers: r.integer(2), FirstSeen: r.time(3), LastSeen: r.time(4), PctOfTotal: r.float(5),
+			EventName: r.Text(0), Count: r.Integer(1), UniqueUsers: r.Integer(2), FirstSeen: r.Time(3), LastSeen: r.Time(4), PctOfTotal: r.Float(5),
 		})
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -49,7 +51,10 @@ func Breakdown(ctx context.Context, store storage.Analyzer, table string) (*resu
 // [storage.Analyzer].
 func PropertyKeys(ctx context.Context, store storage.Analyzer, table, event string) (*result.Names, error) {
 	fields := result.NamesFields{Column: "key"}
-	err := ask(ctx, store, storage.Keys{Table: table, Event: event}, func(r row) { fields.Names = append(fields.Names, r.text(0)) })
+	err := Ask(ctx, store, storage.Keys{Table: table, Event: event}, func(r Row) error {
+		fields.Names = append(fields.Names, r.Text(0))
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +65,11 @@ func PropertyKeys(ctx context.Context, store storage.Analyzer, table, event stri
 // frequent values. Errors are those of [storage.Analyzer].
 func ColumnStats(ctx context.Context, store storage.Analyzer, table, column string, top int) (*result.ColumnStatsResult, error) {
 	fields := result.ColumnStatsFields{Table: table, Column: column}
-	err := ask(ctx, store, storage.ColumnStats{Table: table, Column: column, Top: top}, func(r row) {
-		fields.Dtype, fields.Count, fields.NullCount, fields.UniqueCount = r.text(0), r.integer(1), r.integer(2), r.integer(3)
-		fields.Numeric, fields.Min, fields.Max, fields.Mean, fields.Std = r.boolean(4), r.someText(5), r.someText(6), r.someFloat(7), r.someFloat(8)
+	err := Ask(ctx, store, storage.ColumnStats{Table: table, Column: column, Top: top}, func(r Row) error {
+		fields.Dtype, fields.Count, fields.NullCount, fields.UniqueCount = r.Text(0), r.Integer(1), r.Integer(2), r.Integer(3)
+		fields.Numeric, fields.Min, fields.Max, fields.Mean, fields.Std = r.Boolean(4), r.SomeText(5), r.SomeText(6), r.SomeFloat(7), r.SomeFloat(8)
 		fields.TopValues = r.topValues(9)
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -71,7 +77,7 @@ func ColumnStats(ctx context.Context, store storage.Analyzer, table, column stri
 	return result.NewColumnStats(fields)
 }
 
-func (r row) topValues(i int) (top []result.TopValue) {
+func (r Row) topValues(i int) (top []result.TopValue) {
 	list := r.batch.Column(i).(*array.List)
 	pairs := list.ListValues().(*array.Struct)
 	from, to := list.ValueOffsets(r.at)

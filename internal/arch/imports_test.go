@@ -45,7 +45,7 @@ var rules = []rule{
 	{"host/wait", nil, []string{goPlugin, protobuf, duckdb}, "time passes and nothing else"},
 	{"host/settings", []string{"sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "settings are a file"},
 	{"host/plugin", []string{"host/plugin", "sdk/dial", "sdk/mperr", "sdk/credential", "sdk/storage"}, []string{protobuf, duckdb}, "processes and nothing about Mixpanel"},
-	{"host/local", []string{"host/local", "host/live", "sdk/mperr", "sdk/expression", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "the local engine knows a store, not a process, and never Mixpanel"},
+	{"host/local", []string{"host/local", "host/live", "host/stored", "sdk/mperr", "sdk/expression", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "the local engine knows a store, not a process, and never Mixpanel"},
 	{"host/stored", []string{"sdk/mperr", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "answers of a store, whatever its engine"},
 	{"host/share", []string{"sdk/dial", "sdk/mperr", "sdk/storage"}, []string{goPlugin, protobuf, duckdb}, "a store for others, whatever its engine"},
 	{"host", []string{"host", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "the facade only puts together"},
