@@ -2,6 +2,7 @@ package storage
 
 import (
 	"cmp"
+	"fmt"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
@@ -34,7 +35,7 @@ func (PropertyCoverage) Name() string { return "property_coverage" }
 // Check refuses what no table answers.
 func (q PropertyCoverage) Check() error {
 	if len(q.Properties) == 0 || len(q.Properties) > MostProperties {
-		return &mperr.InvalidArgument{Argument: "properties", Reason: "must be 1 to 500 names"}
+		return &mperr.InvalidArgument{Argument: "properties", Reason: fmt.Sprintf("must be 1 to %d names", MostProperties)}
 	}
 	return cmp.Or(checkNamed(q.Table), checkEvent("event", q.Event), q.Period.check())
 }
