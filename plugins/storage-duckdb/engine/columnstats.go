@@ -4,9 +4,9 @@ import (
 	"context"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/sqlexpr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -52,15 +52,12 @@ func statsOf(column expression, table, kind string, top int) string {
 		middle AS MATERIALIZED (SELECT fsum(d * n) / sum(n) AS mean, sum(n) AS total FROM numbers),
 		spread AS (SELECT sqrt(fsum(n * (d - mean) ** 2) / nullif(any_value(total) - 1, 0)) AS std FROM numbers, middle),
 		frequent AS (SELECT c, n FROM counted WHERE c IS NOT NULL ORDER BY n DESC, c LIMIT ` + strconv.Itoa(top) + `)
-		SELECT ` + literal(kind) + ` AS dtype, CAST(coalesce(sum(n) FILTER (c IS NOT NULL), 0) AS BIGINT) AS count,
+		SELECT ` + sqlexpr.Literal(kind) + ` AS dtype, CAST(coalesce(sum(n) FILTER (c IS NOT NULL), 0) AS BIGINT) AS count,
 			CAST(coalesce(sum(n) FILTER (c IS NULL), 0) AS BIGINT) AS null_count, count(c) AS unique_count,
 			` + strconv.FormatBool(numeric(kind)) + ` AS "numeric", ` + figures + `,
 			(SELECT coalesce(list({'value': CAST(c AS VARCHAR), 'count': n} ORDER BY n DESC, c), []) FROM frequent) AS top_values
 		FROM counted`
 }
-
-// jsonType is DuckDB's name of JSON.
-const jsonType = "JSON"
 
 var numberTypes = regexp.MustCompile(`^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BIGNUM|FLOAT|DOUBLE|DECIMAL\(.*\))$`)
 
@@ -74,9 +71,6 @@ func number(kind, value string) string {
 	}
 	return "TRY_CAST(" + value + " AS DOUBLE)"
 }
-
-// literal is a text in SQL.
-func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
 // finite is an SQL value of type DOUBLE without infinities and what is no number.
 func finite(value string) string { return "CASE WHEN isfinite(" + value + ") THEN " + value + " END" }

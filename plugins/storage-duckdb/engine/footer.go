@@ -2,29 +2,11 @@ package engine
 
 import (
 	"slices"
-	"time"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
-
-// daysOf lists the days of a unit, which are the days that it replaces.
-func daysOf(unit storage.Unit) ([]string, error) {
-	from, err := time.Parse(time.DateOnly, unit.FromDate)
-	if err != nil {
-		return nil, &mperr.InvalidArgument{Argument: "from_date", Value: unit.FromDate, Reason: "not a day as YYYY-MM-DD"}
-	}
-	to, err := time.Parse(time.DateOnly, unit.ToDate)
-	if err != nil || to.Before(from) {
-		return nil, &mperr.InvalidArgument{Argument: "to_date", Value: unit.ToDate, Reason: "not a day at or after " + unit.FromDate}
-	}
-	var days []string
-	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
-		days = append(days, day.Format(time.DateOnly))
-	}
-	return days, nil
-}
 
 // addsUp holds the rows that arrived, which must be all of them, against the footer, in all and day by day.
 func (w *unitWrite) addsUp() error {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 
+	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/arrival"
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -17,7 +18,7 @@ func (s *Sink) keys(ctx context.Context, question storage.Keys) (storage.Reader,
 		if err := about.needs(question, storage.ColumnProperties); err != nil {
 			return duck.Question{}, err
 		}
-		if column, _ := about.column(storage.ColumnProperties); column.Type != jsonType && column.Type != string(storage.Varchar) {
+		if column, _ := about.column(storage.ColumnProperties); column.Type != arrival.JSON && column.Type != string(storage.Varchar) {
 			return duck.Question{}, &mperr.InvalidArgument{
 				Argument: "table", Value: about.name, Reason: "its properties are " + column.Type + " and not JSON",
 			}

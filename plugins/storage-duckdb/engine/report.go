@@ -52,17 +52,11 @@ func reported[Q storage.Question](
 			return err
 		}
 		of := report.Table{Name: qualified(about.name), Columns: propertiesIn(about.columns)}
-		if statement, err = told(tx, of, func(of report.Table) (*report.Statement, error) { return compose(question, of) }); err != nil {
+		statement, err = told(tx, of, func(of report.Table) (*report.Statement, error) { return compose(question, of) })
+		if err != nil {
 			return err
 		}
-		for _, refusal := range statement.Refusals() {
-			if found, err := isTrue(tx, refusal.SQL); err != nil {
-				return err
-			} else if found {
-				return refusal.Err
-			}
-		}
-		return nil
+		return refusedBy(tx, statement)
 	})
 	if err != nil {
 		return nil, s.failed(ctx, doing, err)
@@ -72,6 +66,20 @@ func reported[Q storage.Question](
 		return nil, s.failed(ctx, doing, err)
 	}
 	return newReader(answer, 0, func(ctx context.Context, err error) error { return s.failed(ctx, doing, err) }), nil
+}
+
+// refusedBy is the first error that a row has in store for a statement.
+func refusedBy(tx *duck.Transaction, statement *report.Statement) error {
+	for _, refusal := range statement.Refusals() {
+		found, err := isTrue(tx, refusal.SQL)
+		if err != nil {
+			return err
+		}
+		if found {
+			return refusal.Err
+		}
+	}
+	return nil
 }
 
 // told composes a question so that its values are told: from property columns, from these and the JSON of rows in which one

@@ -96,7 +96,7 @@ func (t subject) few(tx *duck.Transaction) ([]bool, error) {
 	var terms, names []string
 	var places []any
 	for i, column := range t.columns {
-		if column.Type == jsonType {
+		if column.Type == arrival.JSON {
 			counts[i] = fewValues + 1
 			continue
 		}
@@ -150,7 +150,7 @@ func aggregate(tx *duck.Transaction, table string, rows *int64, all []columnFigu
 func figures(column arrival.Column) string {
 	name, d := duck.Quote(column.Name), number(column.Type, duck.Quote(column.Name))
 	ends := "CAST(min(" + name + ") AS VARCHAR), CAST(max(" + name + ") AS VARCHAR)"
-	if column.Type == jsonType || column.Type == "VARIANT" {
+	if column.Type == arrival.JSON || column.Type == "VARIANT" {
 		ends = "NULL::VARCHAR, NULL::VARCHAR"
 	}
 	numbers := noNumbers

@@ -27,10 +27,12 @@ type Column struct {
 	Marks bool
 }
 
-// DuckDB's names of the types that columns of every unit have.
+// JSON is DuckDB's name of the type of properties.
+const JSON = "JSON"
+
+// DuckDB's names of the other types that columns of every unit have.
 const (
 	typeText      = "VARCHAR"
-	typeJSON      = "JSON"
 	typeTimestamp = "TIMESTAMP"
 	typeDate      = "DATE"
 	typeBigint    = "BIGINT"
@@ -41,7 +43,7 @@ func Base(kind storage.Kind) []Column {
 	switch kind {
 	case storage.Profiles:
 		return []Column{
-			required(storage.ColumnDistinctID, typeText), {Name: storage.ColumnLastSeen, Type: typeTimestamp}, required(storage.ColumnProperties, typeJSON),
+			required(storage.ColumnDistinctID, typeText), {Name: storage.ColumnLastSeen, Type: typeTimestamp}, required(storage.ColumnProperties, JSON),
 		}
 	case storage.Result:
 		return []Column{required(storage.ColumnResultRow, typeBigint)}
@@ -50,7 +52,7 @@ func Base(kind storage.Kind) []Column {
 	return []Column{
 		required(storage.ColumnEventName, typeText), required(storage.ColumnEventTime, typeTimestamp),
 		required(storage.ColumnDistinctID, typeText), required(storage.ColumnInsertID, typeText),
-		required(storage.ColumnProperties, typeJSON), required(storage.ColumnProjectDay, typeDate),
+		required(storage.ColumnProperties, JSON), required(storage.ColumnProjectDay, typeDate),
 	}
 }
 

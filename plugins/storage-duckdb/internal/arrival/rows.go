@@ -67,7 +67,7 @@ func toldSchema(arriving *arrow.Schema, columns []Column) *arrow.Schema {
 		// Metadata of the sender must not turn a column into an extension type of which nothing here knows.
 		fields[i] = arrow.Field{Name: fields[i].Name, Type: fields[i].Type, Nullable: true}
 		switch column.Type {
-		case typeJSON:
+		case JSON:
 			fields[i].Metadata = arrow.MetadataFrom(map[string]string{"ARROW:extension:name": "arrow.json", "ARROW:extension:metadata": ""})
 		case typeTimestamp:
 			fields[i].Type = &arrow.TimestampType{Unit: arrow.Microsecond}
