@@ -34,6 +34,19 @@ func someFloats(name string, values []*float64) column {
 	return columnOf(name, true, builder)
 }
 
+// someIntegers is a column in which nil is null.
+func someIntegers(name string, values []*int64) column {
+	builder := array.NewInt64Builder(memory.DefaultAllocator)
+	for _, value := range values {
+		if value == nil {
+			builder.AppendNull()
+			continue
+		}
+		builder.Append(*value)
+	}
+	return columnOf(name, true, builder)
+}
+
 // times is a column of moments in UTC, in which the zero time is null.
 func times(name string, unit arrow.TimeUnit, values []time.Time) column {
 	kind := &arrow.TimestampType{Unit: unit, TimeZone: "UTC"}

@@ -64,6 +64,9 @@ func storedSamples(t *testing.T) map[string]result.Result {
 	add("tables", listOf(t, result.TableInfo{Name: "events", Type: storage.Events, RowCount: 8, FetchedAt: seen},
 		result.TableInfo{Name: "people", Type: storage.Profiles}), nil)
 	add("tables_empty", listOf[result.TableInfo](t), nil)
+	add("property_columns", listOf(t, result.PropertyColumn{Name: "$os_2", Property: "$os", Type: "VARCHAR", Rows: new(int64(7))},
+		result.PropertyColumn{Name: " ", Property: " ", Type: "BIGINT"}), nil)
+	add("property_columns_empty", listOf[result.PropertyColumn](t), nil)
 	schema, err := result.NewTableSchema("events", []result.ColumnInfo{{Name: "id", Type: "VARCHAR", PrimaryKey: true}, {Name: "$os", Type: "VARCHAR", Nullable: true}})
 	add("table_schema", schema, err)
 	schema, err = result.NewTableSchema("events", []result.ColumnInfo{{Name: "id", Type: "VARCHAR", Sample: new("a<b")}, {Name: "void", Type: "INTEGER", Nullable: true}})
@@ -157,6 +160,9 @@ func TestAnswersAboutTablesAreRefused(t *testing.T) {
 	})
 	wantListRefusal(t, "[0].name", result.TableInfo{Type: storage.Events})
 	wantListRefusal(t, "[0].type", result.TableInfo{Name: "a"})
+	wantListRefusal(t, "[0].type", result.PropertyColumn{Name: "a", Property: "a"})
+	wantListRefusal(t, "[0].property", result.PropertyColumn{Name: "a", Property: "\xff", Type: "VARCHAR"})
+	wantListRefusal(t, "[0].rows", result.PropertyColumn{Name: "a", Property: "a", Type: "VARCHAR", Rows: new(int64(-1))})
 	wantListRefusal(t, "[0].row_count", result.TableInfo{Name: "a", Type: storage.Events, RowCount: -1})
 	schema, err := result.NewTableSchema("", nil)
 	wantRefusal(t, schema, err, "table_name")
