@@ -44,6 +44,10 @@ func (d *demonstration) run(ctx context.Context, from, to string) error {
 			"SELECT event_name, count(*) AS events, count(DISTINCT distinct_id) AS users FROM events GROUP BY 1 ORDER BY 2 DESC LIMIT 8"}},
 		{"Properties are columns too; the JSON beside them has every one as it came.", "", []string{"query", "sql", "-f", "table",
 			"SELECT \"$browser\", count(*) AS events FROM events GROUP BY 1 ORDER BY 2 DESC LIMIT 5"}},
+		{"Count a report from the store and ask Mixpanel for it, side by side.", "", []string{"query", "segmentation", "-e", "Order Placed",
+			"--from", from, "--to", to, "-u", "week", "--engine", "both", "--zone", "UTC", "-f", "table"}},
+		{"See it: who of the first week comes back, and when.", "", []string{"query", "retention", "-b", "Signup", "-r", "Order Placed",
+			"--from", from, "--to", weekAfter(from), "-n", "2", "-u", "week", "--engine", "local", "--zone", "UTC", "--plot"}},
 	}
 	for _, step := range steps {
 		if err := d.step(ctx, step.why, step.stdin, step.args); err != nil {
@@ -51,6 +55,15 @@ func (d *demonstration) run(ctx context.Context, from, to string) error {
 		}
 	}
 	return nil
+}
+
+// weekAfter is a day's week, so that whoever began in it is followed to the end.
+func weekAfter(day string) string {
+	begun, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return begun.AddDate(0, 0, 6).Format(time.DateOnly)
 }
 
 // step prints a command and runs it.
