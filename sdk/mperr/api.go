@@ -75,6 +75,8 @@ type RateLimited struct {
 	Message string `json:"-"`
 	// RetryAfter is the number of seconds until a retry may succeed; nil, null in JSON, where Mixpanel did not say.
 	RetryAfter *int `json:"retry_after"`
+	// Fix is one sentence on how to mend it.
+	Fix string `json:"fix,omitempty"`
 }
 
 func (e *RateLimited) Error() string {
@@ -99,6 +101,7 @@ func (e *RateLimited) Code() Code                     { return "RATE_LIMITED" }
 func (e *RateLimited) Details() map[string]any        { return detailsOf(e) }
 func (e *RateLimited) MarshalJSON() ([]byte, error)   { return jsonOf(e) }
 func (e *RateLimited) Is(target error) bool           { return target == ErrAPI }
+func (e *RateLimited) hint() string                   { return e.Fix }
 
 // ServerError: Mixpanel answered 5xx and retrying did not help.
 type ServerError struct {
