@@ -42,7 +42,7 @@ func (w *Workspace) ledger(ctx context.Context) (*quota.Ledger, error) {
 
 func (w *Workspace) tellWait(wait quota.Wait) {
 	if told := w.options.Mixpanel.OnWait; told != nil {
-		told(mixpanel.Wait{Held: true, Cause: wait.Err, Until: wait.Until, Delay: wait.Until.Sub(w.options.Now()), Try: 1})
+		told(mixpanel.Wait{Held: true, Pause: wait.Pause, Cause: wait.Err, Until: wait.Until, Delay: wait.Until.Sub(w.options.Now()), Try: 1})
 	}
 }
 

@@ -43,6 +43,15 @@ func TestAWaitForTheQuotaSaysWhenItResumes(t *testing.T) {
 			mixpanel.Wait{Cause: &mperr.RateLimited{Exchange: mperr.Exchange{StatusCode: 429}}, Until: until, Delay: time.Hour},
 			"the hour's quota is used up, Mixpanel says; resumes at 14:05",
 		},
+		{
+			mixpanel.Wait{
+				Pause: true, Until: until, Delay: 4 * time.Second,
+				Cause: &mperr.RateLimited{Exchange: mperr.Exchange{StatusCode: 429}, Message: "Mixpanel is overloaded"},
+			},
+			"Mixpanel is overloaded; resumes at 14:05:10",
+		},
+		{mixpanel.Wait{Held: true, Pause: true, Cause: &mperr.RateLimited{}, Until: until, Delay: 30 * time.Second}, "Mixpanel asked to wait; resumes at 14:05:10"},
+		{mixpanel.Wait{Held: true, Cause: &mperr.RateLimited{}, Until: until, Delay: 15 * time.Hour}, "the hour's quota is used up; resumes at 2026-02-01 14:05"},
 	} {
 		if got := waitText(test.wait); got != "mp: "+test.want {
 			t.Errorf("told %q, want %q", got, test.want)

@@ -65,6 +65,9 @@ type Wait struct {
 	Cause error
 	// Held says that nothing was sent yet: a quota that is known to be used up holds the request back.
 	Held bool
+	// Pause says that it is not the hour's quota that is used up where Cause is an [mperr.RateLimited]: Mixpanel is
+	// overloaded, has too many of the project's requests under way, or asked for a short wait.
+	Pause bool
 	// Until is when the next try is made.
 	Until time.Time
 	// Delay is the time until then.

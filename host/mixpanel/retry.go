@@ -19,6 +19,9 @@ type failure struct {
 	transient bool
 	// after is the wait that the server asked for; 0 where it named none.
 	after time.Duration
+	// pause says that it is a refusal for reasons that pass, and not for the hour's quota; shed that it is for the load of
+	// the server, which no patience with quotas has a say in.
+	pause, shed bool
 }
 
 // repeat runs try until it succeeds, fails for good, or the policy is used up.
@@ -38,7 +41,7 @@ func (c *Client) repeat(ctx context.Context, try func(context.Context) *failure)
 		if !worth || outlasts(ctx, c.config.Now(), delay) {
 			return failed.err
 		}
-		c.announce(failed.err, delay, n+1)
+		c.announce(failed, delay, n+1)
 		if err := c.config.Sleep(ctx, delay); err != nil {
 			return err
 		}
@@ -48,7 +51,7 @@ func (c *Client) repeat(ctx context.Context, try func(context.Context) *failure)
 // delay is the wait after the n-th try; worth is false where the server asks for more patience than the policy has.
 func (c *Client) delay(failed *failure, n int) (delay time.Duration, worth bool) {
 	policy := c.config.Retry
-	if errors.As(failed.err, new(*mperr.RateLimited)) && (policy.MaxWait < 0 || failed.after > policy.MaxWait) {
+	if errors.As(failed.err, new(*mperr.RateLimited)) && !failed.shed && (policy.MaxWait < 0 || failed.after > policy.MaxWait) {
 		return 0, false
 	}
 	if failed.after > 0 {
@@ -75,10 +78,11 @@ func outlasts(ctx context.Context, now time.Time, delay time.Duration) bool {
 	return ok && now.Add(delay).After(deadline)
 }
 
-func (c *Client) announce(cause error, delay time.Duration, try int) {
+func (c *Client) announce(failed *failure, delay time.Duration, try int) {
+	cause := failed.err
 	until := c.config.Now().Add(delay)
 	c.config.Log.Info("mixpanel request will be repeated", "try", try, "at", until, "cause", cause)
-	c.config.OnWait(Wait{Cause: cause, Until: until, Delay: delay, Try: try})
+	c.config.OnWait(Wait{Cause: cause, Pause: failed.pause, Until: until, Delay: delay, Try: try})
 }
 
 // retryAfter reads a Retry-After header, in seconds or as an HTTP date; 0 where there is none or it is not readable.

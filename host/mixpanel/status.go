@@ -3,7 +3,6 @@ package mixpanel
 import (
 	"fmt"
 	"io"
-	"math"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -57,7 +56,7 @@ func (c *Client) refusal(request *http.Request, response *http.Response) *failur
 	case status == http.StatusForbidden:
 		return c.forbidden(said)
 	case status == http.StatusTooManyRequests:
-		return &failure{err: said.rateLimited(), transient: true, after: said.after}
+		return said.limited(response.Header)
 	case status >= 500:
 		return &failure{err: said.serverError(), transient: isTransient(status), after: said.after}
 	case isRefusedQuery(status):
@@ -141,15 +140,6 @@ const correctQuestion = "correct what was asked; mp inspect events and mp inspec
 
 func (a answered) serverError() error {
 	return &mperr.ServerError{Exchange: a.exchange, Message: a.text("Mixpanel could not answer")}
-}
-
-func (a answered) rateLimited() error {
-	limited := &mperr.RateLimited{Exchange: a.exchange, Message: a.text("the project's request quota is used up")}
-	if a.after > 0 {
-		seconds := int(math.Ceil(a.after.Seconds()))
-		limited.RetryAfter = &seconds
-	}
-	return limited
 }
 
 // daysLimit matches "Date range exceeds 365 days into the past" and "Date range exceeds 100 days".

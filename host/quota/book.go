@@ -44,14 +44,17 @@ type book struct {
 	Begun []int64 `json:"begun"`
 	// BlockedUntil is when Mixpanel said that it takes requests again.
 	BlockedUntil int64 `json:"blocked_until,omitempty"`
+	// BlockedAt is when it said so; 0 where that was not written down.
+	BlockedAt int64 `json:"blocked_at,omitempty"`
 	// PerHour is the hourly quota that Mixpanel named; 0 where it named none.
 	PerHour int `json:"per_hour,omitempty"`
 	// TypicalMillis is how long a request takes, lately.
 	TypicalMillis int64 `json:"typical_ms,omitempty"`
 }
 
-// longestBlock bounds what a single answer can hold up.
-const longestBlock = 24 * time.Hour
+// longestBlock bounds what a single answer can hold up: no quota of Mixpanel's is for longer than an hour, so that a
+// longer wait is somebody else's, or a mistake, and would stop every process of the project.
+const longestBlock = hour
 
 // tidy forgets what no longer counts. Times to come are those of a clock that was put back since, and count as now.
 func (b *book) tidy(now time.Time) {
@@ -61,10 +64,34 @@ func (b *book) tidy(now time.Time) {
 	}
 	slices.Sort(b.Begun)
 	b.Begun = slices.DeleteFunc(b.Begun, func(begun int64) bool { return begun <= present-hour.Milliseconds() })
-	if b.BlockedUntil <= present {
-		b.BlockedUntil = 0
+	b.tidyBlock(present)
+}
+
+// tidyBlock bounds a block from when it was written down, so that no reading of it prolongs it.
+func (b *book) tidyBlock(present int64) {
+	if b.BlockedAt <= 0 || b.BlockedAt > present {
+		b.BlockedAt = present
 	}
-	b.BlockedUntil = min(b.BlockedUntil, present+longestBlock.Milliseconds())
+	b.BlockedUntil = min(b.BlockedUntil, b.BlockedAt+longestBlock.Milliseconds())
+	if b.BlockedUntil <= present {
+		b.BlockedUntil, b.BlockedAt = 0, 0
+	}
+}
+
+// block notes that Mixpanel asked to wait.
+func (b *book) block(now time.Time, wait time.Duration) {
+	until := now.Add(min(wait, longestBlock)).UnixMilli()
+	if until > b.BlockedUntil {
+		b.BlockedUntil, b.BlockedAt = until, now.UnixMilli()
+	}
+}
+
+// asked says that it is Mixpanel's word alone that holds requests, and not the count; pause that it asked for less than a
+// minute, which is no quota of an hour.
+func (b *book) asked(limits Limits) (asked, pause bool) {
+	quota := b.perHour(limits)
+	asked = b.BlockedUntil > 0 && (quota == 0 || len(b.Begun) < quota)
+	return asked, asked && b.BlockedUntil-b.BlockedAt < time.Minute.Milliseconds()
 }
 
 // perHour is the quota in force: Mixpanel's word before what is documented.

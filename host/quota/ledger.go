@@ -37,6 +37,8 @@ type Wait struct {
 	Until time.Time
 	// Err is what the request would have ended with, had it not waited.
 	Err error
+	// Pause says that Mixpanel asked for a short wait, and that the hour's quota is not used up.
+	Pause bool
 }
 
 // Ledger counts the requests of a project. It holds nothing open and is safe for concurrent use, also by several of one
@@ -83,15 +85,15 @@ func (l *Ledger) Take(ctx context.Context, family Family) (*Ticket, error) {
 		return nil, err
 	}
 	for {
-		at, wait, spent := l.begin(family)
-		if wait == 0 {
+		at, held := l.begin(family)
+		if held.wait == 0 {
 			return &Ticket{ledger: l, family: family, at: at, leave: slot}, nil
 		}
-		if spent {
-			err = l.accept(ctx, family, wait)
+		if held.spent {
+			err = l.accept(ctx, family, held)
 		}
 		if err == nil {
-			err = l.config.Sleep(ctx, min(wait, recheck))
+			err = l.config.Sleep(ctx, min(held.wait, recheck))
 		}
 		if err != nil {
 			slot()
@@ -114,44 +116,70 @@ func (l *Ledger) TakeFree(ctx context.Context, family Family) (*Ticket, error) {
 // slept has a clock that went on.
 const recheck = time.Minute
 
+// hold is why a request has to wait, and for how long.
+type hold struct {
+	wait time.Duration
+	// spent: it is not the pace alone. asked: Mixpanel asked for it, pause: for a short time.
+	spent, asked, pause bool
+}
+
 // begin counts a request, or says how long it has to wait.
-func (l *Ledger) begin(family Family) (at int64, wait time.Duration, spent bool) {
+func (l *Ledger) begin(family Family) (at int64, held hold) {
 	l.file.change(func(all *books) {
-		now, book := l.config.Now(), all.of(family)
+		now, book, limits := l.config.Now(), all.of(family), l.config.Limits[family]
 		book.tidy(now)
-		if wait, spent = book.wait(now, l.config.Limits[family]); wait == 0 {
+		if held.wait, held.spent = book.wait(now, limits); held.wait == 0 {
 			at = book.begin(now)
 		}
+		held.asked, held.pause = book.asked(limits)
 	})
-	return at, wait, spent
+	return at, held
 }
 
 // shortest is the wait that is no more than pace: nobody is told of it, and it is never refused.
 const shortest = 2 * time.Second
 
 // accept tells of a wait for the quota, or refuses it.
-func (l *Ledger) accept(ctx context.Context, family Family, wait time.Duration) error {
-	if wait <= shortest {
+func (l *Ledger) accept(ctx context.Context, family Family, held hold) error {
+	if held.wait <= shortest {
 		return nil
 	}
-	until := l.config.Now().Add(wait)
-	limited := l.limited(family, wait, until)
+	until := l.config.Now().Add(held.wait)
+	limited := l.limited(family, held, until)
 	deadline, limit := ctx.Deadline()
-	if wait > l.config.MaxWait || limit && until.After(deadline) {
+	if held.wait > l.config.MaxWait || limit && until.After(deadline) {
 		return limited
 	}
 	if l.isNews(family, until) {
-		l.config.OnWait(Wait{Family: family, Until: until, Err: limited})
+		l.config.OnWait(Wait{Family: family, Until: until, Err: limited, Pause: held.pause})
 	}
 	return nil
 }
 
-func (l *Ledger) limited(family Family, wait time.Duration, until time.Time) error {
-	seconds := int(math.Ceil(wait.Seconds()))
-	return &mperr.RateLimited{
-		Message:    fmt.Sprintf("the hour's quota of the project's %s requests is used up; it resumes at %s", family, until.Format("15:04:05")),
-		RetryAfter: &seconds,
+func (l *Ledger) limited(family Family, held hold, until time.Time) error {
+	seconds := int(math.Ceil(held.wait.Seconds()))
+	what := fmt.Sprintf("the hour's quota of the project's %s requests is used up", family)
+	if held.asked {
+		what = fmt.Sprintf("Mixpanel asked to wait with the project's %s requests", family)
 	}
+	return &mperr.RateLimited{
+		Message: what + "; it resumes " + moment(l.config.Now(), until), RetryAfter: &seconds,
+		Fix: "wait and repeat the command; all of mp's processes remember it in " + l.config.Path +
+			", which may be removed where it is known to be wrong",
+	}
+}
+
+// moment names a time, with its day where that is not today.
+func moment(now, at time.Time) string {
+	const clock = "15:04:05"
+	year, month, day := now.Date()
+	switch today := time.Date(year, month, day, 0, 0, 0, 0, now.Location()); {
+	case at.Before(today.AddDate(0, 0, 1)):
+		return "at " + at.Format(clock)
+	case at.Before(today.AddDate(0, 0, 2)):
+		return "tomorrow at " + at.Format(clock)
+	}
+	return "on " + at.Format(time.DateOnly+" "+clock)
 }
 
 // isNews says that nobody was told of about this time yet.

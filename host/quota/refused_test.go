@@ -25,7 +25,7 @@ func TestARefusalCorrectsTheLedger(t *testing.T) {
 			family: quota.Export, after: 40 * time.Minute, left: 0, perHour: 60, resumes: 40 * time.Minute, later: 57,
 		},
 		"nothing but the status": {family: quota.Export, left: 57, perHour: 60},
-		"no more than a day":     {family: quota.Export, after: 90 * 24 * time.Hour, perHour: 60, resumes: 24 * time.Hour, later: 60},
+		"no more than an hour":   {family: quota.Export, after: 90 * 24 * time.Hour, perHour: 60, resumes: time.Hour + 2*time.Second, later: 60},
 		"the hour of queries": {
 			family: quota.Query, after: 1800 * time.Second, perHour: 60, resumes: 1800 * time.Second, later: 57,
 			header: http.Header{

@@ -70,7 +70,7 @@ func items(values []string) map[string]map[string]int {
 // others are taken to have begun so that they leave the window when the quota is said to be whole again.
 func (b *book) correct(now time.Time, heard said, limits Limits) {
 	if heard.after > 0 {
-		b.BlockedUntil = max(b.BlockedUntil, now.Add(min(heard.after, longestBlock)).UnixMilli())
+		b.block(now, heard.after)
 	}
 	if heard.quota > 0 {
 		b.PerHour = heard.quota
