@@ -3,15 +3,12 @@ package host
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/local"
 	"github.com/mixpanel-data/mp/sdk/credential"
-	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
-	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
 // LocalOptions say from what questions are answered locally. Table is required.
@@ -24,19 +21,25 @@ type LocalOptions struct {
 	Strict bool
 }
 
-// Local gives the engine that answers the questions of package live from a stored table; see package local. It works
-// without credentials where Zone says in which zone days are days.
+// Local gives the engine that answers the questions of package live from a stored table; see package local.
+//
+// It works where no credentials are configured and no account is asked for by name: then nothing tells in which clock the
+// project's export shows time, which is taken for UTC, and Options.Warn is told. Every other error of [Workspace.Credentials]
+// is returned: the answer of another account's clock would be a wrong one.
 func (w *Workspace) Local(ctx context.Context, options LocalOptions) (local.Engine, error) {
 	engine := local.Engine{
-		Store: localStore{w}, Table: options.Table, Zone: options.Zone, Strict: options.Strict, Warn: w.options.Warn, Now: w.options.Now,
+		Store: w, Table: options.Table, Zone: options.Zone, Strict: options.Strict, Warn: w.options.Warn, Now: w.options.Now,
 	}
-	credentials, err := w.Credentials(ctx)
+	outcome, err := w.Resolve(ctx)
 	switch {
 	case err == nil:
-		engine.LocalTime = credentials.ExportTime() == credential.ExportProject
-		engine.Zone = cmp.Or(options.Zone, credentials.Timezone())
-	case !errors.Is(err, mperr.ErrConfig):
+		engine.LocalTime = outcome.Credentials.ExportTime() == credential.ExportProject
+		engine.Zone = cmp.Or(options.Zone, outcome.Credentials.Timezone())
+	case !outcome.Unconfigured():
 		return engine, err
+	default:
+		w.options.Warn("no credentials are configured: the export's clock is taken for UTC; " +
+			"for an older project, whose export shows its own time, configure an account with export_time = project")
 	}
 	if engine.Zone == "" {
 		engine.Zone = "UTC"
@@ -44,18 +47,6 @@ func (w *Workspace) Local(ctx context.Context, options LocalOptions) (local.Engi
 			"name the zone with --zone, or timezone in the account, for the days that Mixpanel shows")
 	}
 	return engine, nil
-}
-
-// localStore is the workspace's store as the local engine needs it.
-type localStore struct{ *Workspace }
-
-func (s localStore) Analyze(ctx context.Context, question storage.Question) (storage.Reader, error) {
-	return withSink(ctx, s.Workspace, func(sink storage.Sink) (storage.Reader, error) {
-		if analyzer, ok := sink.(storage.Analyzer); ok {
-			return analyzer.Analyze(ctx, question)
-		}
-		return nil, s.unsupported(storage.CapabilityAnalyze)
-	})
 }
 
 // LiveDistribution asks Mixpanel what [local.Engine.Distribution] tells of stored events.
