@@ -55,7 +55,8 @@ func (p markdownPrinter) lines(lines ...[]string) error {
 
 // markdownEscapes keep a value in its cell and in sight.
 var markdownEscapes = strings.NewReplacer(
-	`\`, `\\`, "|", `\|`, "\r\n", "<br>", "\n", "<br>", "\r", "<br>", "<", "&lt;", "*", `\*`, "`", "\\`",
+	`\`, `\\`, "|", `\|`, "\r\n", "<br>", "\n", "<br>", "\r", "<br>", "<", "&lt;", "&", "&amp;",
+	"*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "`", "\\`",
 )
 
 // markdownCell is a text that Markdown shows as it is, on one line.

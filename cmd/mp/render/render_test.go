@@ -63,10 +63,10 @@ func TestRowsInEachFormat(t *testing.T) {
 prod       42               Yes
 naïve <b>  {"b":1,"a":[2]}
 `},
-		{Markdown, accounts, `| name | project_id | is_default |
+		{Markdown, accounts, `| name | project\_id | is\_default |
 | --- | --- | --- |
 | prod | 42 | true |
-| naïve &lt;b> | {"b":1,"a":[2]} |  |
+| naïve &lt;b> | {"b":1,"a":\[2\]} |  |
 `},
 		{JSON, empty, "[]\n"},
 		{Markdown, empty, "| name | n |\n| --- | --- |\n"},
@@ -91,7 +91,7 @@ func TestObjectInEachFormat(t *testing.T) {
 		{JSONL, `{"table":"events","rows":7,"at":"2026-01-02T03:04:05Z","range":["a","b"]}` + "\n"},
 		{CSV, "table,rows,at,range\nevents,7,2026-01-02T03:04:05Z,\"[\"\"a\"\",\"\"b\"\"]\"\n"},
 		{Plain, "table=events\nrows=7\nat=2026-01-02T03:04:05Z\nrange=[\"a\",\"b\"]\n"},
-		{Markdown, "| field | value |\n| --- | --- |\n| table | events |\n| rows | 7 |\n| at | 2026-01-02T03:04:05Z |\n| range | [\"a\",\"b\"] |\n"},
+		{Markdown, "| field | value |\n| --- | --- |\n| table | events |\n| rows | 7 |\n| at | 2026-01-02T03:04:05Z |\n| range | \\[\"a\",\"b\"\\] |\n"},
 		{Table, "TABLE  events\nROWS   7\nAT     2026-01-02T03:04:05Z\nRANGE  [\"a\",\"b\"]\n"},
 	} {
 		var out bytes.Buffer
@@ -172,8 +172,9 @@ func TestFormatOfFileGoesByItsEnding(t *testing.T) {
 }
 
 func TestMarkdownKeepsAValueInItsCell(t *testing.T) {
-	rows := List([]string{"a|b"}, []string{"x|y\nz\\", "*b* `c` <script>", "\x1b[31mred"}, func(s string) []any { return []any{s} })
-	want := "| a\\|b |\n| --- |\n| x\\|y<br>z\\\\ |\n| \\*b\\* \\`c\\` &lt;script> |\n| ·[31mred |\n"
+	rows := List([]string{"a|b"}, []string{"x|y\nz\\", "*b* `c` <script>", "_a_ ~~b~~ [c](d) &lt; &amp;", "\x1b[31mred"}, func(s string) []any { return []any{s} })
+	want := "| a\\|b |\n| --- |\n| x\\|y<br>z\\\\ |\n| \\*b\\* \\`c\\` &lt;script> |\n" +
+		"| \\_a\\_ \\~\\~b\\~\\~ \\[c\\](d) &amp;lt; &amp;amp; |\n| ·\\[31mred |\n"
 	if diff := cmp.Diff(want, printed(t, Markdown, 0, rows)); diff != "" {
 		t.Error(diff)
 	}
