@@ -11,6 +11,21 @@ import (
 // rootCommand is the whole command tree. Building it starts nothing and reads nothing.
 func (a *app) rootCommand() *cobra.Command {
 	a.told = telling{Writer: output{a.out}}
+	root := a.bareRoot()
+	root.SetIn(a.in)
+	root.SetOut(&a.told)
+	root.SetErr(a.err)
+	a.globalFlags(root)
+	a.addCommands(root)
+	addHelp(root)
+	narrowHelp(root)
+	a.shortOutput(root)
+	strict(root)
+	return root
+}
+
+// bareRoot is the root without flags and commands.
+func (a *app) bareRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "mp",
 		Short: "Mixpanel data on your own machine",
@@ -36,12 +51,13 @@ status: see docs/errors.md.`,
 			return a.prepare(command, args)
 		},
 	}
-	root.SetIn(a.in)
-	root.SetOut(&a.told)
-	root.SetErr(a.err)
-	a.globalFlags(root)
-	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "help", Title: "More:"})
 	root.SetVersionTemplate("mp {{.Version}}\n")
+	return root
+}
+
+// addCommands adds the commands in their groups.
+func (a *app) addCommands(root *cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "help", Title: "More:"})
 	query, inspect := a.queryCommand(), a.inspectCommand()
 	for _, asking := range []*cobra.Command{query, inspect} {
 		a.plotFlag(asking)
@@ -57,11 +73,6 @@ status: see docs/errors.md.`,
 	versionCommand := a.versionCommand()
 	versionCommand.GroupID = "help"
 	root.AddCommand(versionCommand)
-	addHelp(root)
-	narrowHelp(root)
-	a.shortOutput(root)
-	strict(root)
-	return root
 }
 
 // shortOutput makes -o short for --output in every command but those that have a -o already: query's --on and fetch
