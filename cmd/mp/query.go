@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"strconv"
 	"strings"
 
@@ -97,9 +96,6 @@ func (a *app) sqlQuery(ctx context.Context, args []string, flags sqlFlags) (stor
 	return query, nil
 }
 
-// sqlLimit caps a query, in bytes: a thousand pages of text.
-const sqlLimit = 1 << 20
-
 // sqlText is the query from the argument, --file or standard input; exactly one of them.
 func (a *app) sqlText(ctx context.Context, args []string, file string) (string, error) {
 	switch {
@@ -113,7 +109,7 @@ func (a *app) sqlText(ctx context.Context, args []string, file string) (string, 
 	if file == "" {
 		file = "-"
 	}
-	text, err := interruptible(ctx, func() (string, error) { return a.readFile(file) })
+	text, err := interruptible(ctx, func() (string, error) { return a.readQuestion(file) })
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
@@ -121,19 +117,6 @@ func (a *app) sqlText(ctx context.Context, args []string, file string) (string, 
 		return "", &mperr.InvalidArgument{Argument: "--file", Value: file, Reason: err.Error()}
 	}
 	return checkedSQL(text)
-}
-
-// readFile reads a query from a file, or from standard input for -.
-func (a *app) readFile(path string) (string, error) {
-	if path == "-" {
-		return readAll(a.in, sqlLimit)
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = file.Close() }()
-	return readAll(file, sqlLimit)
 }
 
 func checkedSQL(text string) (string, error) {

@@ -72,7 +72,7 @@ func (a *app) jqlQuestion(ctx context.Context, flags jqlFlags, args []string) (l
 	case len(args) == 0:
 		return question, nil
 	}
-	script, err := interruptible(ctx, func() (string, error) { return a.readFile(args[0]) })
+	script, err := interruptible(ctx, func() (string, error) { return a.readQuestion(args[0]) })
 	if ctx.Err() != nil {
 		return question, ctx.Err()
 	}
