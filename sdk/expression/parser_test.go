@@ -24,7 +24,7 @@ func TestExpressionsBecomeTheTreesTheyMean(t *testing.T) {
 	)
 	for source, want := range map[string]expression.Node{
 		`1`: num(1), `1.50`: num(1.5), `.5`: num(.5), `1e3`: num(1000), `2E-1`: num(.2), " 7\n": num(7),
-		`"a\"b"`: text(`a"b`), `'it\'s'`: text("it's"), `"\u00e9\n\/\\"`: text("é\n/\\"), `""`: text(""), `"日本"`: text("日本"),
+		`"a\"b"`: text(`a"b`), `'it\'s'`: text("it's"), `"\u00e9\n\/\\"`: text("é\n/\\"), `"\ud83d\uDE00!"`: text("😀!"), `""`: text(""), `"日本"`: text("日本"),
 		`true`: expression.Bool(true), `FALSE`: expression.Bool(false), `undefined`: expression.Undefined{},
 		`properties["plan"]`:      plan(),
 		`Properties [ 'plan' ]`:   plan(),
@@ -69,6 +69,8 @@ func TestWhatIsNoExpressionSaysWhereAndWhy(t *testing.T) {
 		{`true and any(x, [1], x)`, "at character 10: there is no function any()"},
 		{`"open`, "at character 1: the text has no closing quote"},
 		{`"\u00g0"`, "at character 4: \\u needs four"},
+		{`"\ud83d"`, "at character 4: \\u has half a character"}, {`"\ud83d\u0041"`, "half a character"},
+		{`"\ude00\ud83d"`, "half a character"}, {`"\ud83d\ux"`, "half a character"},
 		{`"\`, "at character 3: the text ends in a backslash"},
 		{`1.2.3`, "at character 1: \"1.2.3\" is not a number"},
 		{`12px`, "runs into a name"}, {`1e999`, "not a number"}, {`1ex`, "runs into a name"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -116,15 +117,38 @@ func (s *scanner) escape(text *strings.Builder) error {
 	return nil
 }
 
+// codePoint reads what follows \u. What is beyond four digits comes as a pair of halves, as in JSON.
 func (s *scanner) codePoint(text *strings.Builder) error {
-	if rest := s.rest(); len(rest) >= 4 {
-		if code, err := strconv.ParseUint(rest[:4], 16, 32); err == nil {
-			text.WriteRune(rune(code)) //nolint:gosec // four digits are 16 bits
-			s.at += 4
-			return nil
+	start := s.at
+	code, ok := s.fourDigits()
+	if !ok {
+		return &syntaxError{start, "\\u needs four hexadecimal digits"}
+	}
+	if utf16.IsSurrogate(code) {
+		var second rune
+		if strings.HasPrefix(s.rest(), `\u`) {
+			s.at += len(`\u`)
+			second, _ = s.fourDigits()
+		}
+		if code = utf16.DecodeRune(code, second); code == utf8.RuneError {
+			return &syntaxError{start, "\\u has half a character: the other half is to follow as another \\u"}
 		}
 	}
-	return &syntaxError{s.at, "\\u needs four hexadecimal digits"}
+	text.WriteRune(code)
+	return nil
+}
+
+func (s *scanner) fourDigits() (rune, bool) {
+	rest := s.rest()
+	if len(rest) < 4 {
+		return 0, false
+	}
+	code, err := strconv.ParseUint(rest[:4], 16, 16)
+	if err != nil {
+		return 0, false
+	}
+	s.at += 4
+	return rune(code), true
 }
 
 func (s *scanner) sign() (token, error) {
