@@ -38,7 +38,7 @@ type Chart struct {
 	Notes []string
 	// Percent says that values are fractions of one.
 	Percent bool
-	// LeftOut says what the result has and the chart does not; "" for nothing.
+	// LeftOut says what the result has and the chart does not, or shows otherwise; "" for nothing.
 	LeftOut string
 }
 
@@ -80,8 +80,14 @@ func (c Chart) lines(t columns, values []int) Chart {
 	c.Kind = Lines
 	dates := t.column(t.date)
 	c.Labels = slices.Compact(slices.Sorted(slices.Values(dates)))
-	at := map[string]int{}
+	c.Labels = slices.DeleteFunc(c.Labels, func(date string) bool { return date == "" })
+	at, dateless, again := map[string]int{}, 0, 0
 	for row, date := range dates {
+		label, ok := slices.BinarySearch(c.Labels, date)
+		if !ok {
+			dateless++
+			continue
+		}
 		for _, value := range values {
 			name := cmp.Or(t.label(row), t.names[value])
 			i, known := at[name]
@@ -90,23 +96,48 @@ func (c Chart) lines(t columns, values []int) Chart {
 				at[name] = i
 				c.Series = append(c.Series, Series{name, gaps(len(c.Labels))})
 			}
-			label, _ := slices.BinarySearch(c.Labels, date)
-			c.Series[i].Values[label] = t.number(value, row)
+			number := t.number(value, row)
+			if before := c.Series[i].Values[label]; !math.IsNaN(before) {
+				again++
+				number = max(number, before)
+			}
+			c.Series[i].Values[label] = number
 		}
 	}
+	c = c.counting(dateless, "rows without a date are left out")
+	c = c.counting(again, "more numbers of the same dates, of which the greatest is drawn")
 	slices.SortStableFunc(c.Series, func(a, b Series) int { return cmp.Compare(b.total(), a.total()) })
 	if len(c.Labels) == 1 {
 		return c.oneDate(t.names[values[0]])
 	}
-	c.Series, c.LeftOut = first(c.Series, maxLines, "series", "smaller")
+	c = c.timeline()
+	var left string
+	c.Series, left = first(c.Series, maxLines, "series", "smaller")
+	return c.leaving(left)
+}
+
+// counting says how many of something the chart does not show.
+func (c Chart) counting(n int, what string) Chart {
+	if n == 0 {
+		return c
+	}
+	return c.leaving(fmt.Sprintf("%d %s", n, what))
+}
+
+// leaving adds to what is said of the chart.
+func (c Chart) leaving(note string) Chart {
+	if c.LeftOut != "" && note != "" {
+		note = c.LeftOut + "; " + note
+	}
+	c.LeftOut = cmp.Or(note, c.LeftOut)
 	return c
 }
 
 // oneDate makes bars of lines that have one point each.
 func (c Chart) oneDate(value string) Chart {
 	series := Series{Name: value + " on " + c.Labels[0]}
-	var all []Series
-	all, c.LeftOut = first(c.Series, maxBars, "series", "smaller")
+	all, left := first(c.Series, maxBars, "series", "smaller")
+	c = c.leaving(left)
 	c.Kind, c.Labels = Bars, nil
 	for _, line := range all {
 		c.Labels, series.Values = append(c.Labels, line.Name), append(series.Values, line.Values[0])
@@ -186,12 +217,20 @@ func (s Series) total() (sum float64) {
 	return sum
 }
 
+// endless is beyond what can be drawn: steps of an axis are not to overflow.
+const endless = 1e307
+
 // finite is a value, or 0 where there is none.
 func finite(v float64) float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0
 	}
-	return v
+	return max(min(v, endless), -endless)
+}
+
+// blank says that a series has no value.
+func (s Series) blank() bool {
+	return !slices.ContainsFunc(s.Values, func(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) })
 }
 
 func gaps(n int) []float64 {

@@ -43,7 +43,21 @@ func readColumns(batch arrow.RecordBatch) columns {
 			t.texts = append(t.texts, i)
 		}
 	}
+	if t.date < 0 {
+		t.datesInText()
+	}
 	return t
+}
+
+// datesInText takes the first column of texts that are all dates for the dates.
+func (t *columns) datesInText() {
+	for k, i := range t.texts {
+		values := slices.DeleteFunc(t.column(i), func(text string) bool { return text == "" })
+		if _, _, ok := momentsOf(values); ok {
+			t.date, t.texts = i, slices.Delete(t.texts, k, k+1)
+			return
+		}
+	}
 }
 
 func isNumber(kind arrow.DataType) bool {
@@ -80,13 +94,31 @@ func (t columns) rateText(column, row int) string {
 	return strconv.FormatFloat(share, 'f', 1, 64) + "%"
 }
 
-// column are the texts of a column. A date at midnight is a date.
+// column are the texts of a column. Dates that are all at midnight are dates.
 func (t columns) column(i int) []string {
-	texts := make([]string, t.rows)
+	texts, clock := make([]string, t.rows), false
 	for row := range texts {
-		texts[row] = t.text(i, row)
+		if !t.batch.Column(i).IsNull(row) {
+			texts[row] = t.batch.Column(i).ValueStr(row)
+		}
+		clock = clock || dateAlone(texts[row]) == texts[row] && texts[row] != ""
+	}
+	for row := range texts {
+		if !clock {
+			texts[row] = dateAlone(texts[row])
+		}
 	}
 	return texts
+}
+
+// dateAlone leaves out a clock at midnight.
+func dateAlone(text string) string {
+	for _, separator := range []string{"T", " "} {
+		if day, clock, ok := strings.Cut(text, separator); ok && strings.HasPrefix(clock, "00:00:00") && strings.Trim(clock, "0:.Z") == "" {
+			return day
+		}
+	}
+	return text
 }
 
 func (t columns) text(column, row int) string {
@@ -95,8 +127,8 @@ func (t columns) text(column, row int) string {
 		return ""
 	}
 	text := values.ValueStr(row)
-	if day, clock, ok := strings.Cut(text, "T"); ok && column == t.date && strings.HasPrefix(clock, "00:00:00") {
-		return day
+	if column == t.date {
+		return dateAlone(text)
 	}
 	return text
 }

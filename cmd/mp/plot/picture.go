@@ -63,24 +63,28 @@ func (c Chart) painted(form string) ([]byte, error) {
 	if c.empty() {
 		c = Chart{Kind: Bars, Title: c.Title, Labels: []string{"no rows"}, Series: []Series{{"", []float64{0}}}}
 	}
+	if form == charts.ChartOutputSVG {
+		c = c.masked()
+	}
 	height := pictureHeight
-	if rows := max(len(c.Labels), 3); c.Kind == Bars {
-		height = frameHeight + rows*rowHeight
+	if c.Kind == Bars {
+		height = len(c.Labels)*rowHeight + 2*margin
 	} else if rows := max(len(c.Series), 3); c.Kind == Grid {
 		height = frameHeight + rows*rowHeight
 	}
-	painter := charts.NewPainter(charts.PainterOptions{OutputFormat: form, Width: pictureWidth, Height: height})
-	if form != charts.ChartOutputSVG {
-		if err := c.paint(painter); err != nil {
-			return nil, err
-		}
-		return painter.Bytes()
-	}
-	if err := c.masked().paint(painter); err != nil {
+	lines := c.heading()
+	top := headingHeight(lines)
+	painter := charts.NewPainter(charts.PainterOptions{OutputFormat: form, Width: pictureWidth, Height: top + height})
+	painter.FilledRect(0, 0, pictureWidth, top+height, charts.ColorWhite, charts.ColorWhite, 0)
+	paintHeading(painter, lines)
+	if err := c.paint(painter.Child(charts.PainterPaddingOption(charts.NewBox(0, top, 0, 0)))); err != nil {
 		return nil, err
 	}
-	svg, err := painter.Bytes()
-	return unmasked(svg), err
+	picture, err := painter.Bytes()
+	if form == charts.ChartOutputSVG {
+		picture = unmasked(picture)
+	}
+	return picture, err
 }
 
 func (c Chart) paint(painter *charts.Painter) error {
@@ -88,14 +92,11 @@ func (c Chart) paint(painter *charts.Painter) error {
 	case Lines:
 		return painter.LineChart(c.lineOption())
 	case Bars:
-		return painter.HorizontalBarChart(c.barOption())
+		c.paintBars(painter)
+		return nil
 	default:
 		return painter.HeatMapChart(c.gridOption())
 	}
-}
-
-func (c Chart) title() charts.TitleOption {
-	return charts.TitleOption{Text: shown(c.Title), Subtext: shown(c.LeftOut)}
 }
 
 func (c Chart) lineOption() charts.LineChartOption {
@@ -110,11 +111,11 @@ func (c Chart) lineOption() charts.LineChartOption {
 		}
 	}
 	option := charts.NewLineChartOptionWithData(values)
-	option.Title, option.ValueFormatter = c.title(), c.number
+	axis := c.scale(lineRows / 2)
+	option.ValueFormatter = func(v float64) string { return c.number(axis.snapped(v)) }
 	option.XAxis.Labels, option.XAxis.LabelCount = c.Labels, min(len(c.Labels), maxDates)
-	if c.lowest() >= 0 {
-		option.YAxis[0].Min, option.YAxis[0].Max = new(0.0), new(roundTop(c.max(0)))
-	}
+	option.YAxis[0].Min, option.YAxis[0].Max = new(axis.low), new(axis.high)
+	option.YAxis[0].LabelCount, option.YAxis[0].RangeValuePaddingScale = axis.steps()+1, new(0.0)
 	option.Legend = charts.LegendOption{SeriesNames: names, Offset: charts.OffsetStr{Top: charts.PositionBottom}}
 	return option
 }
@@ -126,28 +127,6 @@ func (c Chart) lowest() (least float64) {
 		}
 	}
 	return least
-}
-
-// barOption has the bars in the order of the rows from the top, which the library draws from the bottom.
-func (c Chart) barOption() charts.HorizontalBarChartOption {
-	n := len(c.Labels)
-	values, labels := make([]float64, n), make([]string, n)
-	for i, label := range c.Labels {
-		values[n-1-i], labels[n-1-i] = finite(c.Series[0].Values[i]), shown(cut(label, 40))
-		if len(c.Notes) > 0 {
-			labels[n-1-i] += "  " + c.Notes[i]
-		}
-	}
-	option := charts.NewHorizontalBarChartOptionWithData([][]float64{values})
-	option.Title, option.ValueFormatter = c.title(), c.number
-	option.YAxis.Labels = labels
-	option.Title.Text += ": " + c.Series[0].Name
-	option.XAxis.LabelCount = maxNumbers
-	for i := range option.SeriesList {
-		option.SeriesList[i].Label.Show = new(true)
-		option.SeriesList[i].Label.ValueFormatter = c.number
-	}
-	return option
 }
 
 // gridOption has the rows from the top. The library draws cells from the top and their labels from the bottom, and knows no
@@ -165,7 +144,6 @@ func (c Chart) gridOption() charts.HeatMapOption {
 		}
 	}
 	option := charts.NewHeatMapOptionWithData(values)
-	option.Title = c.title()
 	option.XAxis.Labels, option.YAxis.Labels = c.Labels, names
 	option.XAxis.LabelCount, option.YAxis.LabelCount = min(len(c.Labels), maxPeriods), n
 	option.ScaleMinValue = new(0.0)

@@ -14,7 +14,7 @@ import (
 // Text draws the chart in so many columns, at least sixty. Each line ends with a line break.
 func (c Chart) Text(width int) string {
 	width = max(width, 60)
-	lines := []string{cut(shown(c.Title), width), ""}
+	lines := append(broken(shown(c.Title), width), "")
 	switch {
 	case c.empty():
 		lines = append(lines, "nothing to draw: the result has no rows")
@@ -40,53 +40,65 @@ var strokes = []string{"", "*", "+", "o", "x", "#"}
 // lineRows is the height of the area of lines; there is a number at each.
 const lineRows = 10
 
-// roundTop is the top of an axis whose numbers are round, at or above a value.
-func roundTop(top float64) float64 {
-	if top <= 0 {
-		return lineRows
-	}
-	step := math.Pow(10, math.Floor(math.Log10(top/lineRows)))
-	for _, times := range []float64{1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10} {
-		if step*times*lineRows >= top {
-			return step * times * lineRows
-		}
-	}
-	return top
-}
-
 func (c Chart) lineText(width int) []string {
-	top := roundTop(c.max(0))
+	axis := c.scale(lineRows)
+	left := 3
+	for _, tick := range axis.ticks() {
+		left = max(left, len(c.number(tick))+2)
+	}
+	// A label of a date stands half its length to each side of its place.
+	half := prettytext.StringWidth(c.Labels[len(c.Labels)-1])/2 + 1
+	room := width - left - half - 1
 	values, sets := make([][]float64, len(c.Series)), make([]asciigraph.CharSet, len(c.Series))
 	for i, series := range c.Series {
-		values[i], sets[i] = series.Values, asciigraph.DefaultCharSet
+		values[i], sets[i] = spread(series.Values, room), asciigraph.DefaultCharSet
 		if i > 0 {
 			sets[i] = asciigraph.CreateCharSet(strokes[i])
 		}
 	}
-	margin := 3
-	for row := range lineRows + 1 {
-		margin = max(margin, len(c.number(top*float64(row)/lineRows))+2)
-	}
-	// A label of a date stands half its length to each side of its place.
-	half := prettytext.StringWidth(c.Labels[len(c.Labels)-1])/2 + 1
 	graph := asciigraph.PlotMany(values,
-		asciigraph.Height(lineRows), asciigraph.Width(width-margin-half-1), asciigraph.LowerBound(0), asciigraph.UpperBound(top),
-		asciigraph.YAxisValueFormatter(c.number), asciigraph.SeriesChars(sets...),
+		asciigraph.Height(axis.steps()), asciigraph.LowerBound(axis.low), asciigraph.UpperBound(axis.high),
+		asciigraph.YAxisValueFormatter(func(v float64) string { return c.number(axis.snapped(v)) }), asciigraph.SeriesChars(sets...),
 		asciigraph.XAxisRange(0, float64(max(len(c.Labels)-1, 1))), asciigraph.XAxisTickCount(ticks(len(c.Labels), width)),
 		asciigraph.XAxisValueFormatter(c.labelAt))
-	lines := strings.Split(graph, "\n")
-	if len(c.Series) == 1 && c.Series[0].Name == "total" {
-		return lines
-	}
-	lines = append(lines, "")
-	for i, series := range c.Series {
-		stroke := strokes[i]
-		if i == 0 {
-			stroke = "─"
-		}
-		lines = append(lines, "  "+strings.Repeat(stroke, 2)+" "+cut(shown(series.Name), width-6))
+	lines := append(strings.Split(graph, "\n"), c.legend(graph, width)...)
+	if each := crowded(len(c.Labels), room); each > 1 {
+		lines = append(lines, "", fmt.Sprintf("(%d places for %d dates: each two show the least and the greatest of about %d)", room, len(c.Labels), each))
 	}
 	return lines
+}
+
+// legend says which stroke is which series, and which of them others cover.
+func (c Chart) legend(graph string, width int) []string {
+	if len(c.Series) == 1 && c.Series[0].Name == "total" {
+		return nil
+	}
+	lines, drawn := []string{""}, strokesIn(graph)
+	for i, series := range c.Series {
+		stroke, visible, note := strokes[i], strings.Contains(drawn, strokes[i]), ""
+		if i == 0 {
+			stroke, visible = "─", strings.ContainsAny(drawn, "─│╭╮╰╯╴╶")
+		}
+		switch {
+		case series.blank():
+			note = " (no values)"
+		case !visible:
+			note = " (behind the others)"
+		}
+		lines = append(lines, "  "+strings.Repeat(stroke, 2)+" "+cut(shown(series.Name), width-6-len(note))+note)
+	}
+	return lines
+}
+
+// strokesIn is what is drawn right of the axis of numbers.
+func strokesIn(graph string) string {
+	var drawn strings.Builder
+	for line := range strings.Lines(graph) {
+		if at := strings.IndexAny(line, "┤┼"); at >= 0 {
+			drawn.WriteString(line[at+len("┤"):])
+		}
+	}
+	return drawn.String()
 }
 
 // ticks is how many dates fit below a graph.
@@ -100,9 +112,10 @@ func (c Chart) labelAt(at float64) string {
 	return c.Labels[i]
 }
 
-// barText has a line for each name: the bar begins at zero, so that twice the length is twice the number.
+// barText has a line for each name: the bar begins at zero, so that twice the length is twice the number. What is less than
+// zero goes to the left.
 func (c Chart) barText(width int) []string {
-	top, longest, widest := c.max(0), 0, 0
+	top, bottom, longest, widest := c.max(0), -c.lowest(), 0, 0
 	numbers := make([]string, len(c.Labels))
 	for i, label := range c.Labels {
 		numbers[i] = c.number(c.Series[0].Values[i])
@@ -112,13 +125,33 @@ func (c Chart) barText(width int) []string {
 		longest, widest = max(longest, prettytext.StringWidth(shown(label))), max(widest, len(numbers[i]))
 	}
 	longest = min(longest, width/3)
-	room := max(width-longest-widest-4, 8)
+	room, below := max(width-longest-widest-4, 8), 0
+	if bottom > 0 {
+		below = max(int(math.Round(float64(room)*(bottom/2)/(bottom/2+top/2))), 1)
+	}
+	room -= below
 	lines := make([]string, 0, len(c.Labels)+1)
 	for i, label := range c.Labels {
-		name := prettytext.Pad(cut(shown(label), longest), longest, ' ')
-		lines = append(lines, name+" │"+bar(c.Series[0].Values[i], top, room)+" "+numbers[i])
+		name, value := prettytext.Pad(cut(shown(label), longest), longest, ' '), c.Series[0].Values[i]
+		lines = append(lines, name+" "+barBelow(value, bottom, below)+"│"+bar(value, top, room)+" "+numbers[i])
 	}
-	return append(lines, prettytext.Pad("", longest, ' ')+" └ "+c.Series[0].Name+", from 0 to "+c.number(top))
+	from := "0"
+	if bottom > 0 {
+		from = c.number(-bottom)
+	}
+	return append(lines, prettytext.Pad("", longest, ' ')+" └ "+cut(shown(c.Series[0].Name), width/2)+", from "+from+" to "+c.number(top))
+}
+
+// barBelow is a bar of a number below zero, as wide as its room, to a character.
+func barBelow(value, bottom float64, room int) string {
+	if room == 0 {
+		return ""
+	}
+	n := 0
+	if finite(value) < 0 {
+		n = max(int(math.Round(-value/bottom*float64(room))), 1)
+	}
+	return strings.Repeat(" ", room-n) + strings.Repeat("█", n)
 }
 
 // bar is as long as its part of the room, to an eighth of a character.
@@ -193,12 +226,14 @@ func (c Chart) number(v float64) string {
 		return ""
 	case c.Percent:
 		return strconv.FormatFloat(v*100, 'f', 0, 64) + "%"
-	case math.Abs(v) >= 1e15:
+	case math.Abs(v) >= 1e18:
 		return strconv.FormatFloat(v, 'g', 4, 64)
 	case v == math.Trunc(v):
 		return grouped(v)
 	case math.Abs(v) >= 1000:
 		return grouped(math.Round(v))
+	case math.Abs(v) < 1 && math.Round(v*100)/100 != v:
+		return strconv.FormatFloat(v, 'g', 3, 64)
 	}
 	return strconv.FormatFloat(v, 'f', 2, 64)
 }

@@ -1,0 +1,82 @@
+package plot
+
+import (
+	"strings"
+
+	"github.com/go-analyze/charts"
+)
+
+// The heading of a picture stands above the chart, in the order title, what the numbers are, what is left out.
+const (
+	headingSize = 15
+	noteSize    = 11
+	margin      = 20
+)
+
+var (
+	ink  = charts.ColorRGB(70, 70, 70)
+	pale = charts.ColorRGB(224, 230, 242)
+)
+
+type headingLine struct {
+	text string
+	size float64
+}
+
+// heading is what stands above the chart, broken into lines that fit the picture: a question is seen whole.
+func (c Chart) heading() (lines []headingLine) {
+	for _, text := range broken(shown(c.Title), 105) {
+		lines = append(lines, headingLine{text, headingSize})
+	}
+	if c.Kind == Bars && len(c.Series) > 0 && c.Series[0].Name != "" {
+		lines = append(lines, headingLine{cut(shown(c.Series[0].Name), 120), noteSize})
+	}
+	for _, text := range broken(shown(c.LeftOut), 140) {
+		lines = append(lines, headingLine{text, noteSize})
+	}
+	return lines
+}
+
+func (l headingLine) height() int { return int(l.size * 1.6) }
+
+func headingHeight(lines []headingLine) int {
+	height := margin
+	for _, line := range lines {
+		height += line.height()
+	}
+	return height
+}
+
+func paintHeading(painter *charts.Painter, lines []headingLine) {
+	y := margin
+	for _, line := range lines {
+		y += line.height()
+		painter.Text(line.text, margin, y-int(line.size*0.4), 0, charts.FontStyle{FontSize: line.size, FontColor: ink})
+	}
+}
+
+// broken are the lines of a text that are no longer than width, broken at blanks where there are any.
+func broken(text string, width int) (lines []string) {
+	current := ""
+	for word := range strings.FieldsSeq(text) {
+		for len([]rune(word)) > width {
+			if current != "" {
+				lines, current = append(lines, current), ""
+			}
+			runes := []rune(word)
+			lines, word = append(lines, string(runes[:width])), string(runes[width:])
+		}
+		switch {
+		case current == "":
+			current = word
+		case len([]rune(current))+1+len([]rune(word)) <= width:
+			current += " " + word
+		default:
+			lines, current = append(lines, current), word
+		}
+	}
+	if current != "" {
+		lines = append(lines, current)
+	}
+	return lines
+}
