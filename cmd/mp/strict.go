@@ -48,7 +48,7 @@ func nearestFlags(command *cobra.Command, name string) []string {
 	var nearest []string
 	best := 2
 	command.Flags().VisitAll(func(flag *pflag.Flag) {
-		distance := edits(name, flag.Name)
+		distance := levenshtein(name, flag.Name)
 		if strings.HasPrefix(flag.Name, name) || strings.HasPrefix(name, flag.Name) {
 			distance = min(distance, 2)
 		}
@@ -63,8 +63,8 @@ func nearestFlags(command *cobra.Command, name string) []string {
 	return nearest
 }
 
-// edits is the Levenshtein distance.
-func edits(a, b string) int {
+// levenshtein is the distance of two names in bytes, in which a swap is two edits, as for the commands that cobra suggests.
+func levenshtein(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

@@ -169,8 +169,8 @@ func TestEditsCountsInsertionsDeletionsAndReplacements(t *testing.T) {
 		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"from", "from", 0}, {"fron", "from", 1}, {"form", "from", 2},
 		{"kitten", "sitting", 3}, {"where", "here", 1},
 	} {
-		if got := edits(tt.a, tt.b); got != tt.want {
-			t.Errorf("edits(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)
+		if got := levenshtein(tt.a, tt.b); got != tt.want {
+			t.Errorf("levenshtein(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func nearness(a, b []rune) (distance int, ok bool) {
 	}
 	allowed := max(longer/3, 1)
 	if longer-shorter <= allowed {
-		if distance = edits(a, b); distance <= allowed {
+		if distance = slips(a, b); distance <= allowed {
 			return distance, true
 		}
 	}
@@ -57,8 +57,8 @@ func nearness(a, b []rune) (distance int, ok bool) {
 	return longer - shorter, holds
 }
 
-// edits is how many letters must be put in, left out, replaced, or swapped with the next one to make b of a.
-func edits(a, b []rune) int {
+// slips is how many letters must be put in, left out, replaced, or swapped with the next one to make b of a.
+func slips(a, b []rune) int {
 	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

@@ -36,7 +36,7 @@ func TestEditsCountWhatAPersonGetsWrong(t *testing.T) {
 		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"abcd", "bacd", 1},
 		{"abc", "abd", 1}, {"abc", "ab", 1}, {"kitten", "sitting", 3}, {"ca", "abc", 3}, {"é", "e", 1},
 	} {
-		if got := edits([]rune(test.a), []rune(test.b)); got != test.want {
+		if got := slips([]rune(test.a), []rune(test.b)); got != test.want {
 			t.Errorf("%q to %q: %d, want %d", test.a, test.b, got, test.want)
 		}
 	}
