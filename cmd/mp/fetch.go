@@ -105,9 +105,9 @@ func (a *app) saySummary(s fetch.Summary) {
 		return
 	}
 	line := fmt.Sprintf("mp: %s received = %s stored + %s duplicates + %s rejected",
-		grouped(s.Received), grouped(s.Stored), grouped(s.Duplicates), grouped(s.Rejected))
+		thousands(s.Received), thousands(s.Stored), thousands(s.Duplicates), thousands(s.Rejected))
 	if s.UnitsResumed > 0 {
-		line += fmt.Sprintf("; %s stored by the interrupted run before", grouped(s.Resumed.Stored))
+		line += fmt.Sprintf("; %s stored by the interrupted run before", thousands(s.Resumed.Stored))
 	}
 	if s.DaysSkipped > 0 {
 		line += fmt.Sprintf("; %s complete already", counted(s.DaysSkipped, "day"))
@@ -116,7 +116,7 @@ func (a *app) saySummary(s fetch.Summary) {
 		line += "; begun anew " + counted(s.Restarts, "time")
 	}
 	if s.Missing > 0 {
-		line += fmt.Sprintf("; %s told of and not given", grouped(s.Missing))
+		line += fmt.Sprintf("; %s told of and not given", thousands(s.Missing))
 	}
 	a.say(line)
 }

@@ -90,7 +90,7 @@ func printStream[T any](a *app, progress *progress, noun string, rows iter.Seq2[
 		if printed != 1 {
 			noun += "s"
 		}
-		a.say("mp: streamed " + grouped(printed) + " " + noun)
+		a.say("mp: streamed " + thousands(printed) + " " + noun)
 	}()
 	for row, err := range rows {
 		if err != nil {

@@ -126,7 +126,7 @@ func (f columnFlags) check() error {
 func figuresOf(stats *result.ColumnStatsResult) string {
 	f := stats.Fields()
 	line := fmt.Sprintf("mp: %s is %s: %s values, %s different (%.1f %%), %s null (%.1f %%)",
-		f.Column, f.Dtype, grouped(f.Count), grouped(f.UniqueCount), stats.UniquePct(), grouped(f.NullCount), stats.NullPct())
+		f.Column, f.Dtype, thousands(f.Count), thousands(f.UniqueCount), stats.UniquePct(), thousands(f.NullCount), stats.NullPct())
 	if f.Min != nil && f.Max != nil {
 		line += "; from " + *f.Min + " to " + *f.Max
 	}

@@ -121,7 +121,7 @@ func (p *progress) beginPages(now fetch.Progress) {
 		return
 	}
 	p.begun = true
-	profiles := grouped(int64(now.Profiles)) + " profiles"
+	profiles := thousands(int64(now.Profiles)) + " profiles"
 	if now.Profiles == 1 {
 		profiles = "1 profile"
 	}
@@ -196,5 +196,5 @@ func amounts(now fetch.Progress) string {
 	if now.Kind == storage.Profiles {
 		what = "profiles"
 	}
-	return fmt.Sprintf("%s %s, %.0f MB, %.0f MB/s", grouped(now.Lines), what, float64(now.Bytes)/1e6, rate)
+	return fmt.Sprintf("%s %s, %.0f MB, %.0f MB/s", thousands(now.Lines), what, float64(now.Bytes)/1e6, rate)
 }
