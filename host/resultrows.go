@@ -31,7 +31,7 @@ func newResultRows(table arrow.RecordBatch) *resultRows {
 	}
 	fields, columns := storage.ResultSchema().Fields(), []arrow.Array{numbers.NewArray()}
 	for i, field := range table.Schema().Fields() {
-		column := storable(table.Column(i))
+		column := tableColumn(table.Column(i))
 		fields = append(fields, arrow.Field{Name: freeName(fields, field.Name), Type: column.DataType(), Nullable: true})
 		columns = append(columns, column)
 	}
@@ -52,8 +52,8 @@ func freeName(fields []arrow.Field, name string) string {
 	return free
 }
 
-// storable is a column as it is where tables have its type, an instant in their unit, else text. The caller releases it.
-func storable(column arrow.Array) arrow.Array {
+// tableColumn is a column as it is where tables have its type, an instant in their unit, else text. The caller releases it.
+func tableColumn(column arrow.Array) arrow.Array {
 	switch column.DataType().ID() {
 	case arrow.STRING, arrow.BOOL, arrow.INT32, arrow.INT64, arrow.FLOAT64, arrow.DATE32:
 		column.Retain()

@@ -26,7 +26,7 @@ func (p parquetPrinter) rows(rows Rows) error {
 	if err != nil {
 		return err
 	}
-	batches = storable(batches)
+	batches = forParquet(batches)
 	writer, err := pqarrow.NewFileWriter(batches.Schema, p.w,
 		parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd), parquet.WithMaxRowGroupLength(groupRows)),
 		pqarrow.NewArrowWriterProperties(pqarrow.WithStoreSchema()))

@@ -7,8 +7,8 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
 
-// storable are batches that Parquet has types for: a column of another type, such as an interval, becomes text.
-func storable(batches *Batches) *Batches {
+// forParquet are batches that Parquet has types for: a column of another type, such as an interval, becomes text.
+func forParquet(batches *Batches) *Batches {
 	fields := batches.Schema.Fields()
 	var foreign []int
 	for i, field := range fields {
