@@ -52,11 +52,6 @@ func (w *Workspace) PropertyCounts(ctx context.Context, q live.PropertyCounts) (
 	return askLive(ctx, w, q, q.Ask)
 }
 
-// Funnel asks Mixpanel how far users came in a saved funnel; see [live.Funnel.Ask].
-func (w *Workspace) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelResult, error) {
-	return askLive(ctx, w, q, q.Ask)
-}
-
 // Retention asks Mixpanel how many users came back; see [live.Retention.Ask].
 func (w *Workspace) Retention(ctx context.Context, q live.Retention) (*result.RetentionResult, error) {
 	return askLive(ctx, w, q, q.Ask)
@@ -64,11 +59,6 @@ func (w *Workspace) Retention(ctx context.Context, q live.Retention) (*result.Re
 
 // Frequency asks Mixpanel in how many hours or days users were active; see [live.Frequency.Ask].
 func (w *Workspace) Frequency(ctx context.Context, q live.Frequency) (*result.FrequencyResult, error) {
-	return askLive(ctx, w, q, q.Ask)
-}
-
-// ActivityFeed asks Mixpanel what users did, event by event; see [live.ActivityFeed.Ask].
-func (w *Workspace) ActivityFeed(ctx context.Context, q live.ActivityFeed) (*result.ActivityFeedResult, error) {
 	return askLive(ctx, w, q, q.Ask)
 }
 

@@ -16,7 +16,9 @@ func (a *app) queryActivityFeedCommand() *cobra.Command {
 	var users string
 	command := &cobra.Command{
 		Use: "activity-feed", Short: "List what users did, event by event",
-		Long:    "List what users did, event by event, oldest first, as Mixpanel tells it. An id that\nnobody has gives no events.",
+		Long: `List what users did, event by event, oldest first, as Mixpanel tells it. An id that
+nobody has gives no events. Without --to the feed ends today, and without --from it
+is of 30 days.`,
 		Example: "  mp query activity-feed -U user-1,user-2 --from 2026-01-01 --to 2026-01-31",
 		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {

@@ -23,9 +23,11 @@ type funnel struct {
 	Name     word   `json:"name"`
 }
 
+var listOfFunnels = mixpanel.Question{API: mixpanel.APIQuery, Path: "funnels/list"}
+
 // Funnels gives the saved funnels, sorted by name.
 func (p *Project) Funnels(ctx context.Context, options Options) (*result.List[result.FunnelInfo], error) {
-	answer, _, err := ask[array[funnel]](ctx, p, mixpanel.Question{API: mixpanel.APIQuery, Path: "funnels/list"}, options.Refresh)
+	answer, _, err := ask[array[funnel]](ctx, p, listOfFunnels, options.Refresh)
 	if err != nil {
 		return nil, err
 	}
@@ -37,4 +39,15 @@ func (p *Project) Funnels(ctx context.Context, options Options) (*result.List[re
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.FunnelID, b.FunnelID))
 	})
 	return result.NewList(funnels)
+}
+
+// KeptFunnelName is the name of a saved funnel, as far as an answer that is kept tells it. It asks nothing.
+func (p *Project) KeptFunnelName(id int64) (name string, ok bool) {
+	kept, _ := keptAnswer[array[funnel]](p, listOfFunnels)
+	for _, f := range kept {
+		if int64(f.FunnelID) == id {
+			return string(f.Name), true
+		}
+	}
+	return "", false
 }

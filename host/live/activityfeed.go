@@ -3,12 +3,10 @@ package live
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"math"
 	"time"
 
+	"github.com/mixpanel-data/mp/sdk/credential"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
@@ -18,17 +16,43 @@ import (
 type ActivityFeed struct {
 	// DistinctIDs are the users. At least one is required.
 	DistinctIDs []string
-	// From and To are the inclusive range of days. Required.
+	// From and To are the inclusive range of days, of the project's time zone. Required; see WithDefaults.
 	From, To string
+	// ExportTime says whose clock the times of the answer show, as in raw exports: that of the project's zone for projects made
+	// before 2023. "" is [credential.ExportUTC].
+	ExportTime credential.ExportTime
+	// Location is the project's zone. It is required for [credential.ExportProject] and unused for [credential.ExportUTC].
+	Location *time.Location
+}
+
+// FeedDays is how many days a feed has where no range is asked for, as Mixpanel's own pages have it.
+const FeedDays = 30
+
+// WithDefaults is the question with what was left open filled in: the range ends on the day of now, in the zone of that time,
+// and has FeedDays days. A day that cannot be read is left for Validate.
+func (q ActivityFeed) WithDefaults(now time.Time) ActivityFeed {
+	q.To = cmp.Or(q.To, now.Format(time.DateOnly))
+	if last, err := parseDay("to_date", q.To); err == nil {
+		q.From = cmp.Or(q.From, last.AddDate(0, 0, 1-FeedDays).Format(time.DateOnly))
+	}
+	return q
 }
 
 // Validate says what cannot be asked; see the package text for the error.
 func (q ActivityFeed) Validate() error {
-	return cmp.Or(checkNames("distinct_ids", q.DistinctIDs), checkDays(q.From, q.To))
+	return cmp.Or(checkNames("distinct_ids", q.DistinctIDs), checkDays(q.From, q.To), q.checkClock())
 }
 
-// Ask asks Mixpanel; see the package text for errors. Times are read as UTC; Mixpanel shifts those of projects made before
-// 2023 into the project's time zone.
+func (q ActivityFeed) checkClock() error {
+	exportTime, err := credential.ParseExportTime(string(q.ExportTime))
+	if err == nil && exportTime == credential.ExportProject && q.Location == nil {
+		return &mperr.InvalidArgument{Argument: "timezone",
+			Reason: "must be set where export_time is project: the project's times cannot be read without it"}
+	}
+	return err
+}
+
+// Ask asks Mixpanel; see the package text for errors. Times are true instants, made as [fetch.Instant] makes those of a fetch.
 func (q ActivityFeed) Ask(ctx context.Context, asker Asker) (*result.ActivityFeedResult, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err
@@ -41,7 +65,7 @@ func (q ActivityFeed) Ask(ctx context.Context, asker Asker) (*result.ActivityFee
 	if err != nil {
 		return nil, err
 	}
-	events, err := readFeed(answer)
+	events, err := q.read(answer)
 	if err != nil {
 		return nil, unclear("stream/query", err)
 	}
@@ -49,62 +73,4 @@ func (q ActivityFeed) Ask(ctx context.Context, asker Asker) (*result.ActivityFee
 		DistinctIDs: q.DistinctIDs, FromDate: q.From, ToDate: q.To, Events: events,
 	})
 	return understood("stream/query", made, err)
-}
-
-// readFeed reads {"results":{"events":[…]}}, also where the outer layers are missing.
-func readFeed(answer json.RawMessage) ([]result.ActivityFields, error) {
-	var read []struct {
-		Event      string          `json:"event"`
-		Properties json.RawMessage `json:"properties"`
-	}
-	if err := json.Unmarshal(within(within(answer, "results", "data"), "events"), &read); err != nil {
-		return nil, err
-	}
-	events := make([]result.ActivityFields, len(read))
-	for i, one := range read {
-		event, err := readActivity(one.Properties)
-		if err != nil {
-			return nil, fmt.Errorf("event %d, %q: %w", i+1, one.Event, err)
-		}
-		event.Event = one.Event
-		events[i] = event
-	}
-	return events, nil
-}
-
-// readActivity takes time and user out of the properties; Mixpanel writes distinct_id with and without a dollar sign.
-func readActivity(properties json.RawMessage) (result.ActivityFields, error) {
-	var read struct {
-		Time     *quantity       `json:"time"`
-		Dollared json.RawMessage `json:"$distinct_id"`
-		Plain    json.RawMessage `json:"distinct_id"`
-	}
-	if err := json.Unmarshal(properties, &read); err != nil {
-		return result.ActivityFields{}, err
-	}
-	if read.Time == nil || *read.Time == 0 {
-		return result.ActivityFields{}, errors.New("it has no time")
-	}
-	return result.ActivityFields{
-		Time: timeOf(float64(*read.Time)), DistinctID: cmp.Or(textOf(read.Dollared), textOf(read.Plain)), Properties: properties,
-	}, nil
-}
-
-// milliseconds is where a number of seconds would be in the year 5138, so that it must be one of milliseconds.
-const milliseconds = 1e11
-
-func timeOf(epoch float64) time.Time {
-	if math.Abs(epoch) < milliseconds {
-		epoch *= 1000
-	}
-	return time.UnixMilli(int64(math.Round(epoch))).UTC()
-}
-
-// textOf is an id that may be written as a text or a number; "" for none.
-func textOf(id json.RawMessage) string {
-	var text string
-	if len(id) == 0 || string(id) == "null" || json.Unmarshal(id, &text) == nil {
-		return text
-	}
-	return string(id)
 }

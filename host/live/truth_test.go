@@ -31,12 +31,18 @@ func (h happened) day() string { return h.at.Format(time.DateOnly) }
 // simulated is a client of a simulator, and all of its events without duplicates.
 func simulated(t *testing.T) (*mixpanel.Client, *mpsim.Server, []happened) {
 	t.Helper()
+	return simulatedAt(t, mpsim.ExportUTC)
+}
+
+// simulatedAt is a client of a simulator whose exports follow a clock.
+func simulatedAt(t *testing.T, exportTime mpsim.ExportTime) (*mixpanel.Client, *mpsim.Server, []happened) {
+	t.Helper()
 	from, err := mpsim.ParseDay("2026-01-01")
 	if err != nil {
 		t.Fatal(err)
 	}
 	simulator, err := mpsim.New(mpsim.Config{
-		Projects: []mpsim.Project{{ID: project, Seed: 5, First: from, Days: 12, Events: 4000, Timezone: zone}},
+		Projects: []mpsim.Project{{ID: project, Seed: 5, First: from, Days: 12, Events: 4000, Timezone: zone, ExportTime: exportTime}},
 		Accounts: []mpsim.Account{{Username: "sa", Secret: "s3cret", Roles: map[int64]mpsim.Role{project: mpsim.Analyst}}},
 	})
 	if err != nil {

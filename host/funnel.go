@@ -1,0 +1,74 @@
+package host
+
+import (
+	"context"
+	"time"
+
+	"github.com/mixpanel-data/mp/host/discovery"
+	"github.com/mixpanel-data/mp/host/live"
+	"github.com/mixpanel-data/mp/host/quota"
+	"github.com/mixpanel-data/mp/sdk/result"
+)
+
+// What the name of a funnel may cost.
+const (
+	// namePatience is how long it may take.
+	namePatience = 5 * time.Second
+	// spareQueries are left of the hour's queries for what was asked for.
+	spareQueries = 10
+)
+
+// Funnel asks Mixpanel how far users came in a saved funnel; see [live.Funnel.Ask]. Its name, which the answer does not tell,
+// is that of the project's list of funnels: a kept one, or else one that is asked for where enough of the hour's queries are
+// left. The name is "" where it cannot be had.
+func (w *Workspace) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelResult, error) {
+	answer, err := askLive(ctx, w, q, q.Ask)
+	if err != nil || answer.FunnelName() != "" {
+		return answer, err
+	}
+	fields := result.FunnelFields{
+		FunnelID: answer.FunnelID(), FunnelName: w.funnelName(ctx, q.ID), FromDate: answer.FromDate(), ToDate: answer.ToDate(),
+		ConversionRate: answer.ConversionRate(),
+	}
+	for _, step := range answer.Steps() {
+		fields.Steps = append(fields.Steps, result.StepFields{Event: step.Event(), Count: step.Count(), ConversionRate: step.ConversionRate()})
+	}
+	named, err := result.NewFunnel(fields)
+	if err != nil {
+		w.options.Log.Info("a funnel's name cannot be told", "funnel_id", q.ID, "reason", err)
+		return answer, nil
+	}
+	return named, nil
+}
+
+// funnelName is the name of a saved funnel; "" where it cannot be had cheaply.
+func (w *Workspace) funnelName(ctx context.Context, id int64) string {
+	project, err := w.Project(ctx)
+	if err != nil {
+		return ""
+	}
+	if name, ok := project.KeptFunnelName(id); ok || !w.canSpare(ctx) {
+		return name
+	}
+	ctx, cancel := context.WithTimeout(ctx, namePatience)
+	defer cancel()
+	if _, err := project.Funnels(ctx, discovery.Options{Refresh: true}); err != nil {
+		w.options.Log.Info("a funnel's name cannot be had", "funnel_id", id, "reason", err)
+		return ""
+	}
+	name, _ := project.KeptFunnelName(id)
+	return name
+}
+
+// canSpare says whether a query more keeps nobody waiting.
+func (w *Workspace) canSpare(ctx context.Context) bool {
+	if w.options.Mixpanel.Quota != nil {
+		return true
+	}
+	ledger, err := w.ledger(ctx)
+	if err != nil {
+		return false
+	}
+	left := ledger.Left(quota.Query).Requests
+	return left < 0 || left > spareQueries
+}
