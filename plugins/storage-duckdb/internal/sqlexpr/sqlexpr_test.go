@@ -14,6 +14,7 @@ import (
 	"github.com/mixpanel-data/mp/internal/mpsim/expr"
 	"github.com/mixpanel-data/mp/internal/mpsim/report"
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/sqlexpr"
+	"github.com/mixpanel-data/mp/sdk/expression"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -88,6 +89,40 @@ func open(t *testing.T, events []report.Event) *sql.Conn {
 			i, e.Name, e.User, e.At, properties(e))
 	}
 	return conn
+}
+
+// A column does not tell null from absent, and the search of the text that does so must neither miss nor be deceived.
+func TestNullIsFoundHoweverItIsWritten(t *testing.T) {
+	documents := []struct {
+		property, document string
+		null               bool
+	}{
+		{"plan", `{"a":1}`, false}, {"plan", `{"plan":null}`, true}, {"plan", `{"a":"x{","plan":null,"b":2}`, true},
+		{"plan", `{ "plan" : null }`, true}, {"plan", `{"pl\u0061n":null}`, true}, {"plan", "{\"plan\"\n:\tnull}", true},
+		{"plan", `{"a":{"plan":null}}`, false}, {"plan", `{"a":[{"plan":null}]}`, false}, {"plan", `{"a":"\"plan\":null"}`, false},
+		{"plan", `{"a":"plan","b":null}`, false}, {"plan", `{"Plan":null}`, false}, {"plan", `{"a":{"b":1},"plan":null}`, true},
+		{"a/b", `{"a\/b":null}`, true}, {"a/b", `{"c":"a\/b"}`, false}, {`a"b`, `{"a\"b":null}`, true},
+		{",", `{"x":"a",":null":1}`, false}, {",", `{",":null}`, true}, {":1,", `{"x":1,":null":2}`, false}, {"é", `{"\u00e9":null}`, true},
+	}
+	for _, test := range documents {
+		column := storage.PropertyColumn{Property: test.property, Name: "c", Type: storage.BigInt}
+		compiled, err := sqlexpr.Compile("on", expression.Property(test.property), sqlexpr.Scope{
+			Columns: []storage.PropertyColumn{column}, Nulls: true, Millis: "0",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		conn := open(t, nil)
+		segment, label := compiled.Segment(), ""
+		row := conn.QueryRowContext(t.Context(), "SELECT "+segment.Label("key")+" FROM (SELECT "+segment.Key+
+			" AS key FROM (SELECT CAST(NULL AS BIGINT) AS c, CAST(? AS JSON) AS properties))", test.document)
+		if err := row.Scan(&label); err != nil {
+			t.Fatal(test.document, err)
+		}
+		if want := map[bool]string{true: "null", false: "undefined"}[test.null]; label != want {
+			t.Errorf("%q of %s is %s, want %s", test.property, test.document, label, want)
+		}
+	}
 }
 
 func exec(t *testing.T, conn *sql.Conn, statement string, args ...any) {
