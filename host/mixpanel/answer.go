@@ -40,6 +40,9 @@ func (c *Client) decode(ctx context.Context, body *stream, into any) *failure {
 	if reason, failed := errorInside(text); failed {
 		return &failure{err: &mperr.QueryFailed{Exchange: c.exchange(body.request, body.response, text), Message: c.redact.start(reason, maxMessage), Fix: correctQuestion}}
 	}
+	if isCut(text) {
+		return &failure{err: c.httpError("broken answer from", body.request, errCut), transient: true}
+	}
 	if err := json.Unmarshal(text, into); err != nil {
 		return &failure{err: c.unreadable(body, text, err)}
 	}
@@ -53,7 +56,7 @@ func (c *Client) unreadable(body *stream, text []byte, err error) error {
 	}
 	return &mperr.APIError{
 		Exchange: c.exchange(body.request, body.response, text),
-		Message:  fmt.Sprintf("the answer of %s %s: %v", body.request.URL.Host, what, err),
+		Message:  fmt.Sprintf("the answer of %s %s: %s", body.request.URL.Host, what, Unexpected(err)),
 		Fix:      "check MP_API_BASE_URL and the network's proxy: something else than Mixpanel may have answered",
 	}
 }

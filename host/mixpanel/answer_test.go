@@ -49,10 +49,13 @@ func TestAnErrorInsideASuccessIsAnError(t *testing.T) {
 }
 
 func TestAnAnswerOfSomethingElseSaysSo(t *testing.T) {
-	for _, body := range []string{"", "<html>sign in to the hotel</html>", `["a"`, `{"a":1}`, `[1]`} {
+	for _, body := range []string{"<html>sign in to the hotel</html>", `["a"]]`, `{"a":1}`, `[1]`} {
 		_, err := clientOf(t, says200(body), mixpanel.Config{}).EventNames(t.Context(), 0)
 		if mperr.CodeOf(err) != "API_ERROR" || mperr.Hint(err) == "" {
 			t.Errorf("%q: %v", body, err)
+		}
+		if strings.Contains(err.Error(), "Go value") || strings.Contains(err.Error(), "[]string") {
+			t.Errorf("%q: %v, which names types of the program", body, err)
 		}
 	}
 }

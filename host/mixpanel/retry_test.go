@@ -226,6 +226,22 @@ func TestAnAnswerThatBreaksOffIsAskedForAgain(t *testing.T) {
 	})
 }
 
+func TestAnAnswerThatEndsInTheMiddleIsAskedForAgain(t *testing.T) {
+	for _, body := range []string{"", `["A`, `["A",`, `[`} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &script{steps: []step{says(200, body), says(200, `["A"]`)}}
+			names, err := s.client(t, mixpanel.Retry{}).EventNames(t.Context(), 0)
+			if err != nil || len(names) != 1 || len(s.asked) != 2 {
+				t.Errorf("%q: EventNames = %v, %v after %d requests", body, names, err, len(s.asked))
+			}
+			always := &script{steps: []step{says(200, body)}}
+			if _, err := always.client(t, mixpanel.Retry{}).EventNames(t.Context(), 0); mperr.CodeOf(err) != "HTTP_ERROR" || len(always.asked) != 4 {
+				t.Errorf("%q each time: %v after %d requests", body, err, len(always.asked))
+			}
+		})
+	}
+}
+
 type brokenBody struct{}
 
 func (brokenBody) Read([]byte) (int, error) { return 0, syscall.ECONNRESET }

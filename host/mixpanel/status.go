@@ -59,6 +59,9 @@ func (c *Client) refusal(request *http.Request, response *http.Response) *failur
 		return said.limited(response.Header)
 	case status >= 500:
 		return &failure{err: said.serverError(), transient: isTransient(status), after: said.after}
+	case status == http.StatusNotFound && said.message == strings.ToLower(http.StatusText(status)):
+		return &failure{err: &mperr.QueryFailed{Exchange: said.exchange, Message: said.text("there is nothing at " + request.URL.Path),
+			Fix: "check MP_API_BASE_URL and the region: something else than Mixpanel's API may have answered"}}
 	case isRefusedQuery(status):
 		return &failure{err: said.queryFailed(said.message)}
 	case status >= 300 && status < 400:
