@@ -12,7 +12,7 @@ const moment = "2006-01-02T15:04:05.000Z07:00"
 
 // ActivityFields are the parts of an [Activity].
 type ActivityFields struct {
-	// Event is the event's name. Required.
+	// Event is the event's name as Mixpanel has it, which may be blank.
 	Event string
 	// Time is when it happened. Required.
 	Time time.Time
@@ -48,7 +48,7 @@ func (a Activity) MarshalJSON() ([]byte, error) {
 
 // made is the validated copy of an event.
 func (f ActivityFields) made(place string) (ActivityFields, error) {
-	err := cmp.Or(checkName(place+"event", f.Event), checkText(place+"distinct_id", f.DistinctID))
+	err := cmp.Or(checkText(place+"event", f.Event), checkText(place+"distinct_id", f.DistinctID))
 	if f.Time.IsZero() {
 		err = cmp.Or(err, refuse(place+"time", "", "must be set"))
 	}

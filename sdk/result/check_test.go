@@ -93,7 +93,7 @@ func TestFunnelIsRefused(t *testing.T) {
 		{"conversion_rate", func(f *result.FunnelFields) { f.ConversionRate = 1.01 }},
 		{"conversion_rate", func(f *result.FunnelFields) { f.ConversionRate = math.NaN() }},
 		{"conversion_rate", func(f *result.FunnelFields) { f.ConversionRate = math.Inf(1) }},
-		{"steps[1].event", func(f *result.FunnelFields) { f.Steps[1].Event = "" }},
+		{"steps[1].event", func(f *result.FunnelFields) { f.Steps[1].Event = "\xff" }},
 		{"steps[0].count", func(f *result.FunnelFields) { f.Steps[0].Count = -5 }},
 		{"steps[1].conversion_rate", func(f *result.FunnelFields) { f.Steps[1].ConversionRate = 25 }},
 	} {

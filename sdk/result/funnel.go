@@ -10,7 +10,7 @@ import (
 
 // StepFields are the parts of a [FunnelStep].
 type StepFields struct {
-	// Event is the step's event. Required.
+	// Event is the step's event as Mixpanel has it, which may be blank.
 	Event string `json:"event"`
 	// Count is how many users reached the step; not negative.
 	Count int64 `json:"count"`
@@ -63,7 +63,7 @@ func NewFunnel(f FunnelFields) (*FunnelResult, error) {
 	)
 	for i, step := range f.Steps {
 		place := fmt.Sprintf("steps[%d].", i)
-		err = cmp.Or(err, checkName(place+"event", step.Event), checkCount(place+"count", step.Count),
+		err = cmp.Or(err, checkText(place+"event", step.Event), checkCount(place+"count", step.Count),
 			checkRate(place+"conversion_rate", step.ConversionRate))
 	}
 	if err != nil {

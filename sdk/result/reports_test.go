@@ -209,7 +209,7 @@ func TestReportsAreRefused(t *testing.T) {
 	try(t, result.NewActivityFeed, activityFields, map[string]func(*result.ActivityFeedFields){
 		"distinct_ids[1]":       func(f *result.ActivityFeedFields) { f.DistinctIDs[1] = "\xff" },
 		"from_date":             func(f *result.ActivityFeedFields) { f.FromDate = "soon" },
-		"events[1].event":       func(f *result.ActivityFeedFields) { f.Events[1].Event = "" },
+		"events[1].event":       func(f *result.ActivityFeedFields) { f.Events[1].Event = "\xff" },
 		"events[1].time":        func(f *result.ActivityFeedFields) { f.Events[1].Time = time.Time{} },
 		"events[0].properties":  func(f *result.ActivityFeedFields) { f.Events[0].Properties = []byte("[]") },
 		"events[0].distinct_id": func(f *result.ActivityFeedFields) { f.Events[0].DistinctID = "\xff" },
