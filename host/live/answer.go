@@ -4,17 +4,19 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // unclear is the error for an answer that is not what a report's answer looks like.
 func unclear(report string, err error) error {
 	return &mperr.APIError{
-		Message: fmt.Sprintf("the answer of %s cannot be understood: %v", report, err),
+		Message: fmt.Sprintf("the answer of %s cannot be understood: %s", report, mixpanel.Unexpected(err)),
 		Fix:     "-vv shows the answer; please report it, as Mixpanel may have changed its form",
 	}
 }
@@ -59,8 +61,25 @@ func (q *quantity) UnmarshalJSON(text []byte) error {
 	if err != nil {
 		return fmt.Errorf("%s is no number", text)
 	}
+	if !isExact(string(text), n) {
+		return fmt.Errorf("%s is too large a number to be told exactly", text)
+	}
 	*q = quantity(n)
 	return nil
+}
+
+// isExact says that a whole number in digits lost none of them. Fractions and exponents are approximate where they come
+// from.
+func isExact(digits string, read float64) bool {
+	if len(digits) < 16 {
+		return true
+	}
+	written, whole := new(big.Int).SetString(digits, 10)
+	if !whole {
+		return true
+	}
+	kept, _ := new(big.Float).SetFloat64(read).Int(nil)
+	return written.Cmp(kept) == 0
 }
 
 // count is a quantity that must be whole.

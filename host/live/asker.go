@@ -35,8 +35,13 @@ func ask(ctx context.Context, asker Asker, path string, params url.Values) (json
 func askSaved(ctx context.Context, asker Asker, kind string, id int64, path string, params url.Values) (json.RawMessage, error) {
 	answer, err := ask(ctx, asker, path, params)
 	refused, ok := errors.AsType[*mperr.QueryFailed](err)
-	if !ok || refused.StatusCode != http.StatusNotFound {
+	if !ok {
 		return answer, err
+	}
+	if refused.StatusCode != http.StatusNotFound {
+		named := *refused
+		named.Fix = findsIDs[kind]
+		return nil, &named
 	}
 	return nil, &mperr.NotFound{
 		Exchange: refused.Exchange, Kind: kind, Name: strconv.FormatInt(id, 10), Reason: refused.Message, Fix: findsIDs[kind],
