@@ -21,6 +21,8 @@ type Config struct {
 	Path string
 	// Owner is whose answers they are, such as the service account: another one may have other rights, and gets its own.
 	Owner string
+	// Warn is told of what was left out of an answer; nil ignores it.
+	Warn func(text string)
 	// Log is told of a file that cannot be used, which costs requests and nothing else; nil drops it.
 	Log *slog.Logger
 	// Now is the clock; nil is [time.Now].
@@ -46,6 +48,9 @@ type entry struct {
 func newCache(config Config) *cache {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
+	}
+	if config.Warn == nil {
+		config.Warn = func(string) {}
 	}
 	if config.Now == nil {
 		config.Now = time.Now

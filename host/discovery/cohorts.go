@@ -22,12 +22,15 @@ type cohort struct {
 func (p *Project) Cohorts(ctx context.Context, options Options) (*result.List[result.SavedCohort], error) {
 	// Only POST is documented.
 	question := mixpanel.Question{API: mixpanel.APIQuery, Path: "cohorts/list", Post: true}
-	answer, _, err := ask[array[cohort]](ctx, p, question, options.Refresh)
+	answer, _, err := ask[readable[cohort]](ctx, p, question, options.Refresh)
 	if err != nil {
 		return nil, err
 	}
-	cohorts := make([]result.SavedCohort, len(answer))
-	for i, c := range answer {
+	for _, reason := range answer.unread {
+		p.cache.config.Warn("a cohort is left out: " + reason)
+	}
+	cohorts := make([]result.SavedCohort, len(answer.items))
+	for i, c := range answer.items {
 		cohorts[i] = result.SavedCohort{
 			ID: int64(c.ID), Name: string(c.Name), Count: int64(c.Count),
 			Description: string(c.Description), Created: string(c.Created), IsVisible: bool(c.IsVisible),
