@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // plainPrinter prints the bare minimum, for shell scripts: one value a line.
@@ -43,9 +44,25 @@ func (p plainPrinter) rows(rows Rows) error {
 		if len(row) == 0 {
 			continue
 		}
-		if _, err := fmt.Fprintln(p.w, text(row[column])); err != nil {
+		line := text(row[column])
+		if rows.Whole {
+			line = tabbed(row)
+		}
+		if _, err := fmt.Fprintln(p.w, line); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// oneField keeps a value in its field of a line.
+var oneField = strings.NewReplacer("\t", " ", "\r\n", " ", "\n", " ", "\r", " ")
+
+// tabbed are all values of a row in one line, separated by tabs, which none of them has.
+func tabbed(row []any) string {
+	cells := make([]string, len(row))
+	for i, value := range row {
+		cells[i] = oneField.Replace(text(value))
+	}
+	return strings.Join(cells, "\t")
 }

@@ -105,8 +105,12 @@ func (p *tablePrinter) print(page page) error {
 		page.wrap(p.width)
 		p.shortened = page.narrow(p.width) || p.shortened
 	}
+	var kept []string
+	if p.width == 0 {
+		kept = page.keepLong()
+	}
 	for line := range strings.Lines(p.layout(page).Render()) {
-		line = strings.TrimRight(line, " \n")
+		line = strings.TrimRight(withLong(line, kept), " \n")
 		p.cut = p.cut || strings.HasSuffix(line, cutMark)
 		if _, err := fmt.Fprintln(p.w, line); err != nil {
 			return err

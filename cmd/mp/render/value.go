@@ -7,6 +7,8 @@ type Rows struct {
 	Columns []string
 	// Prose names the columns that hold sentences. A table wraps them where they do not fit on the screen, and cuts others.
 	Prose []string
+	// Whole says that no column stands for the others: the format plain prints all of them, separated by tabs.
+	Whole bool
 	// All yields rows as long as Columns, or an error, after which nothing follows.
 	All iter.Seq2[[]any, error]
 	// Batches are the same rows as a storage engine gives them; nil where they come from elsewhere. Either All or Batches is
