@@ -49,14 +49,15 @@ func (w *Workspace) Local(ctx context.Context, options LocalOptions) (local.Engi
 	return engine, nil
 }
 
-// LiveDistribution asks Mixpanel what [local.Engine.Distribution] tells of stored events.
+// LiveDistribution asks Mixpanel what [local.Engine.Distribution] tells of stored events. A limit of 0 is all values here as
+// there, as far as Mixpanel gives them: the most frequent [live.MaxSegments].
 func (w *Workspace) LiveDistribution(ctx context.Context, q local.Property, limit int) (*result.PropertyDistributionResult, error) {
 	counted, err := w.Segmentation(ctx, live.Segmentation{Event: q.Event, From: q.From, To: q.To, Unit: live.Month})
 	if err != nil {
 		return nil, err
 	}
 	values, err := w.PropertyCounts(ctx, live.PropertyCounts{
-		Event: q.Event, Property: q.Property, From: q.From, To: q.To, Unit: live.Month, Limit: limit,
+		Event: q.Event, Property: q.Property, From: q.From, To: q.To, Unit: live.Month, Limit: cmp.Or(limit, live.MaxSegments),
 	})
 	if err != nil {
 		return nil, err

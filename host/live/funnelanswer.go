@@ -41,7 +41,7 @@ func (q Funnel) Ask(ctx context.Context, asker Asker) (*result.FunnelResult, err
 	if err != nil {
 		return nil, unclear("funnels", err)
 	}
-	made, err := result.NewFunnel(funnelFields(q, steps))
+	made, err := result.NewFunnel(FunnelFields(q, steps))
 	return understood("funnels", made, err)
 }
 
@@ -56,24 +56,24 @@ func (q Funnel) params() params {
 	return values
 }
 
-// funnelFields are the fields of a funnel's result, by the event and count of each step: a step's rate is its count by the
+// FunnelFields are the fields of a funnel's result, by the event and count of each step: a step's rate is its count by the
 // count of the step before, that of the first step is 1, and a rate of nobody is 0.
-func funnelFields(q Funnel, steps []result.StepFields) result.FunnelFields {
+func FunnelFields(q Funnel, steps []result.StepFields) result.FunnelFields {
 	fields := result.FunnelFields{FunnelID: q.ID, FromDate: q.From, ToDate: q.To, Steps: slices.Clone(steps)}
 	for i := range fields.Steps {
 		fields.Steps[i].ConversionRate = 1
 		if i > 0 {
-			fields.Steps[i].ConversionRate = rate(steps[i].Count, steps[i-1].Count)
+			fields.Steps[i].ConversionRate = Rate(steps[i].Count, steps[i-1].Count)
 		}
 	}
 	if len(steps) > 0 {
-		fields.ConversionRate = rate(steps[len(steps)-1].Count, steps[0].Count)
+		fields.ConversionRate = Rate(steps[len(steps)-1].Count, steps[0].Count)
 	}
 	return fields
 }
 
-// rate is a part of a whole; 0 of nothing.
-func rate(part, whole int64) float64 {
+// Rate is a part of a whole; 0 of nothing.
+func Rate(part, whole int64) float64 {
 	if whole == 0 {
 		return 0
 	}

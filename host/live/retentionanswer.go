@@ -74,7 +74,7 @@ func readCohorts(answer json.RawMessage) ([]result.CohortFields, error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", date, err)
 			}
-			cohort.Retention = append(cohort.Retention, rate(n, size))
+			cohort.Retention = append(cohort.Retention, Rate(n, size))
 		}
 		cohorts = append(cohorts, cohort)
 	}

@@ -75,7 +75,7 @@ func (q Segmentation) Ask(ctx context.Context, asker Asker) (*result.Segmentatio
 	}
 	made, err := result.NewSegmentation(result.SegmentationFields{
 		Event: q.Event, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Type: string(q.Type), SegmentProperty: q.On,
-		Series: series, Total: total(series),
+		Series: series, Total: Total(series),
 	})
 	return understood("segmentation", made, err)
 }
@@ -100,8 +100,8 @@ func (q Segmentation) read(answer json.RawMessage) (result.Series, error) {
 	return result.Series{result.TotalSegment: counts}, err
 }
 
-// total adds in one order, as sums of fractions depend on it.
-func total(series result.Series) float64 {
+// Total is the sum of all counts. It adds in one order, as sums of fractions depend on it.
+func Total(series result.Series) float64 {
 	var sum float64
 	for _, name := range slices.Sorted(maps.Keys(series)) {
 		for _, date := range slices.Sorted(maps.Keys(series[name])) {

@@ -45,15 +45,11 @@ func (e Engine) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelResult
 	if err != nil {
 		return nil, err
 	}
-	fields := result.FunnelFields{FromDate: q.From, ToDate: q.To, ConversionRate: rate(users[len(users)-1], users[0])}
+	steps := make([]result.StepFields, len(users))
 	for i, event := range q.Steps {
-		step := result.StepFields{Event: event, Count: users[i], ConversionRate: 1}
-		if i > 0 {
-			step.ConversionRate = rate(users[i], users[i-1])
-		}
-		fields.Steps = append(fields.Steps, step)
+		steps[i] = result.StepFields{Event: event, Count: users[i]}
 	}
-	made, err := result.NewFunnel(fields)
+	made, err := result.NewFunnel(live.FunnelFields(q, steps))
 	return understood(question, made, err)
 }
 
@@ -66,12 +62,4 @@ func lengthOf(q live.Funnel) time.Duration {
 		live.Second: time.Second, live.Minute: time.Minute, live.Hour: time.Hour, live.Day: 24 * time.Hour,
 	}
 	return time.Duration(q.Length) * units[q.LengthUnit]
-}
-
-// rate is a part of a whole; 0 of nothing.
-func rate(part, whole int64) float64 {
-	if whole == 0 {
-		return 0
-	}
-	return float64(part) / float64(whole)
 }

@@ -63,7 +63,7 @@ func (e Engine) cohorts(ctx context.Context, question storage.Retention, dates [
 		if err != nil {
 			return err
 		}
-		cohort.Retention[interval] = rate(r.Integer(2), cohort.Size)
+		cohort.Retention[interval] = live.Rate(r.Integer(2), cohort.Size)
 		return nil
 	})
 }

@@ -3,8 +3,6 @@ package local
 import (
 	"cmp"
 	"context"
-	"maps"
-	"slices"
 
 	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/stored"
@@ -42,7 +40,7 @@ func (e Engine) Segmentation(ctx context.Context, q live.Segmentation) (*result.
 	}
 	made, err := result.NewSegmentation(result.SegmentationFields{
 		Event: q.Event, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Type: string(q.Type), SegmentProperty: q.On,
-		Series: series, Total: total(series),
+		Series: series, Total: live.Total(series),
 	})
 	return understood(question, made, err)
 }
@@ -107,15 +105,4 @@ func zeros(dates []string) map[string]float64 {
 		counts[date] = 0
 	}
 	return counts
-}
-
-// total adds in one order, as sums of fractions depend on it.
-func total(series result.Series) float64 {
-	var sum float64
-	for _, name := range slices.Sorted(maps.Keys(series)) {
-		for _, date := range slices.Sorted(maps.Keys(series[name])) {
-			sum += series[name][date]
-		}
-	}
-	return sum
 }
