@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -119,6 +121,22 @@ func TestResultsThatAreNoProfilesAreCountedAndRefused(t *testing.T) {
 	summary, err := fetchPages(t, pages, fetch.ProfilesRequest{MaxRejects: 2})
 	if err != nil || summary.Received != 6 || summary.Rejected != 2 || summary.TableRows != 4 {
 		t.Errorf("%v, %+v", err, summary)
+	}
+}
+
+func TestProgressNamesThePagesThatAreStored(t *testing.T) {
+	sink, err := sdktest.NewEngine().Open(t.Context(), storage.Options{Location: "store"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var units []string
+	config := fetch.Config{ProjectID: "1", Progress: func(p fetch.Progress) { units = append(units, string(p.Step)+" "+p.Unit) }}
+	if _, err := fetch.Profiles(t.Context(), threePages{}, sink, fetch.ProfilesRequest{Table: "people", Workers: 1}, config); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"planned ", "stored 001/pages 000001..000001", "stored 001/pages 000002..000003", "committed "}
+	if diff := cmp.Diff(want, units); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -32,7 +32,7 @@ type Progress struct {
 	Step Step
 	// Kind is what is fetched. Of profiles units are pages and lines are profiles, and there are no days.
 	Kind storage.Kind
-	// Unit is the unit of the step, as FROM..TO; "" for Planned and Committed.
+	// Unit is the unit of the step, as FROM..TO, or the pages of profiles by their numbers; "" for Planned and Committed.
 	Unit string
 	// Units is the number of units planned, UnitsStored and UnitsFailed how many of them are settled.
 	Units, UnitsStored, UnitsFailed int

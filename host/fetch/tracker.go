@@ -29,8 +29,11 @@ func (t *tracker) change(step Step, unit storage.Unit, update func(*Progress)) {
 	}
 	told := t.state
 	told.Step, told.Elapsed = step, t.now().Sub(t.start)
-	if unit.ID != "" {
+	switch {
+	case unit.FromDate != "":
 		told.Unit = unit.FromDate + ".." + unit.ToDate
+	default:
+		told.Unit = unit.ID // pages of profiles have no days
 	}
 	t.tell(told)
 	t.state.Until, t.state.Err = time.Time{}, nil

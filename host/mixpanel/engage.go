@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -114,7 +115,11 @@ func (r EngageRequest) form() (url.Values, error) {
 		form.Set(name, string(text))
 	}
 	if r.CohortID != "" {
-		form.Set("filter_by_cohort", `{"id":`+r.CohortID+`}`)
+		id, err := strconv.ParseInt(r.CohortID, 10, 64)
+		if err != nil || id <= 0 {
+			return nil, &mperr.InvalidArgument{Argument: "cohort_id", Value: r.CohortID, Reason: "must be the number of a cohort"}
+		}
+		form.Set("filter_by_cohort", fmt.Sprintf(`{"id":%d}`, id))
 		// Without it Mixpanel includes all.
 		form.Set("include_all_users", strconv.FormatBool(r.IncludeAllUsers))
 	}

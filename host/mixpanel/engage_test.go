@@ -41,6 +41,16 @@ func TestEngageSendsAFormWithWhatWasAskedFor(t *testing.T) {
 	}
 }
 
+func TestACohortThatIsNoNumberIsNotSent(t *testing.T) {
+	client := clientOf(t, func(http.ResponseWriter, *http.Request) { t.Error("it was sent") }, mixpanel.Config{})
+	for _, id := range []string{`7,"x":1`, "7}", "x", "-1", "0", "1.5", " 7", "9223372036854775808"} {
+		_, err := client.Engage(t.Context(), mixpanel.EngageRequest{CohortID: id})
+		if invalid, ok := errors.AsType[*mperr.InvalidArgument](err); !ok || invalid.Argument != "cohort_id" {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+}
+
 func TestAPageKeepsProfilesByteForByte(t *testing.T) {
 	profile := `{"$distinct_id": 17, "$properties": {"n":12345678901234567890.10, "n":1,"b":"\u00e9", "a":null}}`
 	client := clientOf(t, func(w http.ResponseWriter, _ *http.Request) {
