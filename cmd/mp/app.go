@@ -19,6 +19,7 @@ type app struct {
 	in        io.Reader
 	out, err  io.Writer
 	lookupEnv func(string) (string, bool)
+	now       func() time.Time
 	// inTerminal, outTerminal and errTerminal say that a person is at the other end; width is the screen's, 0 for none.
 	inTerminal, outTerminal, errTerminal bool
 	width                                int

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 )
 
 // surroundings are an app without a terminal, and what it says.
@@ -19,6 +20,7 @@ func newApp(stdin string) *surroundings {
 	s.app = &app{
 		in: strings.NewReader(stdin), out: &s.stdout, err: &s.stderr,
 		lookupEnv: func(string) (string, bool) { return "", false },
+		now:       func() time.Time { return time.Date(2026, 2, 1, 9, 30, 0, 123_000_000, time.FixedZone("", 3600)) },
 	}
 	return s
 }

@@ -50,7 +50,7 @@ func (a *app) demo(ctx context.Context, dir string, events int) error {
 	if err != nil {
 		return err
 	}
-	yesterday := time.Now().UTC().AddDate(0, 0, -1)
+	yesterday := a.now().UTC().AddDate(0, 0, -1)
 	simulator, err := startSimulator(ctx, yesterday, events)
 	if err != nil {
 		return err

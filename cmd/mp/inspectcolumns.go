@@ -9,9 +9,9 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/spf13/cobra"
 
-	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -28,13 +28,13 @@ are BIGINT, others DOUBLE, and what has values of several kinds is VARCHAR. prop
 		Example: "  mp inspect columns -t events",
 		RunE: func(command *cobra.Command, args []string) error {
 			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
-				held, err := propertyColumns(command.Context(), workspace, name)
-				if err != nil {
-					return err
-				}
-				return a.rows(render.List([]string{"name", "property", "type", "rows"}, held, func(c propertyColumn) []any {
-					return []any{c.Name, c.Property, c.Type, c.rows}
-				}))
+				return answered(a, command.Context(), func(ctx context.Context) (*result.List[result.PropertyColumn], error) {
+					held, err := propertyColumns(ctx, workspace, name)
+					if err != nil {
+						return nil, err
+					}
+					return result.NewList(held)
+				})
 			})
 		},
 	}
@@ -42,23 +42,17 @@ are BIGINT, others DOUBLE, and what has values of several kinds is VARCHAR. prop
 	return command
 }
 
-// propertyColumn is a column that holds a property, with the number of rows that have it; nil where that is not known.
-type propertyColumn struct {
-	storage.Column
-
-	rows any
-}
-
-func propertyColumns(ctx context.Context, workspace *host.Workspace, table string) ([]propertyColumn, error) {
+// propertyColumns are the columns that hold a property, without the number of rows where the engine does not count.
+func propertyColumns(ctx context.Context, workspace *host.Workspace, table string) ([]result.PropertyColumn, error) {
 	all, err := workspace.Describe(ctx, table)
 	if err != nil {
 		return nil, err
 	}
-	var held []propertyColumn
+	var held []result.PropertyColumn
 	var counts []string
 	for _, column := range all {
 		if column.Property != "" {
-			held = append(held, propertyColumn{Column: column})
+			held = append(held, result.PropertyColumn{Name: column.Name, Property: column.Property, Type: column.Type})
 			counts = append(counts, "count("+quoted(column.Name)+")")
 		}
 	}
@@ -82,7 +76,7 @@ func propertyColumns(ctx context.Context, workspace *host.Workspace, table strin
 	}
 	for i := range held {
 		if counted, ok := batch.Column(i).(*array.Int64); ok && counted.Len() > 0 {
-			held[i].rows = counted.Value(0)
+			held[i].Rows = new(counted.Value(0))
 		}
 	}
 	return held, nil

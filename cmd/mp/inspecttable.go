@@ -38,7 +38,7 @@ func (a *app) inspectSampleCommand() *cobra.Command {
 			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
 				reader, err := workspace.Sample(command.Context(), name, rows)
 				if err != nil {
-					return err
+					return renamed(err, map[string]string{"rows": "--rows"})
 				}
 				return a.rows(rowsOf(command.Context(), reader))
 			})

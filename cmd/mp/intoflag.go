@@ -23,8 +23,15 @@ func (a *app) intoFlags(command *cobra.Command) {
 
 // rowsInStore are the commands whose rows are in the store already, or change it; SQL makes tables of them.
 var rowsInStore = map[string]bool{
-	"mp query sql": true, "mp inspect tables": true, "mp inspect schema": true, "mp inspect columns": true, "mp inspect sample": true,
+	"mp query sql": true, "mp inspect tables": true, "mp inspect schema": true, "mp inspect sample": true,
 	"mp inspect coverage": true, "mp inspect info": true, "mp inspect drop": true, "mp inspect drop-all": true,
+}
+
+// showsStored says that a command line shows rows that are in the store. The coverage of properties is an answer, that of
+// days is stored.
+func showsStored(command *cobra.Command) bool {
+	flags := command.Flags()
+	return rowsInStore[command.CommandPath()] && !flags.Changed("event") && !flags.Changed("property")
 }
 
 // checkInto refuses what cannot be stored before a question is asked, which may count against a quota.
@@ -35,7 +42,7 @@ func (a *app) checkInto(command *cobra.Command) error {
 		return &mperr.InvalidArgument{Argument: "--replace", Reason: "means something with --into only"}
 	case a.into == "":
 		return nil
-	case rowsInStore[command.CommandPath()]:
+	case showsStored(command):
 		refused.Reason = "is for answers, and " + command.CommandPath() +
 			" shows what is stored: CREATE TABLE … AS SELECT with mp query sql --write makes tables of that"
 		return refused
@@ -65,7 +72,7 @@ func (a *app) keep(answered result.Result) error {
 		return err
 	}
 	a.keeping = &keeping{answer: answered, asked: storage.Metadata{
-		Question: a.asked.Question, Arguments: string(arguments), AskedAt: time.Now().UTC().Format(time.RFC3339Nano),
+		Question: a.asked.Question, Arguments: string(arguments), AskedAt: a.now().UTC().Format(time.RFC3339Nano),
 	}}
 	return nil
 }

@@ -6,12 +6,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
+
+	"github.com/mixpanel-data/mp/sdk/result"
 )
 
 func TestIntoThatCannotBeIsRefusedBeforeAnythingIsAsked(t *testing.T) {
 	for line, want := range map[string]string{
 		"query sql x --into t":                  "CREATE TABLE",
 		"inspect drop x --into t":               "CREATE TABLE",
+		"inspect coverage x --into t":           "CREATE TABLE",
 		"inspect events --into t --plot":        "--plot",
 		"inspect events --into _own --replace":  "--into",
 		"inspect events --into not-a-table":     "--into",
@@ -33,6 +36,17 @@ func TestTheCommandsWhoseRowsAreInTheStoreAreThere(t *testing.T) {
 	eachCommand(newApp("").rootCommand(), func(command *cobra.Command) { delete(missing, command.CommandPath()) })
 	if len(missing) > 0 {
 		t.Errorf("no such commands: %v", missing)
+	}
+}
+
+func TestAnAnswerIsKeptWithTheTimeItWasAskedAt(t *testing.T) {
+	s := newApp("")
+	answer, err := result.NewList([]result.PropertyColumn{{Name: "a", Property: "a", Type: "VARCHAR"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.keep(answer); err != nil || s.keeping.asked.AskedAt != "2026-02-01T08:30:00.123Z" {
+		t.Errorf("kept %+v, %v", s.keeping, err)
 	}
 }
 
