@@ -46,7 +46,7 @@ const (
 // table is the one list of codes. Rows are appended and never changed: codes, gRPC codes and exit codes are a contract.
 var table = []Row{
 	{"UNKNOWN_ERROR", codes.Unknown, ExitOther, "this is a fault of mp or of a plugin; please report it with the command and this text", func() Error { return &UnknownError{} }},
-	{"CANCELED", codes.Canceled, ExitInterrupted, "repeat the command to go on where it stopped", func() Error { return &Canceled{} }},
+	{"CANCELED", codes.Canceled, ExitInterrupted, "repeat the command; a fetch into a table goes on from what is stored", func() Error { return &Canceled{} }},
 	{"DEADLINE_EXCEEDED", codes.DeadlineExceeded, ExitNetwork, "try again, with a longer deadline", func() Error { return &DeadlineExceeded{} }},
 	{"INVALID_ARGUMENT", codes.InvalidArgument, ExitUsage, "see the command's --help", func() Error { return &InvalidArgument{} }},
 	{"DATE_RANGE_TOO_LARGE", codes.OutOfRange, ExitUsage, "ask for fewer days", func() Error { return &DateRangeTooLarge{} }},
