@@ -26,7 +26,16 @@ func (a *app) answer(_ context.Context, answered result.Result) error {
 	if printer.Format == render.JSON || printer.Format == render.JSONL {
 		return printer.Answer(answered)
 	}
-	return printer.Rows(rowsOfTable(answered.Table()))
+	rows := rowsOfTable(answered.Table())
+	rows.Whole = printer.Format == render.Plain && !isList(answered)
+	return printer.Rows(rows)
+}
+
+// isList says whether a result is a list of things or names, of which plain prints the names. The rows of other results are
+// numbers, which no column stands for.
+func isList(answered result.Result) bool {
+	encoded, err := answered.MarshalJSON()
+	return err == nil && len(encoded) > 0 && encoded[0] == '['
 }
 
 // rowsOfTable are the rows of a batch that belongs to a result.

@@ -3,6 +3,9 @@ package main
 import (
 	"cmp"
 	"io"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -62,7 +65,27 @@ func (a *app) prepare(command *cobra.Command, args []string) error {
 		return err
 	}
 	a.file, a.out, a.told.Writer = file, file, output{file}
+	if file.terminal() {
+		a.outTerminal = true
+		if err := a.checkFormat(command); err != nil {
+			file.discard()
+			a.file = nil
+			return err
+		}
+	}
+	a.tellFormat(command)
 	return nil
+}
+
+// tellFormat says which format is written to a file whose ending names none.
+func (a *app) tellFormat(command *cobra.Command) {
+	ending := filepath.Ext(a.output)
+	_, known, err := a.chosenFormat()
+	if known || err != nil || ending == "" || a.file.path == "" || a.plot != "" || strings.Contains(command.CommandPath(), "completion") ||
+		slices.Contains(withoutRows, command.CommandPath()) {
+		return
+	}
+	a.say("mp: the ending " + render.Visible(ending) + " names no format: writing json; --format chooses another")
 }
 
 // output is standard output, or the file of --output. What fails there is told from what fails in mp or in a plugin.

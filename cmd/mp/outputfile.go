@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"golang.org/x/term"
+
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -62,6 +64,9 @@ func targetOf(path string) (string, fs.FileInfo, error) {
 	if info.IsDir() {
 		return path, nil, errors.New("is a folder")
 	}
+	if !info.Mode().IsRegular() {
+		return path, info, nil // such as /dev/stdout, whose link may lead to a pipe without a name
+	}
 	target, err := filepath.EvalSymlinks(path)
 	return target, info, err
 }
@@ -73,6 +78,9 @@ func refusedOutput(flag, path string, err error) error {
 	}
 	return &mperr.InvalidArgument{Argument: flag, Value: path, Reason: reason}
 }
+
+// terminal says whether a person reads what is written.
+func (o *outputFile) terminal() bool { return o.path == "" && term.IsTerminal(int(o.Fd())) }
 
 // ended hears how the printing of a result ended.
 func (o *outputFile) ended(err error) {

@@ -138,6 +138,19 @@ func TestOutputThatCannotBeIsRefusedBeforeAnythingIsDone(t *testing.T) {
 	}
 }
 
+func TestAnEndingThatNamesNoFormatIsTold(t *testing.T) {
+	for name, told := range map[string]bool{"e.xyz": true, "e": false, "e.json": false, "e.csv": false} {
+		s := newApp("")
+		if status := s.runs(t, "version", "-o", filepath.Join(t.TempDir(), name)); status != 0 || strings.Contains(s.stderr.String(), "writing json") != told {
+			t.Errorf("%s: status %d, stderr %q", name, status, s.stderr.String())
+		}
+	}
+	s := newApp("")
+	if s.runs(t, "version", "-f", "csv", "-o", filepath.Join(t.TempDir(), "e.xyz")); s.stderr.Len() > 0 {
+		t.Errorf("with a format: %q", s.stderr.String())
+	}
+}
+
 func TestOutputFollowsALinkAndLeavesIt(t *testing.T) {
 	dir := t.TempDir()
 	file, link := filepath.Join(dir, "file.json"), filepath.Join(dir, "link.json")
