@@ -2,13 +2,18 @@ package host
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 
 	"github.com/mixpanel-data/mp/host/discovery"
+	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
 // Project tells what the Mixpanel project contains; the methods below ask it. Its lists are kept for an hour in
-// cache/PROJECT_ID.json beside the configuration, for all workspaces of the user that ask as the same service account.
+// cache/PROJECT_ID.json beside the configuration, for all workspaces of the user that ask as the same service account
+// with the same secret.
 func (w *Workspace) Project(ctx context.Context) (*discovery.Project, error) {
 	return w.project.get(ctx, func(ctx context.Context) (*discovery.Project, error) {
 		client, err := w.Client(ctx)
@@ -20,9 +25,17 @@ func (w *Workspace) Project(ctx context.Context) (*discovery.Project, error) {
 			return nil, err
 		}
 		return discovery.New(client, discovery.Config{
-			Path: w.stateFile("cache", credentials), Owner: credentials.Username(), Log: w.options.Log, Now: w.options.Now,
+			Path: w.stateFile("cache", credentials), Owner: ownerOf(credentials), Warn: w.options.Warn, Log: w.options.Log, Now: w.options.Now,
 		}), nil
 	})
+}
+
+// ownerOf says whose answers are kept: a user's with one secret. Another secret, which may be wrong, gets none of them. The
+// secret cannot be had from it.
+func ownerOf(credentials credential.Credentials) string {
+	digest := hmac.New(sha256.New, []byte(credentials.Secret().Reveal()))
+	_, _ = digest.Write([]byte(credentials.Username()))
+	return credentials.Username() + " " + hex.EncodeToString(digest.Sum(nil)[:8])
 }
 
 // inProject gives what do makes of the project. Options that are wrong are refused before credentials are asked for.

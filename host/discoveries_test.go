@@ -81,3 +81,14 @@ func TestAProjectWithoutCredentialsIsAConfigurationError(t *testing.T) {
 		t.Errorf("Events = %v", err)
 	}
 }
+
+func TestAnotherSecretGetsNothingThatIsKept(t *testing.T) {
+	w := startWorld(t)
+	if _, err := open(t, w, nil).Funnels(t.Context(), discovery.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	w.env["MP_SECRET"] = "wrong"
+	if _, err := open(t, w, nil).Funnels(t.Context(), discovery.Options{}); mperr.CodeOf(err) != "AUTH_FAILED" {
+		t.Errorf("with a wrong secret: %v", err)
+	}
+}
