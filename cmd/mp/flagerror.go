@@ -61,7 +61,7 @@ func emptyFlag(flags *pflag.FlagSet) error {
 	var empty error
 	flags.Visit(func(flag *pflag.Flag) {
 		if empty == nil && flag.Value.Type() == "string" && flag.Value.String() == "" {
-			empty = &mperr.InvalidArgument{Argument: typed(flag), Reason: "is empty; leave the flag out where none is meant"}
+			empty = &mperr.InvalidArgument{Argument: typed(flag), Reason: "is empty; give it a value, or leave the flag out if it is optional"}
 		}
 	})
 	return empty

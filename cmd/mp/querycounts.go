@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -10,6 +11,17 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 )
+
+// each is the names of a list without those that came before.
+func each(names []string) []string {
+	var once []string
+	for _, name := range names {
+		if !slices.Contains(once, name) {
+			once = append(once, name)
+		}
+	}
+	return once
+}
 
 func (a *app) queryEventCountsCommand() *cobra.Command {
 	var flags reportFlags
@@ -22,7 +34,7 @@ also where no event has that name. minute and hour go with --type general only.`
 		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			question := live.EventCounts{
-				Events: names(events), From: flags.from, To: flags.to, Unit: live.Unit(flags.unit), Type: live.CountType(flags.counted),
+				Events: each(names(events)), From: flags.from, To: flags.to, Unit: live.Unit(flags.unit), Type: live.CountType(flags.counted),
 			}
 			if len(question.Events) == 0 {
 				return &mperr.InvalidArgument{Argument: "--events", Value: events, Reason: "is required: names of events, separated by commas"}

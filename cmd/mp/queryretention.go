@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
+	"strconv"
+
 	"github.com/spf13/cobra"
 
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/local"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // retentionFlags are the flags of query retention.
@@ -38,6 +42,9 @@ its own birth, the second, and so on.`,
     --from 2026-01-01 --to 2026-01-31 --born-where 'properties["plan"] == "pro"'`,
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
+			if err := cmp.Or(atLeastOne("--interval", flags.interval), atLeastOne("--intervals", flags.intervals)); err != nil {
+				return err
+			}
 			return asRetentionFlag(a.askEngine(command, flags.reportFlags, flags.engineFlags,
 				both(flags.question(), (*host.Workspace).Retention, local.Engine.Retention)))
 		},
@@ -59,4 +66,12 @@ its own birth, the second, and so on.`,
 // asRetentionFlag names the flags that retention calls otherwise than other reports.
 func asRetentionFlag(err error) error {
 	return asReportFlag(renamed(err, map[string]string{"event": "--return", "where": "--return-where"}))
+}
+
+// atLeastOne refuses a number that a person gave and the library takes for none given.
+func atLeastOne(flag string, n int) error {
+	if n >= 1 {
+		return nil
+	}
+	return &mperr.InvalidArgument{Argument: flag, Value: strconv.Itoa(n), Reason: "must be 1 or more"}
 }

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"strconv"
+
 	"github.com/spf13/cobra"
 
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/local"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // segmentationFlags are the flags of query segmentation.
@@ -39,6 +42,10 @@ expression, as number(properties["age"]) > 30. minute and hour go with
     --engine both`,
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
+			if command.Flags().Changed("limit") && flags.on == "" {
+				return &mperr.InvalidArgument{Argument: "--limit", Value: strconv.Itoa(flags.limit),
+					Reason: "limits the segments of --on, which is not given"}
+			}
 			return asReportFlag(a.askEngine(command, flags.reportFlags, flags.engineFlags,
 				both(flags.question(), (*host.Workspace).Segmentation, local.Engine.Segmentation)))
 		},
