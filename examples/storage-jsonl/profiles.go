@@ -35,8 +35,8 @@ func (s *sink) putProfiles(staged *journal, arrived part, report *storage.UnitRe
 }
 
 // mergeProfiles makes the journal of an append that of the whole table. The sink is locked.
-func (s *sink) mergeProfiles(staged *journal, table string) error {
-	old, err := s.published(table)
+func (s *sink) mergeProfiles(staged *journal, target storage.Target) error {
+	old, err := s.published(target.Table)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,8 @@ func (s *sink) mergeProfiles(staged *journal, table string) error {
 		return err
 	}
 	staged.Metadata = old.Metadata
-	staged.Parts[allProfiles], _, err = s.mergeFiles(table, old.Parts[allProfiles], staged.Parts[allProfiles])
+	staged.Metadata.FiltersMixed = old.Metadata.FiltersMixed || target.Metadata.FiltersMixed
+	staged.Parts[allProfiles], _, err = s.mergeFiles(target.Table, old.Parts[allProfiles], staged.Parts[allProfiles])
 	return err
 }
 

@@ -187,7 +187,7 @@ func (s *sink) complete(journal *journal, target storage.Target) error {
 		journal.widen(target.Metadata.FromDate, target.Metadata.ToDate)
 		journal.Unfinished = nil
 	case target.Mode == storage.Append:
-		return s.mergeProfiles(journal, target.Table)
+		return s.mergeProfiles(journal, target)
 	default:
 		journal.Metadata = target.Metadata
 	}

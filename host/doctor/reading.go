@@ -69,14 +69,18 @@ type columns struct {
 func columnsOf(batch arrow.RecordBatch) (columns, error) {
 	found := columns{scanner: &scan.Scanner{}}
 	for i, field := range batch.Schema().Fields() {
+		column := batch.Column(i)
+		if extended, ok := column.(array.ExtensionArray); ok {
+			column = extended.Storage() // JSON, in a program that knows Arrow's type of it
+		}
 		switch field.Name {
 		case storage.ColumnEventTime:
-			found.times, _ = batch.Column(i).(*array.Timestamp)
+			found.times, _ = column.(*array.Timestamp)
 			if kind, ok := field.Type.(*arrow.TimestampType); ok {
 				found.unit = kind.Unit
 			}
 		case storage.ColumnProperties:
-			found.properties, _ = batch.Column(i).(texts)
+			found.properties, _ = column.(texts)
 		}
 	}
 	if found.times == nil || found.properties == nil {

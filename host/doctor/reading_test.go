@@ -9,6 +9,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/extensions"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/google/go-cmp/cmp"
 
@@ -75,6 +76,22 @@ func TestOnlyRowsWithBothTimesGiveReadings(t *testing.T) {
 	}
 	if diff := cmp.Diff(append(once, once...), got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Where a program knows Arrow's type of JSON, such as one that writes Parquet, properties come in it.
+func TestPropertiesMayBeOfTheTypeOfJSON(t *testing.T) {
+	plain := rows(`{"time":1767261600,"mp_processing_time_ms":1767261605123}`)
+	kind, err := extensions.NewJSONType(arrow.BinaryTypes.LargeString)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := plain.Schema().Fields()
+	fields[0].Type = kind
+	columns := append([]arrow.Array{array.NewExtensionArrayWithStorage(kind, plain.Column(0))}, plain.Columns()[1:]...)
+	reader := &stream{left: 1, end: io.EOF, batch: array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, plain.NumRows())}
+	if got, _, err := doctor.ReadAll(t.Context(), reader); err != nil || len(got) != 1 {
+		t.Errorf("%v, %v", got, err)
 	}
 }
 
