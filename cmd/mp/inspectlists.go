@@ -55,7 +55,7 @@ take their ids. Mixpanel is asked each time.`,
 			return inProject(a, command.Context(), (*host.Workspace).Bookmarks, options, "no saved reports of that kind", "")
 		},
 	}
-	typeFlag(command, &options.Type, "", "only reports of this kind: insights, funnels, retention, flows, launch-analysis", discovery.BookmarkTypes())
+	typeFlag(command, &options.Type, "", "only reports of this kind: insights, funnels, retention, flows", discovery.BookmarkTypes())
 	return command
 }
 

@@ -12,7 +12,7 @@ import (
 
 // BookmarkTypes are the kinds of saved reports that can be asked for. Mixpanel's pages document none; these were seen.
 func BookmarkTypes() []string {
-	return []string{"insights", "funnels", "retention", "flows", "launch-analysis"}
+	return []string{"insights", "funnels", "retention", "flows"}
 }
 
 // BookmarksOptions are those of [Project.Bookmarks].
