@@ -22,7 +22,7 @@ const (
 
 // checkTemporary refuses what contradicts itself.
 func (o Options) checkTemporary() error {
-	reason := ""
+	var reason string
 	switch {
 	case o.Temporary == "":
 		return nil

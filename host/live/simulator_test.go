@@ -319,7 +319,9 @@ func TestSavedReportsAreShown(t *testing.T) {
 	if err != nil || retention.ReportType() != result.ReportRetention {
 		t.Fatalf("retention: %v, %v", retention, err)
 	}
-	var cohorts map[string]struct{ First int64 }
+	var cohorts map[string]struct {
+		First int64 `json:"first"`
+	}
 	if err := json.Unmarshal(retention.Series(), &cohorts); err != nil {
 		t.Fatal(err)
 	}
