@@ -13,7 +13,7 @@ import (
 )
 
 const everyColumn = `SELECT event_name, epoch_us(event_time) AS event_time, distinct_id, insert_id, CAST(properties AS VARCHAR) AS properties,
-	CAST(project_day AS VARCHAR) AS project_day, to_json(events) AS columns FROM events ORDER BY ALL`
+	CAST(project_day AS VARCHAR) AS project_day, CAST(to_json(events) AS VARCHAR) AS columns FROM events ORDER BY ALL`
 
 // ask runs a command that only reads, and gives what it prints.
 func (r *round) ask(args ...string) string {
