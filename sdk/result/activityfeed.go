@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
 // ActivityFeedFields are the parts that [NewActivityFeed] makes an ActivityFeedResult from.
@@ -78,19 +77,9 @@ func (r *ActivityFeedResult) Table() arrow.RecordBatch { return r.table.get(r.bu
 
 func (r *ActivityFeedResult) buildTable() arrow.RecordBatch {
 	events := r.fields.Events
-	times := array.NewTimestampBuilder(memory.DefaultAllocator, &arrow.TimestampType{Unit: arrow.Millisecond, TimeZone: "UTC"})
-	users := array.NewStringBuilder(memory.DefaultAllocator)
-	for _, event := range events {
-		times.Append(arrow.Timestamp(event.Time.UnixMilli()))
-		if event.DistinctID == "" {
-			users.AppendNull()
-		} else {
-			users.Append(event.DistinctID)
-		}
-	}
 	return batchOf(len(events),
 		texts("event", each(events, func(f ActivityFields) string { return f.Event })),
-		columnOf("time", false, times),
-		columnOf("distinct_id", true, users),
+		times("time", arrow.Millisecond, each(events, func(f ActivityFields) time.Time { return f.Time })),
+		someTexts("distinct_id", each(events, func(f ActivityFields) *string { return orNull(f.DistinctID) })),
 		texts("properties", each(events, func(f ActivityFields) string { return string(objectOr(f.Properties)) })))
 }

@@ -125,7 +125,7 @@ func (r *EventBreakdownResult) buildTable() arrow.RecordBatch {
 		texts("event_name", each(all, func(e EventStats) string { return e.EventName })),
 		integers("count", each(all, func(e EventStats) int64 { return e.Count })),
 		integers("unique_users", each(all, func(e EventStats) int64 { return e.UniqueUsers })),
-		times("first_seen", arrow.Microsecond, each(all, func(e EventStats) time.Time { return e.FirstSeen })),
-		times("last_seen", arrow.Microsecond, each(all, func(e EventStats) time.Time { return e.LastSeen })),
+		someTimes("first_seen", arrow.Microsecond, each(all, func(e EventStats) time.Time { return e.FirstSeen })),
+		someTimes("last_seen", arrow.Microsecond, each(all, func(e EventStats) time.Time { return e.LastSeen })),
 		floats("pct_of_total", each(all, func(e EventStats) float64 { return e.PctOfTotal })))
 }

@@ -1,6 +1,8 @@
 package result
 
 import (
+	"time"
+
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -33,22 +35,47 @@ func columnOf(name string, nullable bool, builder array.Builder) column {
 	return column{arrow.Field{Name: name, Type: builder.Type(), Nullable: nullable}, builder.NewArray()}
 }
 
-func texts(name string, values []string) column {
-	builder := array.NewStringBuilder(memory.DefaultAllocator)
+// builderOf is an Arrow builder that takes values of one Go type.
+type builderOf[Value any] interface {
+	array.Builder
+	Append(value Value)
+	AppendValues(values []Value, valid []bool)
+}
+
+// full is a column in which every row has a value.
+func full[Value any](name string, builder builderOf[Value], values []Value) column {
 	builder.AppendValues(values, nil)
 	return columnOf(name, false, builder)
+}
+
+func texts(name string, values []string) column {
+	return full(name, array.NewStringBuilder(memory.DefaultAllocator), values)
 }
 
 func integers(name string, values []int64) column {
-	builder := array.NewInt64Builder(memory.DefaultAllocator)
-	builder.AppendValues(values, nil)
-	return columnOf(name, false, builder)
+	return full(name, array.NewInt64Builder(memory.DefaultAllocator), values)
 }
 
 func floats(name string, values []float64) column {
-	builder := array.NewFloat64Builder(memory.DefaultAllocator)
-	builder.AppendValues(values, nil)
-	return columnOf(name, false, builder)
+	return full(name, array.NewFloat64Builder(memory.DefaultAllocator), values)
+}
+
+func booleans(name string, values []bool) column {
+	return full(name, array.NewBooleanBuilder(memory.DefaultAllocator), values)
+}
+
+// times is a column of moments in UTC.
+func times(name string, unit arrow.TimeUnit, values []time.Time) column {
+	return full(name, newTimes(unit), each(values, func(at time.Time) arrow.Timestamp { return timestamp(at, unit) }))
+}
+
+func newTimes(unit arrow.TimeUnit) *array.TimestampBuilder {
+	return array.NewTimestampBuilder(memory.DefaultAllocator, &arrow.TimestampType{Unit: unit, TimeZone: "UTC"})
+}
+
+func timestamp(at time.Time, unit arrow.TimeUnit) arrow.Timestamp {
+	stamp, _ := arrow.TimestampFromTime(at, unit) // it refuses nothing but a unit that is none
+	return stamp
 }
 
 // amounts is a column of int64 where all values are whole, and else of float64.
@@ -60,10 +87,4 @@ func amounts(name string, values []float64) column {
 		}
 	}
 	return integers(name, whole)
-}
-
-func booleans(name string, values []bool) column {
-	builder := array.NewBooleanBuilder(memory.DefaultAllocator)
-	builder.AppendValues(values, nil)
-	return columnOf(name, false, builder)
 }

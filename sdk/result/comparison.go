@@ -6,7 +6,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
 // Comparison is the answer of the local engine beside that of Mixpanel, number by number.
@@ -24,6 +23,14 @@ type compared struct {
 
 func (c compared) same() bool {
 	return c.local != nil && c.live != nil && *c.local == *c.live
+}
+
+// difference is local less live; nil where an answer does not have the number.
+func (c compared) difference() *float64 {
+	if c.local == nil || c.live == nil {
+		return nil
+	}
+	return new(*c.local - *c.live)
 }
 
 // NewComparison compares two answers of one type to the same question. A number is found again by the texts of its row
@@ -127,30 +134,12 @@ func (c *Comparison) MarshalJSON() ([]byte, error) {
 func (c *Comparison) Table() arrow.RecordBatch { return c.table.get(c.buildTable) }
 
 func (c *Comparison) buildTable() arrow.RecordBatch {
-	var places, measures []string
-	local, live, difference := newFloats(), newFloats(), newFloats()
-	for _, cell := range c.cells {
-		places, measures = append(places, cell.place), append(measures, cell.measure)
-		appendFloat(local, cell.local)
-		appendFloat(live, cell.live)
-		if cell.local == nil || cell.live == nil {
-			difference.AppendNull()
-		} else {
-			difference.Append(*cell.local - *cell.live)
-		}
-	}
-	return batchOf(len(places), texts("place", places), texts("measure", measures),
-		columnOf("local", true, local), columnOf("live", true, live), columnOf("difference", true, difference))
-}
-
-func newFloats() *array.Float64Builder { return array.NewFloat64Builder(memory.DefaultAllocator) }
-
-func appendFloat(builder *array.Float64Builder, n *float64) {
-	if n == nil {
-		builder.AppendNull()
-		return
-	}
-	builder.Append(*n)
+	return batchOf(len(c.cells),
+		texts("place", each(c.cells, func(cell compared) string { return cell.place })),
+		texts("measure", each(c.cells, func(cell compared) string { return cell.measure })),
+		someFloats("local", each(c.cells, func(cell compared) *float64 { return cell.local })),
+		someFloats("live", each(c.cells, func(cell compared) *float64 { return cell.live })),
+		someFloats("difference", each(c.cells, compared.difference)))
 }
 
 // String says in one line whether the answers agree.

@@ -75,10 +75,9 @@ func (r *DailyCountsResult) MarshalJSON() ([]byte, error) {
 func (r *DailyCountsResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *DailyCountsResult) buildTable() arrow.RecordBatch {
-	var dates, events []string
-	var counted []int64
-	for _, count := range r.fields.Counts {
-		dates, events, counted = append(dates, count.Date), append(events, count.Event), append(counted, count.Count)
-	}
-	return batchOf(len(dates), texts("date", dates), texts("event", events), integers("count", counted))
+	all := r.fields.Counts
+	return batchOf(len(all),
+		texts("date", each(all, func(c DailyCount) string { return c.Date })),
+		texts("event", each(all, func(c DailyCount) string { return c.Event })),
+		integers("count", each(all, func(c DailyCount) int64 { return c.Count })))
 }

@@ -100,12 +100,10 @@ func (r *EngagementDistributionResult) MarshalJSON() ([]byte, error) {
 func (r *EngagementDistributionResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *EngagementDistributionResult) buildTable() arrow.RecordBatch {
-	var least, users []int64
-	var labels []string
-	var shares []float64
-	for _, bucket := range r.fields.Buckets {
-		least, labels = append(least, bucket.Min), append(labels, bucket.Label)
-		users, shares = append(users, bucket.Users), append(shares, bucket.Percentage)
-	}
-	return batchOf(len(least), integers("bucket_min", least), texts("bucket_label", labels), integers("user_count", users), floats("percentage", shares))
+	all := r.fields.Buckets
+	return batchOf(len(all),
+		integers("bucket_min", each(all, func(b EngagementBucket) int64 { return b.Min })),
+		texts("bucket_label", each(all, func(b EngagementBucket) string { return b.Label })),
+		integers("user_count", each(all, func(b EngagementBucket) int64 { return b.Users })),
+		floats("percentage", each(all, func(b EngagementBucket) float64 { return b.Percentage })))
 }

@@ -142,14 +142,12 @@ func (r *FetchResult) buildTable() arrow.RecordBatch {
 		days.Append(true)
 		days.ValueBuilder().(*array.StringBuilder).AppendValues(pair, nil)
 	}
-	at := array.NewTimestampBuilder(memory.DefaultAllocator, &arrow.TimestampType{Unit: arrow.Millisecond, TimeZone: "UTC"})
-	at.Append(arrow.Timestamp(r.fields.FetchedAt.UnixMilli()))
 	return batchOf(1,
 		texts("table", []string{r.fields.Table}),
 		integers("rows", []int64{r.fields.Rows}),
 		texts("type", []string{string(r.fields.Type)}),
 		floats("duration_seconds", []float64{r.seconds()}),
 		columnOf("date_range", true, days),
-		columnOf("fetched_at", false, at),
+		times("fetched_at", arrow.Millisecond, []time.Time{r.fields.FetchedAt}),
 	)
 }

@@ -3,11 +3,10 @@ package result
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
 // flowEnd is an event of a flow, and how many came by it.
@@ -51,27 +50,37 @@ func nodesOf(steps []json.RawMessage) (nodes []flowNode, ok bool) {
 	return nodes, true
 }
 
-func tableOfNodes(nodes []flowNode) arrow.RecordBatch {
-	var steps, counted []int64
-	var events, types []string
-	nextEvents, nextTypes := array.NewStringBuilder(memory.DefaultAllocator), array.NewStringBuilder(memory.DefaultAllocator)
-	nextCounts := array.NewInt64Builder(memory.DefaultAllocator)
-	for _, node := range nodes {
-		for i := range max(1, len(node.Edges)) {
-			steps, counted = append(steps, int64(node.step)), append(counted, int64(node.Count))
-			events, types = append(events, node.Event), append(types, node.Type)
-			if len(node.Edges) == 0 {
-				nextEvents.AppendNull()
-				nextTypes.AppendNull()
-				nextCounts.AppendNull()
-				continue
-			}
-			next := node.Edges[i]
-			nextEvents.Append(next.Event)
-			nextTypes.Append(next.Type)
-			nextCounts.Append(int64(next.Count))
-		}
+// flowWay is a way from an event to one of the next step; to is nil for an event that nothing follows.
+type flowWay struct {
+	from flowNode
+	to   *flowEnd
+}
+
+func (n flowNode) ways() []flowWay {
+	if len(n.Edges) == 0 {
+		return []flowWay{{from: n}}
 	}
-	return batchOf(len(steps), integers("step", steps), texts("event", events), texts("type", types), integers("count", counted),
-		columnOf("next_event", true, nextEvents), columnOf("next_type", true, nextTypes), columnOf("next_count", true, nextCounts))
+	return each(n.Edges, func(next flowEnd) flowWay { return flowWay{n, &next} })
+}
+
+// ofNext is what get makes of the ends of ways, nil where nothing follows.
+func ofNext[Value any](ways []flowWay, get func(flowEnd) Value) []*Value {
+	return each(ways, func(w flowWay) *Value {
+		if w.to == nil {
+			return nil
+		}
+		return new(get(*w.to))
+	})
+}
+
+func tableOfNodes(nodes []flowNode) arrow.RecordBatch {
+	ways := slices.Concat(each(nodes, flowNode.ways)...)
+	return batchOf(len(ways),
+		integers("step", each(ways, func(w flowWay) int64 { return int64(w.from.step) })),
+		texts("event", each(ways, func(w flowWay) string { return w.from.Event })),
+		texts("type", each(ways, func(w flowWay) string { return w.from.Type })),
+		integers("count", each(ways, func(w flowWay) int64 { return int64(w.from.Count) })),
+		someTexts("next_event", ofNext(ways, func(to flowEnd) string { return to.Event })),
+		someTexts("next_type", ofNext(ways, func(to flowEnd) string { return to.Type })),
+		someIntegers("next_count", ofNext(ways, func(to flowEnd) int64 { return int64(to.Count) })))
 }

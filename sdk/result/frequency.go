@@ -7,8 +7,6 @@ import (
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
 // FrequencyFields are the parts that [NewFrequency] makes a FrequencyResult from.
@@ -103,21 +101,11 @@ func (r *FrequencyResult) MarshalJSON() ([]byte, error) {
 func (r *FrequencyResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *FrequencyResult) buildTable() arrow.RecordBatch {
-	dates, longest := slices.Sorted(maps.Keys(r.fields.Data)), 0
-	for _, users := range r.fields.Data {
-		longest = max(longest, len(users))
-	}
+	dates := sortedKeys(r.fields.Data)
+	users := each(dates, func(date string) []int64 { return r.fields.Data[date] })
 	columns := []column{texts("date", dates)}
-	for i := range longest {
-		users := array.NewInt64Builder(memory.DefaultAllocator)
-		for _, date := range dates {
-			if row := r.fields.Data[date]; i < len(row) {
-				users.Append(row[i])
-			} else {
-				users.AppendNull()
-			}
-		}
-		columns = append(columns, columnOf(fmt.Sprintf("period_%d", i+1), true, users))
+	for i := range longest(users) {
+		columns = append(columns, someIntegers(fmt.Sprintf("period_%d", i+1), across(users, i)))
 	}
 	return batchOf(len(dates), columns...)
 }

@@ -3,7 +3,6 @@ package result
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -65,57 +64,40 @@ func objectColumns(rows []json.RawMessage) (columns []*jsonColumn, ok bool) {
 	return columns, true
 }
 
-// build makes the array of n rows.
+// build makes the array of n rows: texts as they are if all values are texts, and JSON where the values are of no one kind.
 func (c *jsonColumn) build(n int) column {
-	switch kind := c.kind(); kind {
+	switch c.kind() {
 	case jsonBool:
-		builder := array.NewBooleanBuilder(memory.DefaultAllocator)
-		c.fill(builder, n, func(value json.RawMessage) { builder.Append(value[0] == 't') })
-		return columnOf(c.name, true, builder)
+		return fill(c, n, array.NewBooleanBuilder(memory.DefaultAllocator), func(value json.RawMessage) bool { return value[0] == 't' })
 	case jsonInteger:
-		builder := array.NewInt64Builder(memory.DefaultAllocator)
-		c.fill(builder, n, func(value json.RawMessage) {
-			number, _ := strconv.ParseInt(string(value), 10, 64)
-			builder.Append(number)
-		})
-		return columnOf(c.name, true, builder)
+		return fill(c, n, array.NewInt64Builder(memory.DefaultAllocator), read[int64])
 	case jsonFloat:
-		builder := array.NewFloat64Builder(memory.DefaultAllocator)
-		c.fill(builder, n, func(value json.RawMessage) {
-			number, _ := strconv.ParseFloat(string(value), 64)
-			builder.Append(number)
-		})
-		return columnOf(c.name, true, builder)
+		return fill(c, n, array.NewFloat64Builder(memory.DefaultAllocator), read[float64])
+	case jsonText:
+		return fill(c, n, array.NewStringBuilder(memory.DefaultAllocator), read[string])
 	default:
-		return c.buildText(n, kind == jsonText)
+		return fill(c, n, array.NewStringBuilder(memory.DefaultAllocator), func(value json.RawMessage) string { return string(value) })
 	}
 }
 
-// buildText holds texts as they are if all values are texts, and JSON otherwise.
-func (c *jsonColumn) buildText(n int, unquote bool) column {
-	builder := array.NewStringBuilder(memory.DefaultAllocator)
-	c.fill(builder, n, func(value json.RawMessage) {
-		text := string(value)
-		if unquote {
-			// The scanner has seen the value, so it is a text.
-			_ = json.Unmarshal(value, &text)
-		}
-		builder.Append(text)
-	})
-	return columnOf(c.name, true, builder)
+// read is a value of a kind that has been looked at.
+func read[Value any](text json.RawMessage) (value Value) {
+	_ = json.Unmarshal(text, &value)
+	return value
 }
 
-// fill appends the values that are there, and nulls for the rest of n rows.
-func (c *jsonColumn) fill(builder array.Builder, n int, appendValue func(json.RawMessage)) {
+// fill appends what get makes of the values that are there, and nulls for the rest of n rows.
+func fill[Value any](c *jsonColumn, n int, builder builderOf[Value], get func(json.RawMessage) Value) column {
 	next := 0
 	for i, row := range c.rows {
 		builder.AppendNulls(row - next)
 		if c.values[i][0] == 'n' {
 			builder.AppendNull()
 		} else {
-			appendValue(c.values[i])
+			builder.Append(get(c.values[i]))
 		}
 		next = row + 1
 	}
 	builder.AppendNulls(n - next)
+	return columnOf(c.name, true, builder)
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
 // leaf is a value inside objects, with the keys that lead to it.
@@ -68,29 +66,19 @@ func pathLeaves(leaves []leaf, headers []string) arrow.RecordBatch {
 
 // levels are the columns of the paths, null where a path is shorter than others. With no rows there is one for each header.
 func levels(leaves []leaf, headers []string, taken ...string) []column {
-	depth := 0
+	paths := each(leaves, func(l leaf) []string { return l.path })
+	depth := longest(paths)
 	if len(leaves) == 0 {
 		depth = len(headers)
 	}
-	for _, l := range leaves {
-		depth = max(depth, len(l.path))
-	}
 	columns := make([]column, depth)
 	for i := range depth {
-		keys := array.NewStringBuilder(memory.DefaultAllocator)
-		for _, l := range leaves {
-			if i < len(l.path) {
-				keys.Append(l.path[i])
-			} else {
-				keys.AppendNull()
-			}
-		}
 		name := levelName(i, headers)
 		if slices.Contains(taken, name) {
 			name = fmt.Sprintf("%s_%d", name, i+1)
 		}
 		taken = append(taken, name)
-		columns[i] = columnOf(name, true, keys)
+		columns[i] = someTexts(name, across(paths, i))
 	}
 	return columns
 }

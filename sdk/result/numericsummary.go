@@ -8,8 +8,6 @@ import (
 	"strconv"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
 // NumericPropertySummaryFields are the parts that [NewNumericPropertySummary] makes a NumericPropertySummaryResult from.
@@ -66,17 +64,20 @@ func (r *NumericPropertySummaryResult) Count() int64 { return r.fields.Count }
 func (r *NumericPropertySummaryResult) Figures() map[string]float64 {
 	out := map[string]float64{}
 	for i, figure := range r.values() {
-		out[figures[i]] = figure
+		if figure != nil {
+			out[figures[i]] = *figure
+		}
 	}
 	return out
 }
 
-func (r *NumericPropertySummaryResult) values() []float64 {
+// values are the figures in their order, nil where there are no numbers.
+func (r *NumericPropertySummaryResult) values() []*float64 {
 	f := r.fields
 	if f.Count == 0 {
-		return nil
+		return make([]*float64, len(figures))
 	}
-	return []float64{f.Min, f.Max, f.Sum, f.Avg, f.Stddev}
+	return []*float64{&f.Min, &f.Max, &f.Sum, &f.Avg, &f.Stddev}
 }
 
 // Percentiles is a copy of the figures by their percentiles.
@@ -87,10 +88,7 @@ func (r *NumericPropertySummaryResult) Percentiles() map[float64]float64 {
 // MarshalJSON has the keys event, property_name, from_date, to_date, count, min, max, sum, avg, stddev (null where there are
 // no numbers) and percentiles ({"50": …}).
 func (r *NumericPropertySummaryResult) MarshalJSON() ([]byte, error) {
-	pointers := make([]*float64, len(figures))
-	for i, figure := range r.values() {
-		pointers[i] = &figure
-	}
+	known := r.values()
 	percentiles := map[string]float64{}
 	for percentile, figure := range r.fields.Percentiles {
 		percentiles[strconv.FormatFloat(percentile, 'f', -1, 64)] = figure
@@ -109,7 +107,7 @@ func (r *NumericPropertySummaryResult) MarshalJSON() ([]byte, error) {
 		Percentiles  map[string]float64 `json:"percentiles"`
 	}{
 		r.event, r.fields.PropertyName, r.from, r.to, r.fields.Count,
-		pointers[0], pointers[1], pointers[2], pointers[3], pointers[4], percentiles,
+		known[0], known[1], known[2], known[3], known[4], percentiles,
 	})
 }
 
@@ -117,19 +115,11 @@ func (r *NumericPropertySummaryResult) MarshalJSON() ([]byte, error) {
 func (r *NumericPropertySummaryResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *NumericPropertySummaryResult) buildTable() arrow.RecordBatch {
-	names, values := []string{"count"}, array.NewFloat64Builder(memory.DefaultAllocator)
-	values.Append(float64(r.fields.Count))
-	for i, name := range figures {
-		names = append(names, name)
-		if known := r.values(); len(known) > 0 {
-			values.Append(known[i])
-		} else {
-			values.AppendNull()
-		}
-	}
+	names := append([]string{"count"}, figures...)
+	values := append([]*float64{new(float64(r.fields.Count))}, r.values()...)
 	for _, percentile := range slices.Sorted(maps.Keys(r.fields.Percentiles)) {
 		names = append(names, "p"+strconv.FormatFloat(percentile, 'f', -1, 64))
-		values.Append(r.fields.Percentiles[percentile])
+		values = append(values, new(r.fields.Percentiles[percentile]))
 	}
-	return batchOf(len(names), texts("figure", names), columnOf("value", true, values))
+	return batchOf(len(names), texts("figure", names), someFloats("value", values))
 }

@@ -81,12 +81,10 @@ func (r *PropertyCoverageResult) MarshalJSON() ([]byte, error) {
 func (r *PropertyCoverageResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *PropertyCoverageResult) buildTable() arrow.RecordBatch {
-	var properties []string
-	var defined, null []int64
-	var shares []float64
-	for _, covered := range r.fields.Coverage {
-		properties, shares = append(properties, covered.Property), append(shares, covered.Percentage)
-		defined, null = append(defined, covered.Defined), append(null, covered.Null)
-	}
-	return batchOf(len(properties), texts("property", properties), integers("defined_count", defined), integers("null_count", null), floats("coverage_percentage", shares))
+	all := r.fields.Coverage
+	return batchOf(len(all),
+		texts("property", each(all, func(c PropertyCovered) string { return c.Property })),
+		integers("defined_count", each(all, func(c PropertyCovered) int64 { return c.Defined })),
+		integers("null_count", each(all, func(c PropertyCovered) int64 { return c.Null })),
+		floats("coverage_percentage", each(all, func(c PropertyCovered) float64 { return c.Percentage })))
 }

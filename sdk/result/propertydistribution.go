@@ -80,11 +80,9 @@ func (r *PropertyDistributionResult) MarshalJSON() ([]byte, error) {
 func (r *PropertyDistributionResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *PropertyDistributionResult) buildTable() arrow.RecordBatch {
-	var values []string
-	var counted []int64
-	var shares []float64
-	for _, value := range r.fields.Values {
-		values, counted, shares = append(values, value.Value), append(counted, value.Count), append(shares, value.Percentage)
-	}
-	return batchOf(len(values), texts("value", values), integers("count", counted), floats("percentage", shares))
+	all := r.fields.Values
+	return batchOf(len(all),
+		texts("value", each(all, func(v ValueCount) string { return v.Value })),
+		integers("count", each(all, func(v ValueCount) int64 { return v.Count })),
+		floats("percentage", each(all, func(v ValueCount) float64 { return v.Percentage })))
 }

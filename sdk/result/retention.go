@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
 // CohortFields are the parts of a [CohortInfo].
@@ -137,28 +135,14 @@ func (r *RetentionResult) MarshalJSON() ([]byte, error) {
 func (r *RetentionResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *RetentionResult) buildTable() arrow.RecordBatch {
-	var dates []string
-	var sizes []int64
-	periods := 0
-	for _, cohort := range r.fields.Cohorts {
-		dates, sizes = append(dates, cohort.Date), append(sizes, cohort.Size)
-		periods = max(periods, len(cohort.Retention))
+	all := r.fields.Cohorts
+	rates := each(all, func(c CohortFields) []float64 { return c.Retention })
+	columns := []column{
+		texts("cohort_date", each(all, func(c CohortFields) string { return c.Date })),
+		integers("cohort_size", each(all, func(c CohortFields) int64 { return c.Size })),
 	}
-	columns := []column{texts("cohort_date", dates), integers("cohort_size", sizes)}
-	for period := range periods {
-		columns = append(columns, r.periodColumn(period))
+	for period := range longest(rates) {
+		columns = append(columns, someFloats(fmt.Sprintf("period_%d", period), across(rates, period)))
 	}
-	return batchOf(len(dates), columns...)
-}
-
-func (r *RetentionResult) periodColumn(period int) column {
-	rates := array.NewFloat64Builder(memory.DefaultAllocator)
-	for _, cohort := range r.fields.Cohorts {
-		if period < len(cohort.Retention) {
-			rates.Append(cohort.Retention[period])
-		} else {
-			rates.AppendNull()
-		}
-	}
-	return columnOf(fmt.Sprintf("period_%d", period), true, rates)
+	return batchOf(len(all), columns...)
 }
