@@ -3,7 +3,7 @@ package doctor
 import (
 	"time"
 
-	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/host/exporttime"
 	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
@@ -32,7 +32,9 @@ func clockOf(setting Setting) (clock, error) {
 }
 
 // instant is the true time that the clock makes of a time as sent.
-func (c clock) instant(sent int64) int64 { return fetch.Instant(c.ExportTime, c.zone, sent) }
+func (c clock) instant(sent int64) int64 {
+	return exporttime.NewClock(c.ExportTime, c.zone).Instant(sent)
+}
 
 // What makes an event prompt, in microseconds between its time and its processing. Clocks of devices are a little off, and
 // phones send in batches. The span is shorter than half an hour, by which some zones differ.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/mixpanel-data/mp/host/doctor"
-	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/host/exporttime"
 	"github.com/mixpanel-data/mp/internal/mpsim"
 	"github.com/mixpanel-data/mp/sdk/credential"
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -34,7 +34,7 @@ func project(t *testing.T, p mpsim.Project, first string, setting doctor.Setting
 	for event := range events {
 		sent := event.Stamp * 1000
 		readings = append(readings, doctor.Reading{Sent: sent, Processed: event.Processed * 1000,
-			Stored: fetch.Instant(setting.ExportTime, location(t, setting.Timezone), sent)})
+			Stored: exporttime.NewClock(setting.ExportTime, location(t, setting.Timezone)).Instant(sent)})
 	}
 	return readings
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/mixpanel-data/mp/host/exporttime"
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/host/wait"
 	"github.com/mixpanel-data/mp/sdk/credential"
@@ -60,15 +61,10 @@ func (c Config) withDefaults() (Config, error) {
 	if c.ProjectID == "" {
 		return Config{}, &mperr.InvalidArgument{Argument: "project_id", Reason: "must not be empty"}
 	}
-	exportTime, err := credential.ParseExportTime(string(c.ExportTime))
-	if err != nil {
+	if err := exporttime.Check(c.ExportTime, c.Location); err != nil {
 		return Config{}, err
 	}
-	c.ExportTime = cmp.Or(exportTime, credential.ExportUTC)
-	if c.ExportTime == credential.ExportProject && c.Location == nil {
-		return Config{}, &mperr.InvalidArgument{Argument: "timezone",
-			Reason: "must be set where export_time is project: the project's times cannot be read without it"}
-	}
+	c.ExportTime = cmp.Or(c.ExportTime, credential.ExportUTC)
 	if c.Location == nil {
 		c.Location = time.UTC
 	}
@@ -93,7 +89,7 @@ func (c Config) withDefaults() (Config, error) {
 	return c, nil
 }
 
-func (c Config) clock() clock { return newClock(c.ExportTime, c.Location) }
+func (c Config) clock() exporttime.Clock { return exporttime.NewClock(c.ExportTime, c.Location) }
 
 // today is the export day that is running.
-func (c Config) today() day { return dayOf(c.Now().In(c.clock().location())) }
+func (c Config) today() day { return dayOf(c.Now().In(c.clock().Location())) }

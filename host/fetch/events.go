@@ -62,7 +62,7 @@ func prepare(request Request, config Config) (*run, error) {
 		return r, err
 	}
 	r.today = r.config.today()
-	if r.days, err = request.check(r.today, r.config.clock().location().String()); err != nil {
+	if r.days, err = request.check(r.today, r.config.clock().Location().String()); err != nil {
 		return r, err
 	}
 	r.tracker = newTracker(r.config, r.days.days())

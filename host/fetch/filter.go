@@ -70,7 +70,7 @@ func (r Request) fingerprint(config Config) string {
 		Refetch    bool                  `json:"refetch"`
 		ExportTime credential.ExportTime `json:"export_time"`
 		Zone       string                `json:"zone"`
-	}{1, config.ProjectID, r.From, r.To, r.filterText(), r.Refetch, config.ExportTime, config.clock().location().String()}))
+	}{1, config.ProjectID, r.From, r.To, r.filterText(), r.Refetch, config.ExportTime, config.clock().Location().String()}))
 	return hex.EncodeToString(sum[:])
 }
 

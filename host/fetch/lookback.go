@@ -64,7 +64,7 @@ func (r *run) mayChange(held storage.Day) bool {
 // sinceEnd is how long after a day's end it was fetched.
 func (r *run) sinceEnd(d day, held storage.Day) time.Duration {
 	year, month, date := time.Unix(int64(d+1)*24*60*60, 0).UTC().Date()
-	return held.FetchedAt.Sub(time.Date(year, month, date, 0, 0, 0, 0, r.config.clock().location()))
+	return held.FetchedAt.Sub(time.Date(year, month, date, 0, 0, 0, 0, r.config.clock().Location()))
 }
 
 // isSettled says that late events no longer changed a day when it was fetched. A day that was fetched with another filter,

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/mixpanel-data/mp/host/exporttime"
 	"github.com/mixpanel-data/mp/sdk/credential"
 )
 
@@ -16,7 +17,7 @@ func TestEveryMomentOfTheRangeIsInOneUnit(t *testing.T) {
 			t.Fatal(err)
 		}
 		exportTime := rapid.SampledFrom([]credential.ExportTime{credential.ExportUTC, credential.ExportProject}).Draw(t, "export time")
-		read := newClock(exportTime, zone).location()
+		read := exporttime.NewClock(exportTime, zone).Location()
 		begin := time.Unix(rapid.Int64Range(1_000_000_000, 1_900_000_000).Draw(t, "begin"), 0)
 		hours := rapid.IntRange(0, 24*400).Draw(t, "hours")
 		end := begin.Add(time.Duration(hours) * time.Hour)

@@ -9,6 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
+	"github.com/mixpanel-data/mp/host/exporttime"
 	"github.com/mixpanel-data/mp/host/fetch/columns"
 	"github.com/mixpanel-data/mp/host/fetch/scan"
 	"github.com/mixpanel-data/mp/host/mixpanel"
@@ -20,7 +21,7 @@ import (
 type rows struct {
 	unit  storage.Unit
 	span  span
-	clock clock
+	clock exporttime.Clock
 	lines *lines
 	// allowed is asked when the body has ended.
 	allowed *allowance
@@ -47,7 +48,7 @@ type rows struct {
 }
 
 // newRows reads a body as the rows of the unit of a span. Complete says of each day whether it had ended.
-func newRows(body io.Reader, unit storage.Unit, s span, clock clock, allowed *allowance, complete func(day) bool) *rows {
+func newRows(body io.Reader, unit storage.Unit, s span, clock exporttime.Clock, allowed *allowance, complete func(day) bool) *rows {
 	r := &rows{
 		unit: unit, span: s, clock: clock, lines: newLines(body), allowed: allowed,
 		advanced: func(int64, int64) {}, ids: newSynthesizer(), batch: newBatch(eventsSchema), schema: eventsSchema,
@@ -197,7 +198,7 @@ func (r *rows) add(event *scan.Event) {
 	if d != dayOfMicros(event.Micros) {
 		r.misfiled++
 	}
-	r.batch.add(event, insertID, r.clock.instant(event.Micros), d)
+	r.batch.add(event, insertID, r.clock.Instant(event.Micros), d)
 	if r.sheet != nil {
 		r.batch.bytes += r.sheet.Add(event.Members)
 	}

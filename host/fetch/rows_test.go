@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/mixpanel-data/mp/host/exporttime"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -21,7 +22,7 @@ const newYear day = 20454 // 2026-01-01
 
 func rowsOf(body io.Reader, allowed int64) *rows {
 	s := span{newYear, newYear + 1}
-	return newRows(body, Request{}.unit(s, newYear+9), s, clock{}, &allowance{allowed: allowed}, func(d day) bool { return d == newYear })
+	return newRows(body, Request{}.unit(s, newYear+9), s, exporttime.Clock{}, &allowance{allowed: allowed}, func(d day) bool { return d == newYear })
 }
 
 // row is a row as texts and numbers.
@@ -181,7 +182,7 @@ func BenchmarkRows(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s := span{newYear, newYear}
-		r := newRows(strings.NewReader(body), storage.Unit{}, s, clock{}, &allowance{}, func(day) bool { return true })
+		r := newRows(strings.NewReader(body), storage.Unit{}, s, exporttime.Clock{}, &allowance{}, func(day) bool { return true })
 		for {
 			if _, err := r.Next(b.Context()); err != nil {
 				if err != io.EOF {

@@ -173,7 +173,7 @@ func (r *run) emit(ctx context.Context, arrived arrival, each func(EventRow) boo
 			insertID = ids.of(event)
 		}
 		goOn = each(EventRow{
-			EventName: string(event.Name), EventTime: time.UnixMicro(clock.instant(event.Micros)).UTC(), DistinctID: string(event.DistinctID),
+			EventName: string(event.Name), EventTime: time.UnixMicro(clock.Instant(event.Micros)).UTC(), DistinctID: string(event.DistinctID),
 			InsertID: string(insertID), Properties: event.Properties, Raw: line,
 		})
 		return goOn && ctx.Err() == nil

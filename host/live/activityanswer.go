@@ -8,7 +8,7 @@ import (
 	"math"
 	"time"
 
-	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/host/exporttime"
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
@@ -69,7 +69,7 @@ func (q ActivityFeed) timeOf(epoch float64) (time.Time, error) {
 		millis *= 1000
 	}
 	if math.Abs(millis) <= farthest { // which NaN is not
-		micros := fetch.Instant(q.ExportTime, q.Location, int64(math.Round(millis))*1000)
+		micros := exporttime.NewClock(q.ExportTime, q.Location).Instant(int64(math.Round(millis)) * 1000)
 		if at := time.UnixMicro(micros).UTC(); at.Year() >= 1 && at.Year() <= 9999 {
 			return at, nil
 		}

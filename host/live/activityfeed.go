@@ -5,8 +5,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/mixpanel-data/mp/host/exporttime"
 	"github.com/mixpanel-data/mp/sdk/credential"
-	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
@@ -40,19 +40,10 @@ func (q ActivityFeed) WithDefaults(now time.Time) ActivityFeed {
 
 // Validate says what cannot be asked; see the package text for the error.
 func (q ActivityFeed) Validate() error {
-	return cmp.Or(checkNames("distinct_ids", q.DistinctIDs), checkDays(q.From, q.To), q.checkClock())
+	return cmp.Or(checkNames("distinct_ids", q.DistinctIDs), checkDays(q.From, q.To), exporttime.Check(q.ExportTime, q.Location))
 }
 
-func (q ActivityFeed) checkClock() error {
-	exportTime, err := credential.ParseExportTime(string(q.ExportTime))
-	if err == nil && exportTime == credential.ExportProject && q.Location == nil {
-		return &mperr.InvalidArgument{Argument: "timezone",
-			Reason: "must be set where export_time is project: the project's times cannot be read without it"}
-	}
-	return err
-}
-
-// Ask asks Mixpanel; see the package text for errors. Times are true instants, made as [fetch.Instant] makes those of a fetch.
+// Ask asks Mixpanel; see the package text for errors. Times are true instants, made by the [exporttime.Clock] that makes those of a fetch.
 func (q ActivityFeed) Ask(ctx context.Context, asker Asker) (*result.ActivityFeedResult, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -39,7 +40,10 @@ var rules = []rule{
 
 	{"host/mixpanel", []string{"host/mixpanel", "host/wait", "sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "an API client knows no plugins"},
 	{"host/discovery", []string{"host/discovery", "host/mixpanel", "sdk/mperr", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "a project is asked, whoever keeps the answers"},
-	{"host/fetch", []string{"host/fetch", "host/mixpanel", "host/wait", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "a fetch knows a sink, not a process"},
+	{"host/live", []string{"host/exporttime", "host/mixpanel", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "a report is asked for, whoever keeps the answer"},
+	{"host/exporttime", []string{"sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "clocks and nothing else"},
+	{"host/doctor", []string{"host/exporttime", "host/fetch/scan", "sdk/mperr", "sdk/credential", "sdk/storage"}, []string{goPlugin, protobuf, duckdb}, "a setting is judged by what is stored, wherever that is"},
+	{"host/fetch", []string{"host/fetch", "host/exporttime", "host/mixpanel", "host/wait", "sdk/mperr", "sdk/credential", "sdk/storage", "sdk/result"}, []string{goPlugin, protobuf, duckdb}, "a fetch knows a sink, not a process"},
 	{"host/credential", []string{"sdk/mperr", "sdk/credential"}, []string{goPlugin, protobuf, duckdb}, "the chain knows providers, not processes"},
 	{"host/quota", []string{"host/wait", "sdk/mperr"}, []string{goPlugin, protobuf, duckdb}, "a ledger counts requests and makes none"},
 	{"host/wait", nil, []string{goPlugin, protobuf, duckdb}, "time passes and nothing else"},
@@ -171,6 +175,20 @@ func within(path, folder string) bool {
 	return path == folder || strings.HasPrefix(path, folder+"/")
 }
 
+// TestEveryPackageOfTheHostHasARule keeps the facade's rule, which allows all of the host, from holding for what is below it.
+func TestEveryPackageOfTheHostHasARule(t *testing.T) {
+	entries, err := os.ReadDir(filepath.Join(root, "host"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		folder := "host/" + entry.Name()
+		if rule, ok := ruleFor(folder + "/any.go"); entry.IsDir() && (!ok || rule.folder != folder) {
+			t.Errorf("%s has no rule: add one", folder)
+		}
+	}
+}
+
 func TestRulesFailWhereTheyShould(t *testing.T) {
 	for _, tt := range []struct {
 		file, imported string
@@ -192,6 +210,7 @@ func TestRulesFailWhereTheyShould(t *testing.T) {
 		{"host/fetch/fetch.go", module + "internal/mpsim", false},
 		{"host/fetch/fetch.go", module + "host/wait", true},
 		{"host/wait/wait.go", module + "host/quota", false},
+		{"host/live/funnel.go", module + "host/fetch", false},
 		{"host/fetch/fetch_test.go", module + "internal/mpsim", true},
 	} {
 		rule, ok := ruleFor(tt.file)
