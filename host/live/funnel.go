@@ -6,10 +6,8 @@ import (
 	"strconv"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/storage"
 )
-
-// MaxSteps bounds the steps of a funnel that is given by its steps.
-const MaxSteps = 100
 
 // Funnel asks how many users went from step to step. Mixpanel answers funnels that are saved there, by their ID; the local
 // engine answers funnels that are given by their Steps.
@@ -18,8 +16,8 @@ const MaxSteps = 100
 type Funnel struct {
 	// ID is the saved funnel's id, for Mixpanel; 0 where Steps are given.
 	ID int64
-	// Steps are the events of the funnel in their order, two at least, for the local engine; none where an ID is given. The
-	// same event may come more than once.
+	// Steps are the events of the funnel in their order, two to [storage.MostSteps], for the local engine; none where an ID is
+	// given. The same event may come more than once.
 	Steps []string
 	// From and To are the inclusive range of days in which users begin; both are required. Steps may be done after To.
 	From, To string
@@ -62,8 +60,8 @@ func (q Funnel) checkWhich() error {
 		return checkID("funnel_id", q.ID)
 	case q.ID != 0:
 		return &mperr.InvalidArgument{Argument: "steps", Reason: "cannot be used with the id of a saved funnel"}
-	case len(q.Steps) < 2 || len(q.Steps) > MaxSteps:
-		return &mperr.InvalidArgument{Argument: "steps", Value: strconv.Itoa(len(q.Steps)), Reason: fmt.Sprintf("must be 2 to %d events", MaxSteps)}
+	case len(q.Steps) < 2 || len(q.Steps) > storage.MostSteps:
+		return &mperr.InvalidArgument{Argument: "steps", Value: strconv.Itoa(len(q.Steps)), Reason: fmt.Sprintf("must be 2 to %d events", storage.MostSteps)}
 	}
 	return checkNames("steps", q.Steps)
 }
