@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,9 +44,10 @@ status: see docs/errors.md.`,
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		// A flag without its value, and a format that is not there or not for this command, are refused before anything is done.
+		// A flag without its value or with another one's, and a format that is not there or not for this command, are refused
+		// before anything is done.
 		PersistentPreRunE: func(command *cobra.Command, args []string) error {
-			if err := emptyFlag(command.Flags()); err != nil {
+			if err := cmp.Or(emptyFlag(command.Flags()), a.noFile(command)); err != nil {
 				return err
 			}
 			return a.prepare(command, args)
@@ -73,20 +75,6 @@ func (a *app) addCommands(root *cobra.Command) {
 	versionCommand := a.versionCommand()
 	versionCommand.GroupID = "help"
 	root.AddCommand(versionCommand)
-}
-
-// shortOutput makes -o short for --output in every command but those that have a -o already: query's --on and fetch
-// profiles' --output-properties, which scripts of the Python tool give. A flag of all commands cannot have a short form that
-// one of them uses otherwise, so -o is a hidden flag of each.
-func (a *app) shortOutput(command *cobra.Command) {
-	flags := command.Flags()
-	if !command.HasSubCommands() && flags.ShorthandLookup("o") == nil {
-		flags.StringVarP(&a.output, "o", "o", "", "the file to write; short for --output")
-		flags.Lookup("o").Hidden = true
-	}
-	for _, sub := range command.Commands() {
-		a.shortOutput(sub)
-	}
 }
 
 func (a *app) globalFlags(root *cobra.Command) {
