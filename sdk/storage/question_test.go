@@ -2,7 +2,9 @@ package storage_test
 
 import (
 	"errors"
+	"math"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
@@ -12,6 +14,7 @@ import (
 
 func TestQuestionsRefuseWhatNoTableCanAnswer(t *testing.T) {
 	for question, argument := range map[storage.Question]string{
+		storage.Newest{}:                "table",
 		storage.Summarize{}:             "table",
 		storage.Breakdown{}:             "table",
 		storage.Keys{}:                  "table",
@@ -50,5 +53,36 @@ func TestAnswersMayDifferInWhatTheySayOfNulls(t *testing.T) {
 	fields[len(fields)-1].Type = arrow.ListOf(other)
 	if err := storage.CheckAnswer(question, arrow.NewSchema(fields, nil)); err == nil {
 		t.Error("a struct with another name in it passes")
+	}
+}
+
+func TestLatenessIsOfDaysAndBounded(t *testing.T) {
+	good := storage.Lateness{Table: "events", Days: []string{"2026-01-01"}, Percentile: 100, Within: time.Hour}
+	if err := good.Check(); err != nil {
+		t.Error(err)
+	}
+	for argument, spoil := range map[string][]func(*storage.Lateness){
+		"table": {func(q *storage.Lateness) { q.Table = "" }},
+		"days": {
+			func(q *storage.Lateness) { q.Days = nil },
+			func(q *storage.Lateness) { q.Days = []string{"2026-01-01", "2026-02-30"} },
+			func(q *storage.Lateness) { q.Days = []string{"2026-01-01') OR true --"} },
+		},
+		"percentile": {
+			func(q *storage.Lateness) { q.Percentile = 0 },
+			func(q *storage.Lateness) { q.Percentile = 100.1 },
+			func(q *storage.Lateness) { q.Percentile = math.NaN() },
+		},
+		"within": {func(q *storage.Lateness) { q.Within = 0 }, func(q *storage.Lateness) { q.Within = -time.Hour }},
+		"limit":  {func(q *storage.Lateness) { q.Limit = -1 }},
+	} {
+		for _, spoil := range spoil {
+			question := good
+			spoil(&question)
+			invalid, ok := errors.AsType[*mperr.InvalidArgument](question.Check())
+			if !ok || invalid.Argument != argument {
+				t.Errorf("%#v: %v, want %s to be refused", question, question.Check(), argument)
+			}
+		}
 	}
 }

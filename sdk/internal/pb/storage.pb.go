@@ -2862,6 +2862,8 @@ type AnalyzeRequest struct {
 	//	*AnalyzeRequest_DailyCounts
 	//	*AnalyzeRequest_Engagement
 	//	*AnalyzeRequest_PropertyCoverage
+	//	*AnalyzeRequest_Newest
+	//	*AnalyzeRequest_Lateness
 	Question      isAnalyzeRequest_Question `protobuf_oneof:"question"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3035,6 +3037,24 @@ func (x *AnalyzeRequest) GetPropertyCoverage() *PropertyCoverageQuestion {
 	return nil
 }
 
+func (x *AnalyzeRequest) GetNewest() *NewestQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Newest); ok {
+			return x.Newest
+		}
+	}
+	return nil
+}
+
+func (x *AnalyzeRequest) GetLateness() *LatenessQuestion {
+	if x != nil {
+		if x, ok := x.Question.(*AnalyzeRequest_Lateness); ok {
+			return x.Lateness
+		}
+	}
+	return nil
+}
+
 type isAnalyzeRequest_Question interface {
 	isAnalyzeRequest_Question()
 }
@@ -3104,6 +3124,16 @@ type AnalyzeRequest_PropertyCoverage struct {
 	PropertyCoverage *PropertyCoverageQuestion `protobuf:"bytes,15,opt,name=property_coverage,json=propertyCoverage,proto3,oneof"`
 }
 
+type AnalyzeRequest_Newest struct {
+	// The newest update of profiles.
+	Newest *NewestQuestion `protobuf:"bytes,16,opt,name=newest,proto3,oneof"`
+}
+
+type AnalyzeRequest_Lateness struct {
+	// How late events came.
+	Lateness *LatenessQuestion `protobuf:"bytes,17,opt,name=lateness,proto3,oneof"`
+}
+
 func (*AnalyzeRequest_Summarize) isAnalyzeRequest_Question() {}
 
 func (*AnalyzeRequest_Breakdown) isAnalyzeRequest_Question() {}
@@ -3129,6 +3159,10 @@ func (*AnalyzeRequest_DailyCounts) isAnalyzeRequest_Question() {}
 func (*AnalyzeRequest_Engagement) isAnalyzeRequest_Question() {}
 
 func (*AnalyzeRequest_PropertyCoverage) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Newest) isAnalyzeRequest_Question() {}
+
+func (*AnalyzeRequest_Lateness) isAnalyzeRequest_Question() {}
 
 // Period is the days that a question about events is asked of, and how the project reads clocks.
 type Period struct {
@@ -3996,6 +4030,138 @@ func (x *PropertyCoverageQuestion) GetPeriod() *Period {
 	return nil
 }
 
+// NewestQuestion asks for the newest update of the profiles in a table, which an incremental fetch goes on from. The answer
+// is one row: last_seen timestamp[us, UTC], null where no profile tells of one.
+type NewestQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table         string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NewestQuestion) Reset() {
+	*x = NewestQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NewestQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NewestQuestion) ProtoMessage() {}
+
+func (x *NewestQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NewestQuestion.ProtoReflect.Descriptor instead.
+func (*NewestQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{51}
+}
+
+func (x *NewestQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+// LatenessQuestion asks how late the events of some days came: how many milliseconds after its time each was processed,
+// which is the number of the property mp_processing_time_ms. Events without it do not count, nor do those that were
+// processed before their time or later than within. The answer is one row: events int64 (how many count), late int64 (the
+// least lateness of an event which percentile percent of them do not exceed; null where none counts).
+type LatenessQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The table's name. Required.
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// The project days, YYYY-MM-DD, at least one.
+	Days []string `protobuf:"bytes,2,rep,name=days,proto3" json:"days,omitempty"`
+	// Above 0 and at most 100.
+	Percentile float64 `protobuf:"fixed64,3,opt,name=percentile,proto3" json:"percentile,omitempty"`
+	// Events that came later are no late events. Positive.
+	Within *durationpb.Duration `protobuf:"bytes,4,opt,name=within,proto3" json:"within,omitempty"`
+	// How many rows of the days are looked at, of the plugin's choice; 0 is all.
+	Limit         int64 `protobuf:"varint,5,opt,name=limit,proto3" json:"limit,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LatenessQuestion) Reset() {
+	*x = LatenessQuestion{}
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LatenessQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LatenessQuestion) ProtoMessage() {}
+
+func (x *LatenessQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LatenessQuestion.ProtoReflect.Descriptor instead.
+func (*LatenessQuestion) Descriptor() ([]byte, []int) {
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{52}
+}
+
+func (x *LatenessQuestion) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *LatenessQuestion) GetDays() []string {
+	if x != nil {
+		return x.Days
+	}
+	return nil
+}
+
+func (x *LatenessQuestion) GetPercentile() float64 {
+	if x != nil {
+		return x.Percentile
+	}
+	return 0
+}
+
+func (x *LatenessQuestion) GetWithin() *durationpb.Duration {
+	if x != nil {
+		return x.Within
+	}
+	return nil
+}
+
+func (x *LatenessQuestion) GetLimit() int64 {
+	if x != nil {
+		return x.Limit
+	}
+	return 0
+}
+
 // AnalyzeResponse is one message of an answer.
 type AnalyzeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -4012,7 +4178,7 @@ type AnalyzeResponse struct {
 
 func (x *AnalyzeResponse) Reset() {
 	*x = AnalyzeResponse{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[51]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4024,7 +4190,7 @@ func (x *AnalyzeResponse) String() string {
 func (*AnalyzeResponse) ProtoMessage() {}
 
 func (x *AnalyzeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[51]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4037,7 +4203,7 @@ func (x *AnalyzeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnalyzeResponse.ProtoReflect.Descriptor instead.
 func (*AnalyzeResponse) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{51}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *AnalyzeResponse) GetPart() isAnalyzeResponse_Part {
@@ -4097,7 +4263,7 @@ type SummarizeQuestion struct {
 
 func (x *SummarizeQuestion) Reset() {
 	*x = SummarizeQuestion{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[52]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4109,7 +4275,7 @@ func (x *SummarizeQuestion) String() string {
 func (*SummarizeQuestion) ProtoMessage() {}
 
 func (x *SummarizeQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[52]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4122,7 +4288,7 @@ func (x *SummarizeQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SummarizeQuestion.ProtoReflect.Descriptor instead.
 func (*SummarizeQuestion) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{52}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *SummarizeQuestion) GetTable() string {
@@ -4146,7 +4312,7 @@ type BreakdownQuestion struct {
 
 func (x *BreakdownQuestion) Reset() {
 	*x = BreakdownQuestion{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[53]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4158,7 +4324,7 @@ func (x *BreakdownQuestion) String() string {
 func (*BreakdownQuestion) ProtoMessage() {}
 
 func (x *BreakdownQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[53]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4171,7 +4337,7 @@ func (x *BreakdownQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BreakdownQuestion.ProtoReflect.Descriptor instead.
 func (*BreakdownQuestion) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{53}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *BreakdownQuestion) GetTable() string {
@@ -4195,7 +4361,7 @@ type KeysQuestion struct {
 
 func (x *KeysQuestion) Reset() {
 	*x = KeysQuestion{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[54]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4207,7 +4373,7 @@ func (x *KeysQuestion) String() string {
 func (*KeysQuestion) ProtoMessage() {}
 
 func (x *KeysQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[54]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4220,7 +4386,7 @@ func (x *KeysQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeysQuestion.ProtoReflect.Descriptor instead.
 func (*KeysQuestion) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{54}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *KeysQuestion) GetTable() string {
@@ -4254,7 +4420,7 @@ type ColumnStatsQuestion struct {
 
 func (x *ColumnStatsQuestion) Reset() {
 	*x = ColumnStatsQuestion{}
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[55]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4266,7 +4432,7 @@ func (x *ColumnStatsQuestion) String() string {
 func (*ColumnStatsQuestion) ProtoMessage() {}
 
 func (x *ColumnStatsQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_mp_plugin_v1_storage_proto_msgTypes[55]
+	mi := &file_mp_plugin_v1_storage_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4279,7 +4445,7 @@ func (x *ColumnStatsQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ColumnStatsQuestion.ProtoReflect.Descriptor instead.
 func (*ColumnStatsQuestion) Descriptor() ([]byte, []int) {
-	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{55}
+	return file_mp_plugin_v1_storage_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *ColumnStatsQuestion) GetTable() string {
@@ -4485,7 +4651,7 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x0eSampleResponse\x12,\n" +
 	"\x04rows\x18\x01 \x01(\v2\x16.mp.plugin.v1.RowChunkH\x00R\x04rows\x12)\n" +
 	"\x03end\x18\x02 \x01(\v2\x15.mp.plugin.v1.RowsEndH\x00R\x03endB\x06\n" +
-	"\x04part\"\xc4\a\n" +
+	"\x04part\"\xba\b\n" +
 	"\x0eAnalyzeRequest\x12\x14\n" +
 	"\x05store\x18\x01 \x01(\tR\x05store\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12?\n" +
@@ -4504,7 +4670,9 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\n" +
 	"engagement\x18\x0e \x01(\v2 .mp.plugin.v1.EngagementQuestionH\x00R\n" +
 	"engagement\x12U\n" +
-	"\x11property_coverage\x18\x0f \x01(\v2&.mp.plugin.v1.PropertyCoverageQuestionH\x00R\x10propertyCoverageB\n" +
+	"\x11property_coverage\x18\x0f \x01(\v2&.mp.plugin.v1.PropertyCoverageQuestionH\x00R\x10propertyCoverage\x126\n" +
+	"\x06newest\x18\x10 \x01(\v2\x1c.mp.plugin.v1.NewestQuestionH\x00R\x06newest\x12<\n" +
+	"\blateness\x18\x11 \x01(\v2\x1e.mp.plugin.v1.LatenessQuestionH\x00R\blatenessB\n" +
 	"\n" +
 	"\bquestion\"_\n" +
 	"\x06Period\x12\x12\n" +
@@ -4575,7 +4743,17 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\n" +
 	"properties\x18\x03 \x03(\tR\n" +
 	"properties\x12,\n" +
-	"\x06period\x18\x04 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\"r\n" +
+	"\x06period\x18\x04 \x01(\v2\x14.mp.plugin.v1.PeriodR\x06period\"&\n" +
+	"\x0eNewestQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\"\xa5\x01\n" +
+	"\x10LatenessQuestion\x12\x14\n" +
+	"\x05table\x18\x01 \x01(\tR\x05table\x12\x12\n" +
+	"\x04days\x18\x02 \x03(\tR\x04days\x12\x1e\n" +
+	"\n" +
+	"percentile\x18\x03 \x01(\x01R\n" +
+	"percentile\x121\n" +
+	"\x06within\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x06within\x12\x14\n" +
+	"\x05limit\x18\x05 \x01(\x03R\x05limit\"r\n" +
 	"\x0fAnalyzeResponse\x12,\n" +
 	"\x04rows\x18\x01 \x01(\v2\x16.mp.plugin.v1.RowChunkH\x00R\x04rows\x12)\n" +
 	"\x03end\x18\x02 \x01(\v2\x15.mp.plugin.v1.RowsEndH\x00R\x03endB\x06\n" +
@@ -4636,7 +4814,7 @@ func file_mp_plugin_v1_storage_proto_rawDescGZIP() []byte {
 }
 
 var file_mp_plugin_v1_storage_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_mp_plugin_v1_storage_proto_msgTypes = make([]protoimpl.MessageInfo, 58)
+var file_mp_plugin_v1_storage_proto_msgTypes = make([]protoimpl.MessageInfo, 60)
 var file_mp_plugin_v1_storage_proto_goTypes = []any{
 	(TableKind)(0),                         // 0: mp.plugin.v1.TableKind
 	(WriteMode)(0),                         // 1: mp.plugin.v1.WriteMode
@@ -4692,15 +4870,17 @@ var file_mp_plugin_v1_storage_proto_goTypes = []any{
 	(*DailyCountsQuestion)(nil),            // 51: mp.plugin.v1.DailyCountsQuestion
 	(*EngagementQuestion)(nil),             // 52: mp.plugin.v1.EngagementQuestion
 	(*PropertyCoverageQuestion)(nil),       // 53: mp.plugin.v1.PropertyCoverageQuestion
-	(*AnalyzeResponse)(nil),                // 54: mp.plugin.v1.AnalyzeResponse
-	(*SummarizeQuestion)(nil),              // 55: mp.plugin.v1.SummarizeQuestion
-	(*BreakdownQuestion)(nil),              // 56: mp.plugin.v1.BreakdownQuestion
-	(*KeysQuestion)(nil),                   // 57: mp.plugin.v1.KeysQuestion
-	(*ColumnStatsQuestion)(nil),            // 58: mp.plugin.v1.ColumnStatsQuestion
-	nil,                                    // 59: mp.plugin.v1.OpenRequest.SettingsEntry
-	nil,                                    // 60: mp.plugin.v1.QueryRequest.ParamsEntry
-	(*timestamppb.Timestamp)(nil),          // 61: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),            // 62: google.protobuf.Duration
+	(*NewestQuestion)(nil),                 // 54: mp.plugin.v1.NewestQuestion
+	(*LatenessQuestion)(nil),               // 55: mp.plugin.v1.LatenessQuestion
+	(*AnalyzeResponse)(nil),                // 56: mp.plugin.v1.AnalyzeResponse
+	(*SummarizeQuestion)(nil),              // 57: mp.plugin.v1.SummarizeQuestion
+	(*BreakdownQuestion)(nil),              // 58: mp.plugin.v1.BreakdownQuestion
+	(*KeysQuestion)(nil),                   // 59: mp.plugin.v1.KeysQuestion
+	(*ColumnStatsQuestion)(nil),            // 60: mp.plugin.v1.ColumnStatsQuestion
+	nil,                                    // 61: mp.plugin.v1.OpenRequest.SettingsEntry
+	nil,                                    // 62: mp.plugin.v1.QueryRequest.ParamsEntry
+	(*timestamppb.Timestamp)(nil),          // 63: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),            // 64: google.protobuf.Duration
 }
 var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	4,  // 0: mp.plugin.v1.UnitReport.unit:type_name -> mp.plugin.v1.Unit
@@ -4710,11 +4890,11 @@ var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	2,  // 4: mp.plugin.v1.PropertyColumn.type:type_name -> mp.plugin.v1.PropertyType
 	7,  // 5: mp.plugin.v1.Unfilled.column:type_name -> mp.plugin.v1.PropertyColumn
 	0,  // 6: mp.plugin.v1.Table.kind:type_name -> mp.plugin.v1.TableKind
-	61, // 7: mp.plugin.v1.Table.fetched_at:type_name -> google.protobuf.Timestamp
+	63, // 7: mp.plugin.v1.Table.fetched_at:type_name -> google.protobuf.Timestamp
 	11, // 8: mp.plugin.v1.Table.metadata:type_name -> mp.plugin.v1.Metadata
-	61, // 9: mp.plugin.v1.Day.fetched_at:type_name -> google.protobuf.Timestamp
-	62, // 10: mp.plugin.v1.OpenRequest.wait:type_name -> google.protobuf.Duration
-	59, // 11: mp.plugin.v1.OpenRequest.settings:type_name -> mp.plugin.v1.OpenRequest.SettingsEntry
+	63, // 9: mp.plugin.v1.Day.fetched_at:type_name -> google.protobuf.Timestamp
+	64, // 10: mp.plugin.v1.OpenRequest.wait:type_name -> google.protobuf.Duration
+	61, // 11: mp.plugin.v1.OpenRequest.settings:type_name -> mp.plugin.v1.OpenRequest.SettingsEntry
 	0,  // 12: mp.plugin.v1.BeginRequest.kind:type_name -> mp.plugin.v1.TableKind
 	1,  // 13: mp.plugin.v1.BeginRequest.mode:type_name -> mp.plugin.v1.WriteMode
 	11, // 14: mp.plugin.v1.BeginRequest.metadata:type_name -> mp.plugin.v1.Metadata
@@ -4726,19 +4906,19 @@ var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	6,  // 20: mp.plugin.v1.WriteUnitRequest.footer:type_name -> mp.plugin.v1.Footer
 	5,  // 21: mp.plugin.v1.WriteUnitResponse.report:type_name -> mp.plugin.v1.UnitReport
 	12, // 22: mp.plugin.v1.CommitResponse.table:type_name -> mp.plugin.v1.Table
-	61, // 23: mp.plugin.v1.InfoResponse.created_at:type_name -> google.protobuf.Timestamp
+	63, // 23: mp.plugin.v1.InfoResponse.created_at:type_name -> google.protobuf.Timestamp
 	12, // 24: mp.plugin.v1.TablesResponse.tables:type_name -> mp.plugin.v1.Table
 	13, // 25: mp.plugin.v1.StorageServiceDescribeResponse.columns:type_name -> mp.plugin.v1.Column
 	14, // 26: mp.plugin.v1.CoverageResponse.days:type_name -> mp.plugin.v1.Day
-	60, // 27: mp.plugin.v1.QueryRequest.params:type_name -> mp.plugin.v1.QueryRequest.ParamsEntry
+	62, // 27: mp.plugin.v1.QueryRequest.params:type_name -> mp.plugin.v1.QueryRequest.ParamsEntry
 	3,  // 28: mp.plugin.v1.QueryResponse.rows:type_name -> mp.plugin.v1.RowChunk
 	40, // 29: mp.plugin.v1.QueryResponse.end:type_name -> mp.plugin.v1.RowsEnd
 	3,  // 30: mp.plugin.v1.SampleResponse.rows:type_name -> mp.plugin.v1.RowChunk
 	40, // 31: mp.plugin.v1.SampleResponse.end:type_name -> mp.plugin.v1.RowsEnd
-	55, // 32: mp.plugin.v1.AnalyzeRequest.summarize:type_name -> mp.plugin.v1.SummarizeQuestion
-	56, // 33: mp.plugin.v1.AnalyzeRequest.breakdown:type_name -> mp.plugin.v1.BreakdownQuestion
-	57, // 34: mp.plugin.v1.AnalyzeRequest.keys:type_name -> mp.plugin.v1.KeysQuestion
-	58, // 35: mp.plugin.v1.AnalyzeRequest.column_stats:type_name -> mp.plugin.v1.ColumnStatsQuestion
+	57, // 32: mp.plugin.v1.AnalyzeRequest.summarize:type_name -> mp.plugin.v1.SummarizeQuestion
+	58, // 33: mp.plugin.v1.AnalyzeRequest.breakdown:type_name -> mp.plugin.v1.BreakdownQuestion
+	59, // 34: mp.plugin.v1.AnalyzeRequest.keys:type_name -> mp.plugin.v1.KeysQuestion
+	60, // 35: mp.plugin.v1.AnalyzeRequest.column_stats:type_name -> mp.plugin.v1.ColumnStatsQuestion
 	45, // 36: mp.plugin.v1.AnalyzeRequest.segmentation:type_name -> mp.plugin.v1.SegmentationQuestion
 	46, // 37: mp.plugin.v1.AnalyzeRequest.funnel:type_name -> mp.plugin.v1.FunnelQuestion
 	47, // 38: mp.plugin.v1.AnalyzeRequest.retention:type_name -> mp.plugin.v1.RetentionQuestion
@@ -4748,51 +4928,54 @@ var file_mp_plugin_v1_storage_proto_depIdxs = []int32{
 	51, // 42: mp.plugin.v1.AnalyzeRequest.daily_counts:type_name -> mp.plugin.v1.DailyCountsQuestion
 	52, // 43: mp.plugin.v1.AnalyzeRequest.engagement:type_name -> mp.plugin.v1.EngagementQuestion
 	53, // 44: mp.plugin.v1.AnalyzeRequest.property_coverage:type_name -> mp.plugin.v1.PropertyCoverageQuestion
-	44, // 45: mp.plugin.v1.SegmentationQuestion.period:type_name -> mp.plugin.v1.Period
-	44, // 46: mp.plugin.v1.FunnelQuestion.period:type_name -> mp.plugin.v1.Period
-	62, // 47: mp.plugin.v1.FunnelQuestion.window:type_name -> google.protobuf.Duration
-	44, // 48: mp.plugin.v1.RetentionQuestion.period:type_name -> mp.plugin.v1.Period
-	44, // 49: mp.plugin.v1.FrequencyQuestion.period:type_name -> mp.plugin.v1.Period
-	44, // 50: mp.plugin.v1.DistributionQuestion.period:type_name -> mp.plugin.v1.Period
-	44, // 51: mp.plugin.v1.NumericSummaryQuestion.period:type_name -> mp.plugin.v1.Period
-	44, // 52: mp.plugin.v1.DailyCountsQuestion.period:type_name -> mp.plugin.v1.Period
-	44, // 53: mp.plugin.v1.EngagementQuestion.period:type_name -> mp.plugin.v1.Period
-	44, // 54: mp.plugin.v1.PropertyCoverageQuestion.period:type_name -> mp.plugin.v1.Period
-	3,  // 55: mp.plugin.v1.AnalyzeResponse.rows:type_name -> mp.plugin.v1.RowChunk
-	40, // 56: mp.plugin.v1.AnalyzeResponse.end:type_name -> mp.plugin.v1.RowsEnd
-	15, // 57: mp.plugin.v1.StorageService.Open:input_type -> mp.plugin.v1.OpenRequest
-	17, // 58: mp.plugin.v1.StorageService.Close:input_type -> mp.plugin.v1.CloseRequest
-	19, // 59: mp.plugin.v1.StorageService.Begin:input_type -> mp.plugin.v1.BeginRequest
-	22, // 60: mp.plugin.v1.StorageService.WriteUnit:input_type -> mp.plugin.v1.WriteUnitRequest
-	24, // 61: mp.plugin.v1.StorageService.Commit:input_type -> mp.plugin.v1.CommitRequest
-	26, // 62: mp.plugin.v1.StorageService.Abort:input_type -> mp.plugin.v1.AbortRequest
-	28, // 63: mp.plugin.v1.StorageService.Info:input_type -> mp.plugin.v1.InfoRequest
-	30, // 64: mp.plugin.v1.StorageService.Tables:input_type -> mp.plugin.v1.TablesRequest
-	32, // 65: mp.plugin.v1.StorageService.Describe:input_type -> mp.plugin.v1.StorageServiceDescribeRequest
-	34, // 66: mp.plugin.v1.StorageService.Coverage:input_type -> mp.plugin.v1.CoverageRequest
-	36, // 67: mp.plugin.v1.StorageService.Drop:input_type -> mp.plugin.v1.DropRequest
-	38, // 68: mp.plugin.v1.StorageService.Query:input_type -> mp.plugin.v1.QueryRequest
-	41, // 69: mp.plugin.v1.StorageService.Sample:input_type -> mp.plugin.v1.SampleRequest
-	43, // 70: mp.plugin.v1.StorageService.Analyze:input_type -> mp.plugin.v1.AnalyzeRequest
-	16, // 71: mp.plugin.v1.StorageService.Open:output_type -> mp.plugin.v1.OpenResponse
-	18, // 72: mp.plugin.v1.StorageService.Close:output_type -> mp.plugin.v1.CloseResponse
-	20, // 73: mp.plugin.v1.StorageService.Begin:output_type -> mp.plugin.v1.BeginResponse
-	23, // 74: mp.plugin.v1.StorageService.WriteUnit:output_type -> mp.plugin.v1.WriteUnitResponse
-	25, // 75: mp.plugin.v1.StorageService.Commit:output_type -> mp.plugin.v1.CommitResponse
-	27, // 76: mp.plugin.v1.StorageService.Abort:output_type -> mp.plugin.v1.AbortResponse
-	29, // 77: mp.plugin.v1.StorageService.Info:output_type -> mp.plugin.v1.InfoResponse
-	31, // 78: mp.plugin.v1.StorageService.Tables:output_type -> mp.plugin.v1.TablesResponse
-	33, // 79: mp.plugin.v1.StorageService.Describe:output_type -> mp.plugin.v1.StorageServiceDescribeResponse
-	35, // 80: mp.plugin.v1.StorageService.Coverage:output_type -> mp.plugin.v1.CoverageResponse
-	37, // 81: mp.plugin.v1.StorageService.Drop:output_type -> mp.plugin.v1.DropResponse
-	39, // 82: mp.plugin.v1.StorageService.Query:output_type -> mp.plugin.v1.QueryResponse
-	42, // 83: mp.plugin.v1.StorageService.Sample:output_type -> mp.plugin.v1.SampleResponse
-	54, // 84: mp.plugin.v1.StorageService.Analyze:output_type -> mp.plugin.v1.AnalyzeResponse
-	71, // [71:85] is the sub-list for method output_type
-	57, // [57:71] is the sub-list for method input_type
-	57, // [57:57] is the sub-list for extension type_name
-	57, // [57:57] is the sub-list for extension extendee
-	0,  // [0:57] is the sub-list for field type_name
+	54, // 45: mp.plugin.v1.AnalyzeRequest.newest:type_name -> mp.plugin.v1.NewestQuestion
+	55, // 46: mp.plugin.v1.AnalyzeRequest.lateness:type_name -> mp.plugin.v1.LatenessQuestion
+	44, // 47: mp.plugin.v1.SegmentationQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 48: mp.plugin.v1.FunnelQuestion.period:type_name -> mp.plugin.v1.Period
+	64, // 49: mp.plugin.v1.FunnelQuestion.window:type_name -> google.protobuf.Duration
+	44, // 50: mp.plugin.v1.RetentionQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 51: mp.plugin.v1.FrequencyQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 52: mp.plugin.v1.DistributionQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 53: mp.plugin.v1.NumericSummaryQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 54: mp.plugin.v1.DailyCountsQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 55: mp.plugin.v1.EngagementQuestion.period:type_name -> mp.plugin.v1.Period
+	44, // 56: mp.plugin.v1.PropertyCoverageQuestion.period:type_name -> mp.plugin.v1.Period
+	64, // 57: mp.plugin.v1.LatenessQuestion.within:type_name -> google.protobuf.Duration
+	3,  // 58: mp.plugin.v1.AnalyzeResponse.rows:type_name -> mp.plugin.v1.RowChunk
+	40, // 59: mp.plugin.v1.AnalyzeResponse.end:type_name -> mp.plugin.v1.RowsEnd
+	15, // 60: mp.plugin.v1.StorageService.Open:input_type -> mp.plugin.v1.OpenRequest
+	17, // 61: mp.plugin.v1.StorageService.Close:input_type -> mp.plugin.v1.CloseRequest
+	19, // 62: mp.plugin.v1.StorageService.Begin:input_type -> mp.plugin.v1.BeginRequest
+	22, // 63: mp.plugin.v1.StorageService.WriteUnit:input_type -> mp.plugin.v1.WriteUnitRequest
+	24, // 64: mp.plugin.v1.StorageService.Commit:input_type -> mp.plugin.v1.CommitRequest
+	26, // 65: mp.plugin.v1.StorageService.Abort:input_type -> mp.plugin.v1.AbortRequest
+	28, // 66: mp.plugin.v1.StorageService.Info:input_type -> mp.plugin.v1.InfoRequest
+	30, // 67: mp.plugin.v1.StorageService.Tables:input_type -> mp.plugin.v1.TablesRequest
+	32, // 68: mp.plugin.v1.StorageService.Describe:input_type -> mp.plugin.v1.StorageServiceDescribeRequest
+	34, // 69: mp.plugin.v1.StorageService.Coverage:input_type -> mp.plugin.v1.CoverageRequest
+	36, // 70: mp.plugin.v1.StorageService.Drop:input_type -> mp.plugin.v1.DropRequest
+	38, // 71: mp.plugin.v1.StorageService.Query:input_type -> mp.plugin.v1.QueryRequest
+	41, // 72: mp.plugin.v1.StorageService.Sample:input_type -> mp.plugin.v1.SampleRequest
+	43, // 73: mp.plugin.v1.StorageService.Analyze:input_type -> mp.plugin.v1.AnalyzeRequest
+	16, // 74: mp.plugin.v1.StorageService.Open:output_type -> mp.plugin.v1.OpenResponse
+	18, // 75: mp.plugin.v1.StorageService.Close:output_type -> mp.plugin.v1.CloseResponse
+	20, // 76: mp.plugin.v1.StorageService.Begin:output_type -> mp.plugin.v1.BeginResponse
+	23, // 77: mp.plugin.v1.StorageService.WriteUnit:output_type -> mp.plugin.v1.WriteUnitResponse
+	25, // 78: mp.plugin.v1.StorageService.Commit:output_type -> mp.plugin.v1.CommitResponse
+	27, // 79: mp.plugin.v1.StorageService.Abort:output_type -> mp.plugin.v1.AbortResponse
+	29, // 80: mp.plugin.v1.StorageService.Info:output_type -> mp.plugin.v1.InfoResponse
+	31, // 81: mp.plugin.v1.StorageService.Tables:output_type -> mp.plugin.v1.TablesResponse
+	33, // 82: mp.plugin.v1.StorageService.Describe:output_type -> mp.plugin.v1.StorageServiceDescribeResponse
+	35, // 83: mp.plugin.v1.StorageService.Coverage:output_type -> mp.plugin.v1.CoverageResponse
+	37, // 84: mp.plugin.v1.StorageService.Drop:output_type -> mp.plugin.v1.DropResponse
+	39, // 85: mp.plugin.v1.StorageService.Query:output_type -> mp.plugin.v1.QueryResponse
+	42, // 86: mp.plugin.v1.StorageService.Sample:output_type -> mp.plugin.v1.SampleResponse
+	56, // 87: mp.plugin.v1.StorageService.Analyze:output_type -> mp.plugin.v1.AnalyzeResponse
+	74, // [74:88] is the sub-list for method output_type
+	60, // [60:74] is the sub-list for method input_type
+	60, // [60:60] is the sub-list for extension type_name
+	60, // [60:60] is the sub-list for extension extendee
+	0,  // [0:60] is the sub-list for field type_name
 }
 
 func init() { file_mp_plugin_v1_storage_proto_init() }
@@ -4827,8 +5010,10 @@ func file_mp_plugin_v1_storage_proto_init() {
 		(*AnalyzeRequest_DailyCounts)(nil),
 		(*AnalyzeRequest_Engagement)(nil),
 		(*AnalyzeRequest_PropertyCoverage)(nil),
+		(*AnalyzeRequest_Newest)(nil),
+		(*AnalyzeRequest_Lateness)(nil),
 	}
-	file_mp_plugin_v1_storage_proto_msgTypes[51].OneofWrappers = []any{
+	file_mp_plugin_v1_storage_proto_msgTypes[53].OneofWrappers = []any{
 		(*AnalyzeResponse_Rows)(nil),
 		(*AnalyzeResponse_End)(nil),
 	}
@@ -4838,7 +5023,7 @@ func file_mp_plugin_v1_storage_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mp_plugin_v1_storage_proto_rawDesc), len(file_mp_plugin_v1_storage_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   58,
+			NumMessages:   60,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -38,6 +38,8 @@ var questions = []storage.Question{
 	storage.DailyCounts{Table: "t", Events: []string{"a"}, Period: period},
 	storage.Engagement{Table: "t", Events: []string{"a", "b"}, Period: period},
 	storage.PropertyCoverage{Table: "t", Event: "a", Properties: []string{"p", ""}, Period: period},
+	storage.Newest{Table: "people"},
+	storage.Lateness{Table: "events", Days: []string{"2026-01-01", "2026-01-03"}, Percentile: 99.9, Within: 30*24*time.Hour + time.Millisecond, Limit: 7},
 }
 
 var period = storage.Period{From: "2026-01-01", To: "2026-01-31", Zone: "Europe/Lisbon", LocalTime: true}

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"google.golang.org/protobuf/types/known/durationpb"
+
 	"github.com/mixpanel-data/mp/sdk/internal/pb"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -20,6 +22,12 @@ func questionToProto(store string, question storage.Question) *pb.AnalyzeRequest
 		out.Question = &pb.AnalyzeRequest_ColumnStats{ColumnStats: &pb.ColumnStatsQuestion{
 			Table: q.Table, Column: q.Column, Top: int64(q.Top),
 		}}
+	case storage.Newest:
+		out.Question = &pb.AnalyzeRequest_Newest{Newest: &pb.NewestQuestion{Table: q.Table}}
+	case storage.Lateness:
+		out.Question = &pb.AnalyzeRequest_Lateness{Lateness: &pb.LatenessQuestion{
+			Table: q.Table, Days: q.Days, Percentile: q.Percentile, Within: durationpb.New(q.Within), Limit: int64(q.Limit),
+		}}
 	default:
 		analysisToProto(out, question)
 	}
@@ -28,16 +36,22 @@ func questionToProto(store string, question storage.Question) *pb.AnalyzeRequest
 
 // questionFromProto reads the question of a request; nil for one that this build does not know.
 func questionFromProto(in *pb.AnalyzeRequest) storage.Question {
-	switch q := in.GetQuestion().(type) {
+	switch of := in.GetQuestion().(type) {
 	case *pb.AnalyzeRequest_Summarize:
-		return storage.Summarize{Table: q.Summarize.GetTable()}
+		return storage.Summarize{Table: of.Summarize.GetTable()}
 	case *pb.AnalyzeRequest_Breakdown:
-		return storage.Breakdown{Table: q.Breakdown.GetTable()}
+		return storage.Breakdown{Table: of.Breakdown.GetTable()}
 	case *pb.AnalyzeRequest_Keys:
-		return storage.Keys{Table: q.Keys.GetTable(), Event: q.Keys.GetEvent()}
+		return storage.Keys{Table: of.Keys.GetTable(), Event: of.Keys.GetEvent()}
 	case *pb.AnalyzeRequest_ColumnStats:
-		return storage.ColumnStats{
-			Table: q.ColumnStats.GetTable(), Column: q.ColumnStats.GetColumn(), Top: small(q.ColumnStats.GetTop()),
+		q := of.ColumnStats
+		return storage.ColumnStats{Table: q.GetTable(), Column: q.GetColumn(), Top: small(q.GetTop())}
+	case *pb.AnalyzeRequest_Newest:
+		return storage.Newest{Table: of.Newest.GetTable()}
+	case *pb.AnalyzeRequest_Lateness:
+		q := of.Lateness
+		return storage.Lateness{
+			Table: q.GetTable(), Days: q.GetDays(), Percentile: q.GetPercentile(), Within: q.GetWithin().AsDuration(), Limit: small(q.GetLimit()),
 		}
 	}
 	return analysisFromProto(in)
