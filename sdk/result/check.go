@@ -1,6 +1,7 @@
 package result
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -108,4 +109,14 @@ func checkUnit(unit string) error {
 // refuseOther names the values that would do.
 func refuseOther(field, value string, allowed ...string) error {
 	return &mperr.InvalidArgument{Argument: field, Value: value, Reason: "not one of the values that do", Allowed: allowed}
+}
+
+// checkTexts wants names; they may be empty.
+func checkTexts(field string, names []string) error {
+	for i, name := range names {
+		if err := checkText(fmt.Sprintf("%s[%d]", field, i), name); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -2,8 +2,8 @@ package result
 
 import (
 	"cmp"
-	"maps"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -22,38 +22,28 @@ type EventCountsFields struct {
 	Series Series
 }
 
-// EventCountsResult is how often each of several events happened over time.
+// EventCountsResult is how often each of several events happened over time. Its series has a count for each event and date.
 type EventCountsResult struct {
 	period
+	counted
 
-	fields EventCountsFields
+	events []string
 	table  lazyTable
 }
 
 // NewEventCounts validates the fields and copies them; see the package text for the error.
 func NewEventCounts(f EventCountsFields) (*EventCountsResult, error) {
-	over := period{f.FromDate, f.ToDate, f.Unit}
-	err := cmp.Or(
-		checkTexts("events", f.Events),
-		over.check(),
-		checkCountType(f.Type),
-		checkSeries(f.Series, f.Type),
-	)
-	if err != nil {
+	r := &EventCountsResult{
+		period: periodOf(f.FromDate, f.ToDate, f.Unit), counted: countedOf(f.Type, f.Series), events: slices.Clone(f.Events),
+	}
+	if err := cmp.Or(checkTexts("events", r.events), r.period.check(), r.counted.check()); err != nil {
 		return nil, err
 	}
-	f.Events, f.Series = slices.Clone(f.Events), copySeries(f.Series)
-	return &EventCountsResult{period: over, fields: f}, nil
+	return r, nil
 }
 
 // Events are the events that were asked for, in a slice of the caller's own.
-func (r *EventCountsResult) Events() []string { return slices.Clone(r.fields.Events) }
-
-// Type is what was counted: general, unique or average.
-func (r *EventCountsResult) Type() string { return r.fields.Type }
-
-// Series is a copy of the counts by event and date; whole unless Type is average.
-func (r *EventCountsResult) Series() Series { return copySeries(r.fields.Series) }
+func (r *EventCountsResult) Events() []string { return slices.Clone(r.events) }
 
 // MarshalJSON has the keys events, from_date, to_date, unit, type and series ({event: {date: count}}, both sorted).
 func (r *EventCountsResult) MarshalJSON() ([]byte, error) {
@@ -64,15 +54,11 @@ func (r *EventCountsResult) MarshalJSON() ([]byte, error) {
 		Unit     string   `json:"unit"`
 		Type     string   `json:"type"`
 		Series   Series   `json:"series"`
-	}{
-		listed(r.fields.Events), r.from, r.to, r.unit, r.fields.Type, copySeries(r.fields.Series),
-	})
+	}{listed(r.events), r.from, r.to, r.unit, r.kind, r.Series()})
 }
 
 // Table has a row for each count: date, event, count; ordered by event, then date. The counts are int64, and float64 where
 // Type is average.
-func (r *EventCountsResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
-
-func (r *EventCountsResult) buildTable() arrow.RecordBatch {
-	return tableOfSeries(r.fields.Series, "event", slices.Sorted(maps.Keys(r.fields.Series)), r.fields.Type)
+func (r *EventCountsResult) Table() arrow.RecordBatch {
+	return r.table.get(func() arrow.RecordBatch { return r.rows("event", strings.Compare) })
 }

@@ -34,7 +34,7 @@ type FrequencyResult struct {
 
 // NewFrequency validates the fields and copies the data; see the package text for the error.
 func NewFrequency(f FrequencyFields) (*FrequencyResult, error) {
-	over := period{f.FromDate, f.ToDate, f.Unit}
+	over := periodOf(f.FromDate, f.ToDate, f.Unit)
 	if err := cmp.Or(checkText("event", f.Event), over.check(), checkAddiction(f.AddictionUnit), checkData(f.Data)); err != nil {
 		return nil, err
 	}

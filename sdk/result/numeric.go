@@ -14,12 +14,6 @@ type NumericFields struct {
 	Unit string
 }
 
-func (f NumericFields) check() error {
-	return cmp.Or(checkName("event", f.Event), f.period().check(), checkName("property_expr", f.PropertyExpr))
-}
-
-func (f NumericFields) period() period { return period{f.FromDate, f.ToDate, f.Unit} }
-
 // numeric is the part that the three numeric answers have in common; its methods are those of the results.
 type numeric struct {
 	period
@@ -27,7 +21,13 @@ type numeric struct {
 	event, expr string
 }
 
-func (f NumericFields) common() numeric { return numeric{f.period(), f.Event, f.PropertyExpr} }
+func (f NumericFields) common() numeric {
+	return numeric{periodOf(f.FromDate, f.ToDate, f.Unit), f.Event, f.PropertyExpr}
+}
+
+func (n numeric) check() error {
+	return cmp.Or(checkName("event", n.event), n.period.check(), checkName("property_expr", n.expr))
+}
 
 // Event is the event that was counted.
 func (n numeric) Event() string { return n.event }

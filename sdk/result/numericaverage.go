@@ -14,25 +14,23 @@ type NumericAverageFields struct {
 	Results map[string]float64
 }
 
-// NumericAverageResult is the average of a number over an event's occurrences, over time.
+// NumericAverageResult is the average of a number over an event's occurrences, over time. Its results are the averages by
+// date.
 type NumericAverageResult struct {
 	numeric
+	numericResults
 
-	fields NumericAverageFields
-	table  lazyTable
+	table lazyTable
 }
 
 // NewNumericAverage validates the fields and copies the results; see the package text for the error.
 func NewNumericAverage(f NumericAverageFields) (*NumericAverageResult, error) {
-	if err := cmp.Or(f.check(), checkResults(f.Results)); err != nil {
+	r := &NumericAverageResult{numeric: f.common(), numericResults: resultsOf(f.Results)}
+	if err := cmp.Or(r.numeric.check(), r.numericResults.check()); err != nil {
 		return nil, err
 	}
-	f.Results = copyResults(f.Results)
-	return &NumericAverageResult{numeric: f.common(), fields: f}, nil
+	return r, nil
 }
-
-// Results is a copy of the averages by date.
-func (r *NumericAverageResult) Results() map[string]float64 { return copyResults(r.fields.Results) }
 
 // MarshalJSON has the keys event, from_date, to_date, property_expr, unit and results ({date: average}, sorted).
 func (r *NumericAverageResult) MarshalJSON() ([]byte, error) {
@@ -43,12 +41,10 @@ func (r *NumericAverageResult) MarshalJSON() ([]byte, error) {
 		PropertyExpr string             `json:"property_expr"`
 		Unit         string             `json:"unit"`
 		Results      map[string]float64 `json:"results"`
-	}{
-		r.event, r.from, r.to, r.expr, r.unit, copyResults(r.fields.Results),
-	})
+	}{r.event, r.from, r.to, r.expr, r.unit, r.Results()})
 }
 
 // Table has a row for each date: date, average.
 func (r *NumericAverageResult) Table() arrow.RecordBatch {
-	return r.table.get(func() arrow.RecordBatch { return tableOfResults("average", r.fields.Results) })
+	return r.table.get(func() arrow.RecordBatch { return r.rows("average") })
 }

@@ -2,8 +2,6 @@ package result
 
 import (
 	"cmp"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,29 +18,23 @@ type NumericBucketFields struct {
 	Series Series
 }
 
-// NumericBucketResult is how often an event happened over time, by ranges of a number.
+// NumericBucketResult is how often an event happened over time, by ranges of a number. Its series has a count for each
+// bucket and date.
 type NumericBucketResult struct {
 	numeric
+	counted
 
-	fields NumericBucketFields
-	table  lazyTable
+	table lazyTable
 }
 
 // NewNumericBucket validates the fields and copies the series; see the package text for the error.
 func NewNumericBucket(f NumericBucketFields) (*NumericBucketResult, error) {
-	f.Type = cmp.Or(f.Type, general)
-	if err := cmp.Or(f.check(), checkCountType(f.Type), checkSeries(f.Series, f.Type)); err != nil {
+	r := &NumericBucketResult{numeric: f.common(), counted: countedOf(cmp.Or(f.Type, general), f.Series)}
+	if err := cmp.Or(r.numeric.check(), r.counted.check()); err != nil {
 		return nil, err
 	}
-	f.Series = copySeries(f.Series)
-	return &NumericBucketResult{numeric: f.common(), fields: f}, nil
+	return r, nil
 }
-
-// Type is what was counted: general, unique or average.
-func (r *NumericBucketResult) Type() string { return r.fields.Type }
-
-// Series is a copy of the counts by bucket and date; whole unless Type is average.
-func (r *NumericBucketResult) Series() Series { return copySeries(r.fields.Series) }
 
 // MarshalJSON has the keys event, from_date, to_date, property_expr, unit and series ({bucket: {date: count}}, both sorted).
 func (r *NumericBucketResult) MarshalJSON() ([]byte, error) {
@@ -53,20 +45,18 @@ func (r *NumericBucketResult) MarshalJSON() ([]byte, error) {
 		PropertyExpr string `json:"property_expr"`
 		Unit         string `json:"unit"`
 		Series       Series `json:"series"`
-	}{
-		r.event, r.from, r.to, r.expr, r.unit, copySeries(r.fields.Series),
-	})
+	}{r.event, r.from, r.to, r.expr, r.unit, r.Series()})
 }
 
 // Table has a row for each count: date, bucket, count; ordered by the number that the bucket begins with, then date. The
 // counts are int64, and float64 where Type is average.
-func (r *NumericBucketResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
+func (r *NumericBucketResult) Table() arrow.RecordBatch {
+	return r.table.get(func() arrow.RecordBatch { return r.rows("bucket", byLowest) })
+}
 
-func (r *NumericBucketResult) buildTable() arrow.RecordBatch {
-	buckets := slices.SortedFunc(maps.Keys(r.fields.Series), func(a, b string) int {
-		return cmp.Or(cmp.Compare(lowest(a), lowest(b)), cmp.Compare(a, b))
-	})
-	return tableOfSeries(r.fields.Series, "bucket", buckets, r.fields.Type)
+// byLowest orders buckets by the number that they begin with.
+func byLowest(a, b string) int {
+	return cmp.Or(cmp.Compare(lowest(a), lowest(b)), cmp.Compare(a, b))
 }
 
 // lowest is the number that a bucket begins with; 0 where it begins with none.

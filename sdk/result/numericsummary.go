@@ -34,7 +34,7 @@ type NumericPropertySummaryResult struct {
 
 // NewNumericPropertySummary validates the fields and copies the percentiles; see the package text for the error.
 func NewNumericPropertySummary(f NumericPropertySummaryFields) (*NumericPropertySummaryResult, error) {
-	over := eventRange{f.Event, f.FromDate, f.ToDate}
+	over := eventRangeOf(f.Event, f.FromDate, f.ToDate)
 	err := cmp.Or(over.check(), checkName("property_name", f.PropertyName), checkCount("count", f.Count))
 	if f.Percentiles = maps.Clone(f.Percentiles); f.Count == 0 {
 		f.Min, f.Max, f.Sum, f.Avg, f.Stddev, f.Percentiles = 0, 0, 0, 0, 0, nil

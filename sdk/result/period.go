@@ -3,17 +3,15 @@ package result
 import "cmp"
 
 // period is the part that every answer over time has; its methods are those of the results.
-type period struct{ from, to, unit string }
+type period struct {
+	days
 
-func (p period) check() error {
-	return cmp.Or(checkDays("from_date", p.from, "to_date", p.to), checkUnit(p.unit))
+	unit string
 }
 
-// FromDate is the first day, YYYY-MM-DD.
-func (p period) FromDate() string { return p.from }
+func periodOf(from, to, unit string) period { return period{days{from, to}, unit} }
 
-// ToDate is the last day, YYYY-MM-DD.
-func (p period) ToDate() string { return p.to }
+func (p period) check() error { return cmp.Or(p.days.check(), checkUnit(p.unit)) }
 
 // Unit is minute, hour, day, week or month, as far as the question takes them.
 func (p period) Unit() string { return p.unit }

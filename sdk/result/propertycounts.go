@@ -2,8 +2,7 @@ package result
 
 import (
 	"cmp"
-	"maps"
-	"slices"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -24,42 +23,34 @@ type PropertyCountsFields struct {
 	Series Series
 }
 
-// PropertyCountsResult is how often an event happened with each value of a property, over time.
+// PropertyCountsResult is how often an event happened with each value of a property, over time. Its series has a count for
+// each value and date.
 type PropertyCountsResult struct {
 	period
+	counted
 
-	fields PropertyCountsFields
-	table  lazyTable
+	event, property string
+	table           lazyTable
 }
 
 // NewPropertyCounts validates the fields and copies the series; see the package text for the error.
 func NewPropertyCounts(f PropertyCountsFields) (*PropertyCountsResult, error) {
-	over := period{f.FromDate, f.ToDate, f.Unit}
-	err := cmp.Or(
-		checkName("event", f.Event),
-		checkName("property_name", f.PropertyName),
-		over.check(),
-		checkCountType(f.Type),
-		checkSeries(f.Series, f.Type),
-	)
+	r := &PropertyCountsResult{
+		period: periodOf(f.FromDate, f.ToDate, f.Unit), counted: countedOf(f.Type, f.Series),
+		event: f.Event, property: f.PropertyName,
+	}
+	err := cmp.Or(checkName("event", r.event), checkName("property_name", r.property), r.period.check(), r.counted.check())
 	if err != nil {
 		return nil, err
 	}
-	f.Series = copySeries(f.Series)
-	return &PropertyCountsResult{period: over, fields: f}, nil
+	return r, nil
 }
 
 // Event is the event that was counted.
-func (r *PropertyCountsResult) Event() string { return r.fields.Event }
+func (r *PropertyCountsResult) Event() string { return r.event }
 
 // PropertyName is the property whose values the counts are split by.
-func (r *PropertyCountsResult) PropertyName() string { return r.fields.PropertyName }
-
-// Type is what was counted: general, unique or average.
-func (r *PropertyCountsResult) Type() string { return r.fields.Type }
-
-// Series is a copy of the counts by value and date; whole unless Type is average.
-func (r *PropertyCountsResult) Series() Series { return copySeries(r.fields.Series) }
+func (r *PropertyCountsResult) PropertyName() string { return r.property }
 
 // MarshalJSON has the keys event, property_name, from_date, to_date, unit, type and series ({value: {date: count}}, both
 // sorted).
@@ -72,15 +63,11 @@ func (r *PropertyCountsResult) MarshalJSON() ([]byte, error) {
 		Unit         string `json:"unit"`
 		Type         string `json:"type"`
 		Series       Series `json:"series"`
-	}{
-		r.fields.Event, r.fields.PropertyName, r.from, r.to, r.unit, r.fields.Type, copySeries(r.fields.Series),
-	})
+	}{r.event, r.property, r.from, r.to, r.unit, r.kind, r.Series()})
 }
 
 // Table has a row for each count: date, value, count; ordered by value, then date. The counts are int64, and float64 where
 // Type is average.
-func (r *PropertyCountsResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
-
-func (r *PropertyCountsResult) buildTable() arrow.RecordBatch {
-	return tableOfSeries(r.fields.Series, "value", slices.Sorted(maps.Keys(r.fields.Series)), r.fields.Type)
+func (r *PropertyCountsResult) Table() arrow.RecordBatch {
+	return r.table.get(func() arrow.RecordBatch { return r.rows("value", strings.Compare) })
 }

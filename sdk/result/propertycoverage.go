@@ -43,7 +43,7 @@ type PropertyCoverageResult struct {
 
 // NewPropertyCoverage validates the fields and copies the coverage; see the package text for the error.
 func NewPropertyCoverage(f PropertyCoverageFields) (*PropertyCoverageResult, error) {
-	over := eventRange{f.Event, f.FromDate, f.ToDate}
+	over := eventRangeOf(f.Event, f.FromDate, f.ToDate)
 	err := cmp.Or(over.check(), checkCount("total_events", f.TotalEvents))
 	f.Coverage = listed(f.Coverage)
 	for i := range f.Coverage {

@@ -41,7 +41,7 @@ type PropertyDistributionResult struct {
 
 // NewPropertyDistribution validates the fields and copies the values; see the package text for the error.
 func NewPropertyDistribution(f PropertyDistributionFields) (*PropertyDistributionResult, error) {
-	over := eventRange{f.Event, f.FromDate, f.ToDate}
+	over := eventRangeOf(f.Event, f.FromDate, f.ToDate)
 	err := cmp.Or(over.check(), checkName("property_name", f.PropertyName), checkCount("total_count", f.TotalCount))
 	f.Values = listed(f.Values)
 	for i, value := range f.Values {

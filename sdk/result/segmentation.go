@@ -3,8 +3,7 @@ package result
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"slices"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -31,35 +30,40 @@ type SegmentationFields struct {
 	Series Series
 }
 
-// SegmentationResult is how often an event happened over time, split by a property or not.
+// SegmentationResult is how often an event happened over time, split by a property or not. Its series has a count for each
+// segment and date.
 type SegmentationResult struct {
-	fields SegmentationFields
-	table  lazyTable
+	period
+	counted
+
+	event, property string
+	total           float64
+	table           lazyTable
 }
 
 // NewSegmentation validates the fields and copies the series; see the package text for the error.
 func NewSegmentation(f SegmentationFields) (*SegmentationResult, error) {
-	f.Type = cmp.Or(f.Type, general)
+	r := &SegmentationResult{
+		period: periodOf(f.FromDate, f.ToDate, f.Unit), counted: countedOf(cmp.Or(f.Type, general), f.Series),
+		event: f.Event, property: f.SegmentProperty, total: f.Total,
+	}
 	err := cmp.Or(
-		checkName("event", f.Event),
-		checkDays("from_date", f.FromDate, "to_date", f.ToDate),
-		checkUnit(f.Unit),
-		checkCountType(f.Type),
-		checkText("segment_property", f.SegmentProperty),
-		checkCounted("total", f.Total, f.Type),
-		checkSegments(f),
-		checkSeries(f.Series, f.Type),
+		checkName("event", r.event),
+		r.period.check(),
+		r.counted.check(),
+		checkText("segment_property", r.property),
+		r.checkCount("total", r.total),
+		r.checkSegments(),
 	)
 	if err != nil {
 		return nil, err
 	}
-	f.Series = copySeries(f.Series)
-	return &SegmentationResult{fields: f}, nil
+	return r, nil
 }
 
-func checkSegments(f SegmentationFields) error {
-	for _, segment := range slices.Sorted(maps.Keys(f.Series)) {
-		if f.SegmentProperty == "" && segment != TotalSegment {
+func (r *SegmentationResult) checkSegments() error {
+	for _, segment := range sortedKeys(r.series) {
+		if r.property == "" && segment != TotalSegment {
 			return refuse(fmt.Sprintf("series[%q]", segment), segment, "must be "+TotalSegment+" where there is no segment_property")
 		}
 	}
@@ -67,28 +71,13 @@ func checkSegments(f SegmentationFields) error {
 }
 
 // Event is the event that was counted.
-func (r *SegmentationResult) Event() string { return r.fields.Event }
-
-// FromDate is the first day, YYYY-MM-DD.
-func (r *SegmentationResult) FromDate() string { return r.fields.FromDate }
-
-// ToDate is the last day, YYYY-MM-DD.
-func (r *SegmentationResult) ToDate() string { return r.fields.ToDate }
-
-// Unit is minute, hour, day, week or month.
-func (r *SegmentationResult) Unit() string { return r.fields.Unit }
-
-// Type is what was counted: general, unique or average.
-func (r *SegmentationResult) Type() string { return r.fields.Type }
+func (r *SegmentationResult) Event() string { return r.event }
 
 // SegmentProperty is the property the counts are split by; "" where they are not.
-func (r *SegmentationResult) SegmentProperty() string { return r.fields.SegmentProperty }
+func (r *SegmentationResult) SegmentProperty() string { return r.property }
 
 // Total is the sum over all segments and dates; whole unless Type is average.
-func (r *SegmentationResult) Total() float64 { return r.fields.Total }
-
-// Series is a copy of the counts by segment and date; whole unless Type is average.
-func (r *SegmentationResult) Series() Series { return copySeries(r.fields.Series) }
+func (r *SegmentationResult) Total() float64 { return r.total }
 
 // MarshalJSON has the keys event, from_date, to_date, unit, segment_property (a name or null), total and series
 // ({segment: {date: count}}, both sorted).
@@ -101,15 +90,11 @@ func (r *SegmentationResult) MarshalJSON() ([]byte, error) {
 		SegmentProperty *string `json:"segment_property"`
 		Total           float64 `json:"total"`
 		Series          Series  `json:"series"`
-	}{
-		r.fields.Event, r.fields.FromDate, r.fields.ToDate, r.fields.Unit, orNull(r.fields.SegmentProperty), r.fields.Total, r.fields.Series,
-	})
+	}{r.event, r.from, r.to, r.unit, orNull(r.property), r.total, r.Series()})
 }
 
 // Table has a row for each count: date, segment, count; ordered by segment, then date. The counts are int64, and float64
 // where Type is average.
-func (r *SegmentationResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
-
-func (r *SegmentationResult) buildTable() arrow.RecordBatch {
-	return tableOfSeries(r.fields.Series, "segment", slices.Sorted(maps.Keys(r.fields.Series)), r.fields.Type)
+func (r *SegmentationResult) Table() arrow.RecordBatch {
+	return r.table.get(func() arrow.RecordBatch { return r.rows("segment", strings.Compare) })
 }
