@@ -21,6 +21,8 @@ type ActivityFeedFields struct {
 
 // ActivityFeedResult is what users did, event by event.
 type ActivityFeedResult struct {
+	days
+
 	fields ActivityFeedFields
 	table  lazyTable
 }
@@ -28,7 +30,8 @@ type ActivityFeedResult struct {
 // NewActivityFeed validates the fields and copies them, the events sorted by time, equal times in the order given; see the
 // package text for the error.
 func NewActivityFeed(f ActivityFeedFields) (*ActivityFeedResult, error) {
-	err := cmp.Or(checkTexts("distinct_ids", f.DistinctIDs), checkDays("from_date", f.FromDate, "to_date", f.ToDate))
+	over := days{f.FromDate, f.ToDate}
+	err := cmp.Or(checkTexts("distinct_ids", f.DistinctIDs), over.check())
 	events := make([]ActivityFields, len(f.Events))
 	for i, event := range f.Events {
 		made, activityErr := event.made(fmt.Sprintf("events[%d].", i))
@@ -39,17 +42,11 @@ func NewActivityFeed(f ActivityFeedFields) (*ActivityFeedResult, error) {
 	}
 	slices.SortStableFunc(events, func(a, b ActivityFields) int { return a.Time.Compare(b.Time) })
 	f.DistinctIDs, f.Events = slices.Clone(f.DistinctIDs), events
-	return &ActivityFeedResult{fields: f}, nil
+	return &ActivityFeedResult{days: over, fields: f}, nil
 }
 
 // DistinctIDs are the users asked for, in a slice of the caller's own.
 func (r *ActivityFeedResult) DistinctIDs() []string { return slices.Clone(r.fields.DistinctIDs) }
-
-// FromDate is the first day, YYYY-MM-DD.
-func (r *ActivityFeedResult) FromDate() string { return r.fields.FromDate }
-
-// ToDate is the last day, YYYY-MM-DD.
-func (r *ActivityFeedResult) ToDate() string { return r.fields.ToDate }
 
 // EventCount is how many events there are.
 func (r *ActivityFeedResult) EventCount() int { return len(r.fields.Events) }
@@ -68,7 +65,7 @@ func (r *ActivityFeedResult) MarshalJSON() ([]byte, error) {
 		EventCount  int        `json:"event_count"`
 		Events      []Activity `json:"events"`
 	}{
-		listed(r.fields.DistinctIDs), r.fields.FromDate, r.fields.ToDate, len(r.fields.Events), r.Events(),
+		listed(r.fields.DistinctIDs), r.from, r.to, len(r.fields.Events), r.Events(),
 	})
 }
 

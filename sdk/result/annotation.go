@@ -2,7 +2,6 @@ package result
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -24,16 +23,12 @@ type Annotation struct {
 }
 
 func (a Annotation) check(place string) error {
-	err := cmp.Or(checkID(place+"id", a.ID), checkMoment(place+"date", a.Date),
-		checkText(place+"description", a.Description), checkText(place+"user", a.User))
-	for i, tag := range a.Tags {
-		err = cmp.Or(err, checkText(fmt.Sprintf("%stags[%d]", place, i), tag))
-	}
-	return err
+	return cmp.Or(checkID(place+"id", a.ID), checkMoment(place+"date", a.Date),
+		checkText(place+"description", a.Description), checkText(place+"user", a.User), checkTexts(place+"tags", a.Tags))
 }
 
 func (a Annotation) clone() Annotation {
-	a.Tags = append([]string{}, a.Tags...)
+	a.Tags = listed(a.Tags)
 	return a
 }
 

@@ -1,41 +1,6 @@
 package result
 
-import (
-	"cmp"
-	"fmt"
-	"slices"
-	"strconv"
-
-	"github.com/apache/arrow-go/v18/arrow"
-)
-
-// TopValue is a frequent value of a column. Its JSON is the array [value, count].
-type TopValue struct {
-	// Value is the value as text.
-	Value string
-	// Count is how many rows have it.
-	Count int64
-}
-
-// ColumnStatsFields are the parts that [NewColumnStats] makes a ColumnStatsResult from.
-type ColumnStatsFields struct {
-	// Table is the table. Required.
-	Table string
-	// Column is the column or expression as it was asked for. Required.
-	Column string
-	// Dtype is the engine's name of its type. Required.
-	Dtype string
-	// Count and NullCount are the rows with and without a value, and UniqueCount the different values.
-	Count, NullCount, UniqueCount int64
-	// Numeric says that the values are numbers.
-	Numeric bool
-	// Min and Max are the least and the greatest number as text; nil unless Numeric.
-	Min, Max *string
-	// Mean and Std are mean and standard deviation; nil unless Numeric.
-	Mean, Std *float64
-	// TopValues are the most frequent values, the most frequent first.
-	TopValues []TopValue
-}
+import "github.com/apache/arrow-go/v18/arrow"
 
 // ColumnStatsResult is what one column of a stored table holds, or an expression over its columns.
 type ColumnStatsResult struct {
@@ -45,40 +10,14 @@ type ColumnStatsResult struct {
 
 // NewColumnStats validates and copies the fields; see the package text for the error.
 func NewColumnStats(f ColumnStatsFields) (*ColumnStatsResult, error) {
-	err := cmp.Or(checkName("table", f.Table), checkName("column", f.Column), checkText("column", f.Column), checkName("dtype", f.Dtype),
-		checkCount("count", f.Count), checkCount("null_count", f.NullCount), checkCount("unique_count", f.UniqueCount))
-	if f.UniqueCount > f.Count {
-		err = cmp.Or(err, refuse("unique_count", strconv.FormatInt(f.UniqueCount, 10), "must not be more than count"))
-	}
-	for name, text := range map[string]*string{"min": f.Min, "max": f.Max} {
-		if text != nil {
-			err = cmp.Or(err, checkText(name, *text))
-		}
-	}
-	for name, number := range map[string]*float64{"mean": f.Mean, "std": f.Std} {
-		if number != nil {
-			err = cmp.Or(err, checkFinite(name, *number))
-		}
-	}
-	for i, top := range f.TopValues {
-		place := fmt.Sprintf("top_values[%d]", i)
-		err = cmp.Or(err, checkText(place, top.Value), checkCount(place, top.Count))
-	}
-	if err != nil {
+	if err := f.check(); err != nil {
 		return nil, err
 	}
-	f.Min, f.Max, f.Mean, f.Std = copied(f.Min), copied(f.Max), copied(f.Mean), copied(f.Std)
-	f.TopValues = slices.Clone(f.TopValues)
-	return &ColumnStatsResult{fields: f}, nil
+	return &ColumnStatsResult{fields: f.clone()}, nil
 }
 
 // Fields are the parts of the answer; nothing in them is shared with it.
-func (r *ColumnStatsResult) Fields() ColumnStatsFields {
-	f := r.fields
-	f.Min, f.Max, f.Mean, f.Std = copied(f.Min), copied(f.Max), copied(f.Mean), copied(f.Std)
-	f.TopValues = slices.Clone(f.TopValues)
-	return f
-}
+func (r *ColumnStatsResult) Fields() ColumnStatsFields { return r.fields.clone() }
 
 // NullPct is the share of rows without a value, 0 to 100; 0 where there are no rows.
 func (r *ColumnStatsResult) NullPct() float64 {
@@ -88,13 +27,6 @@ func (r *ColumnStatsResult) NullPct() float64 {
 // UniquePct is the share of different values among the rows with a value, 0 to 100; 0 where there are none.
 func (r *ColumnStatsResult) UniquePct() float64 {
 	return percentage(r.fields.UniqueCount, r.fields.Count)
-}
-
-func percentage(part, whole int64) float64 {
-	if whole == 0 {
-		return 0
-	}
-	return 100 * float64(part) / float64(whole)
 }
 
 // MarshalJSON has the keys table, column, dtype, count, null_count, null_pct, unique_count, unique_pct, top_values
@@ -121,14 +53,6 @@ func (r *ColumnStatsResult) MarshalJSON() ([]byte, error) {
 		each(f.TopValues, func(top TopValue) [2]any { return [2]any{f.value(top.Value), top.Count} }),
 		valueOf(f.Min, f.Numeric), valueOf(f.Max, f.Numeric), f.Mean, f.Std,
 	})
-}
-
-// value is a frequent value as JSON has it.
-func (f ColumnStatsFields) value(text string) any {
-	if f.Dtype == "BOOLEAN" && (text == "true" || text == "false") {
-		return text == "true"
-	}
-	return valueOf(&text, f.Numeric)
 }
 
 // Table has a row for each frequent value: value, count and pct, its share of the rows with a value.

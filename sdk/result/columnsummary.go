@@ -3,7 +3,6 @@ package result
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 )
 
 // ColumnSummary is what a [SummaryResult] tells of one column.
@@ -25,19 +24,11 @@ type ColumnSummary struct {
 }
 
 func (c ColumnSummary) check(place string) error {
-	err := cmp.Or(checkText(place+"column_name", c.Name), checkName(place+"column_type", c.Type), checkCount(place+"approx_unique", c.ApproxUnique),
-		checkCount(place+"count", c.Count), checkPercentage(place+"null_percentage", c.NullPercentage))
-	for name, text := range map[string]*string{"min": c.Min, "max": c.Max} {
-		if text != nil {
-			err = cmp.Or(err, checkText(place+name, *text))
-		}
-	}
-	for name, number := range map[string]*float64{"avg": c.Avg, "std": c.Std, "q25": c.Q25, "q50": c.Q50, "q75": c.Q75} {
-		if number != nil {
-			err = cmp.Or(err, checkFinite(place+name, *number))
-		}
-	}
-	return err
+	return cmp.Or(checkText(place+"column_name", c.Name), checkName(place+"column_type", c.Type), checkCount(place+"approx_unique", c.ApproxUnique),
+		checkCount(place+"count", c.Count), checkPercentage(place+"null_percentage", c.NullPercentage),
+		checkSome(place+"min", c.Min, checkText), checkSome(place+"max", c.Max, checkText),
+		checkSome(place+"avg", c.Avg, checkFinite), checkSome(place+"std", c.Std, checkFinite),
+		checkSome(place+"q25", c.Q25, checkFinite), checkSome(place+"q50", c.Q50, checkFinite), checkSome(place+"q75", c.Q75, checkFinite))
 }
 
 func (c ColumnSummary) clone() ColumnSummary {
@@ -92,11 +83,4 @@ func copied[T any](value *T) *T {
 	}
 	own := *value
 	return &own
-}
-
-func checkPercentage(field string, share float64) error {
-	if share >= 0 && share <= 100 {
-		return nil
-	}
-	return refuse(field, fmt.Sprint(share), "must lie between 0 and 100")
 }

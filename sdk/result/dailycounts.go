@@ -2,7 +2,6 @@ package result
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -18,6 +17,10 @@ type DailyCount struct {
 	Count int64 `json:"count"`
 }
 
+func (c DailyCount) check(place string) error {
+	return cmp.Or(checkMoment(place+"date", c.Date), checkText(place+"event", c.Event), checkCount(place+"count", c.Count))
+}
+
 // DailyCountsFields are the parts that [NewDailyCounts] makes a DailyCountsResult from.
 type DailyCountsFields struct {
 	// FromDate and ToDate are the inclusive range of days, YYYY-MM-DD. Required.
@@ -30,30 +33,22 @@ type DailyCountsFields struct {
 
 // DailyCountsResult is how often events happened on each day.
 type DailyCountsResult struct {
+	days
+
 	fields DailyCountsFields
 	table  lazyTable
 }
 
 // NewDailyCounts validates the fields and copies the counts, sorted by date and event; see the package text for the error.
 func NewDailyCounts(f DailyCountsFields) (*DailyCountsResult, error) {
-	err := cmp.Or(checkDays("from_date", f.FromDate, "to_date", f.ToDate), checkTexts("events", f.Events))
-	f.Counts, f.Events = listed(f.Counts), slices.Clone(f.Events)
-	for i, count := range f.Counts {
-		place := fmt.Sprintf("counts[%d].", i)
-		err = cmp.Or(err, checkMoment(place+"date", count.Date), checkText(place+"event", count.Event), checkCount(place+"count", count.Count))
-	}
-	if err != nil {
+	over := days{f.FromDate, f.ToDate}
+	if err := cmp.Or(over.check(), checkTexts("events", f.Events), checkEach("counts", f.Counts, DailyCount.check)); err != nil {
 		return nil, err
 	}
+	f.Counts, f.Events = listed(f.Counts), slices.Clone(f.Events)
 	slices.SortStableFunc(f.Counts, func(a, b DailyCount) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Event, b.Event)) })
-	return &DailyCountsResult{fields: f}, nil
+	return &DailyCountsResult{days: over, fields: f}, nil
 }
-
-// FromDate is the first day, YYYY-MM-DD.
-func (r *DailyCountsResult) FromDate() string { return r.fields.FromDate }
-
-// ToDate is the last day, YYYY-MM-DD.
-func (r *DailyCountsResult) ToDate() string { return r.fields.ToDate }
 
 // Events are the events asked for; none means all.
 func (r *DailyCountsResult) Events() []string { return slices.Clone(r.fields.Events) }
@@ -68,7 +63,7 @@ func (r *DailyCountsResult) MarshalJSON() ([]byte, error) {
 		ToDate   string       `json:"to_date"`
 		Events   []string     `json:"events"`
 		Counts   []DailyCount `json:"counts"`
-	}{r.fields.FromDate, r.fields.ToDate, r.fields.Events, r.fields.Counts})
+	}{r.from, r.to, r.fields.Events, r.fields.Counts})
 }
 
 // Table has a row for each count: date, event, count.

@@ -35,13 +35,16 @@ type EngagementFields struct {
 
 // EngagementDistributionResult is how many events users have.
 type EngagementDistributionResult struct {
+	days
+
 	fields EngagementFields
 	table  lazyTable
 }
 
 // NewEngagement validates the fields and copies the buckets; see the package text for the error.
 func NewEngagement(f EngagementFields) (*EngagementDistributionResult, error) {
-	err := cmp.Or(checkDays("from_date", f.FromDate, "to_date", f.ToDate), checkTexts("events", f.Events), checkCount("total_users", f.TotalUsers))
+	over := days{f.FromDate, f.ToDate}
+	err := cmp.Or(over.check(), checkTexts("events", f.Events), checkCount("total_users", f.TotalUsers))
 	f.Buckets, f.Events = listed(f.Buckets), slices.Clone(f.Events)
 	for i := range f.Buckets {
 		bucket, place := &f.Buckets[i], fmt.Sprintf("buckets[%d].", i)
@@ -57,7 +60,7 @@ func NewEngagement(f EngagementFields) (*EngagementDistributionResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &EngagementDistributionResult{fields: f}, nil
+	return &EngagementDistributionResult{days: over, fields: f}, nil
 }
 
 // rangeLabel names a range of whole numbers.
@@ -67,12 +70,6 @@ func rangeLabel(from, to int64) string {
 	}
 	return fmt.Sprintf("%d-%d", from, to)
 }
-
-// FromDate is the first day, YYYY-MM-DD.
-func (r *EngagementDistributionResult) FromDate() string { return r.fields.FromDate }
-
-// ToDate is the last day, YYYY-MM-DD.
-func (r *EngagementDistributionResult) ToDate() string { return r.fields.ToDate }
 
 // Events are the events that count; none means all.
 func (r *EngagementDistributionResult) Events() []string { return slices.Clone(r.fields.Events) }
@@ -93,7 +90,7 @@ func (r *EngagementDistributionResult) MarshalJSON() ([]byte, error) {
 		Events     []string           `json:"events"`
 		TotalUsers int64              `json:"total_users"`
 		Buckets    []EngagementBucket `json:"buckets"`
-	}{r.fields.FromDate, r.fields.ToDate, r.fields.Events, r.fields.TotalUsers, r.fields.Buckets})
+	}{r.from, r.to, r.fields.Events, r.fields.TotalUsers, r.fields.Buckets})
 }
 
 // Table has a row for each bucket: bucket_min, bucket_label, user_count, percentage.

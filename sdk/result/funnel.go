@@ -2,36 +2,10 @@ package result
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
-
-// StepFields are the parts of a [FunnelStep].
-type StepFields struct {
-	// Event is the step's event as Mixpanel has it, which may be blank.
-	Event string `json:"event"`
-	// Count is how many users reached the step; not negative.
-	Count int64 `json:"count"`
-	// ConversionRate is the fraction of the step before that went on, 0 to 1; 1 for the first step.
-	ConversionRate float64 `json:"conversion_rate"`
-}
-
-// FunnelStep is one step of a [FunnelResult].
-type FunnelStep struct{ fields StepFields }
-
-// Event is the step's event.
-func (s FunnelStep) Event() string { return s.fields.Event }
-
-// Count is how many users reached the step.
-func (s FunnelStep) Count() int64 { return s.fields.Count }
-
-// ConversionRate is the fraction of the step before that went on, 0 to 1.
-func (s FunnelStep) ConversionRate() float64 { return s.fields.ConversionRate }
-
-// MarshalJSON has the keys event, count and conversion_rate.
-func (s FunnelStep) MarshalJSON() ([]byte, error) { return encode(s.fields) }
 
 // FunnelFields are the parts that [NewFunnel] makes a FunnelResult from.
 type FunnelFields struct {
@@ -49,28 +23,27 @@ type FunnelFields struct {
 
 // FunnelResult is how many users went from step to step.
 type FunnelResult struct {
+	days
+
 	fields FunnelFields
 	table  lazyTable
 }
 
 // NewFunnel validates the fields and copies the steps; see the package text for the error.
 func NewFunnel(f FunnelFields) (*FunnelResult, error) {
+	over := days{f.FromDate, f.ToDate}
 	err := cmp.Or(
 		checkCount("funnel_id", f.FunnelID),
 		checkText("funnel_name", f.FunnelName),
-		checkDays("from_date", f.FromDate, "to_date", f.ToDate),
+		over.check(),
 		checkRate("conversion_rate", f.ConversionRate),
+		checkEach("steps", f.Steps, StepFields.check),
 	)
-	for i, step := range f.Steps {
-		place := fmt.Sprintf("steps[%d].", i)
-		err = cmp.Or(err, checkText(place+"event", step.Event), checkCount(place+"count", step.Count),
-			checkRate(place+"conversion_rate", step.ConversionRate))
-	}
 	if err != nil {
 		return nil, err
 	}
 	f.Steps = slices.Clone(f.Steps)
-	return &FunnelResult{fields: f}, nil
+	return &FunnelResult{days: over, fields: f}, nil
 }
 
 // FunnelID is Mixpanel's id of the funnel; 0 where it is not saved there.
@@ -79,22 +52,12 @@ func (r *FunnelResult) FunnelID() int64 { return r.fields.FunnelID }
 // FunnelName is the funnel's name; "" where it is not known.
 func (r *FunnelResult) FunnelName() string { return r.fields.FunnelName }
 
-// FromDate is the first day, YYYY-MM-DD.
-func (r *FunnelResult) FromDate() string { return r.fields.FromDate }
-
-// ToDate is the last day, YYYY-MM-DD.
-func (r *FunnelResult) ToDate() string { return r.fields.ToDate }
-
 // ConversionRate is the fraction of the first step's users who reached the last, 0 to 1.
 func (r *FunnelResult) ConversionRate() float64 { return r.fields.ConversionRate }
 
 // Steps are the steps in the order of the funnel, in a slice of the caller's own.
 func (r *FunnelResult) Steps() []FunnelStep {
-	steps := make([]FunnelStep, len(r.fields.Steps))
-	for i, fields := range r.fields.Steps {
-		steps[i] = FunnelStep{fields}
-	}
-	return steps
+	return each(r.fields.Steps, func(fields StepFields) FunnelStep { return FunnelStep{fields} })
 }
 
 // MarshalJSON has the keys funnel_id (null where it is not saved), funnel_name, from_date, to_date, conversion_rate and steps.
@@ -110,22 +73,21 @@ func (r *FunnelResult) MarshalJSON() ([]byte, error) {
 		ToDate         string       `json:"to_date"`
 		ConversionRate float64      `json:"conversion_rate"`
 		Steps          []FunnelStep `json:"steps"`
-	}{
-		id, r.fields.FunnelName, r.fields.FromDate, r.fields.ToDate, r.fields.ConversionRate, r.Steps(),
-	})
+	}{id, r.fields.FunnelName, r.from, r.to, r.fields.ConversionRate, r.Steps()})
 }
 
 // Table has a row for each step: step (from 1), event, count, conversion_rate.
 func (r *FunnelResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *FunnelResult) buildTable() arrow.RecordBatch {
-	var numbers, counts []int64
-	var events []string
-	var rates []float64
-	for i, step := range r.fields.Steps {
-		numbers, events = append(numbers, int64(i+1)), append(events, step.Event)
-		counts, rates = append(counts, step.Count), append(rates, step.ConversionRate)
+	all := r.fields.Steps
+	numbers := make([]int64, len(all))
+	for i := range all {
+		numbers[i] = int64(i + 1)
 	}
-	return batchOf(len(numbers), integers("step", numbers), texts("event", events), integers("count", counts),
-		floats("conversion_rate", rates))
+	return batchOf(len(all),
+		integers("step", numbers),
+		texts("event", each(all, func(s StepFields) string { return s.Event })),
+		integers("count", each(all, func(s StepFields) int64 { return s.Count })),
+		floats("conversion_rate", each(all, func(s StepFields) float64 { return s.ConversionRate })))
 }

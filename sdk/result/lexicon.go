@@ -64,8 +64,7 @@ func (m LexiconMetadata) MarshalJSON() ([]byte, error) {
 }
 
 func (m LexiconMetadata) clone() LexiconMetadata {
-	m.Tags, m.Contacts = append([]string{}, m.Tags...), append([]string{}, m.Contacts...)
-	m.TeamContacts = append([]string{}, m.TeamContacts...)
+	m.Tags, m.Contacts, m.TeamContacts = listed(m.Tags), listed(m.Contacts), listed(m.TeamContacts)
 	return m
 }
 

@@ -1,10 +1,6 @@
 package result
 
-import (
-	"fmt"
-
-	"github.com/apache/arrow-go/v18/arrow"
-)
+import "github.com/apache/arrow-go/v18/arrow"
 
 // Listed is what a [List] can hold: the types of this package that stand for one thing of a project.
 type Listed[Item any] interface {
@@ -24,10 +20,8 @@ type List[Item Listed[Item]] struct {
 
 // NewList validates and copies the items; see the package text for the error. There may be none.
 func NewList[Item Listed[Item]](items []Item) (*List[Item], error) {
-	for i, item := range items {
-		if err := item.check(fmt.Sprintf("[%d].", i)); err != nil {
-			return nil, err
-		}
+	if err := checkEach("", items, Item.check); err != nil {
+		return nil, err
 	}
 	return &List[Item]{items: clones(items)}, nil
 }

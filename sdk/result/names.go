@@ -2,7 +2,6 @@ package result
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -26,11 +25,7 @@ type Names struct {
 
 // NewNames validates and copies the names; see the package text for the error.
 func NewNames(f NamesFields) (*Names, error) {
-	err := checkName("column", f.Column)
-	for i, name := range f.Names {
-		err = cmp.Or(err, checkText(fmt.Sprintf("[%d]", i), name))
-	}
-	if err != nil {
+	if err := cmp.Or(checkName("column", f.Column), checkTexts("", f.Names)); err != nil {
 		return nil, err
 	}
 	f.Names = slices.Clone(f.Names)

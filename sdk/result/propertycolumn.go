@@ -20,11 +20,8 @@ type PropertyColumn struct {
 }
 
 func (c PropertyColumn) check(place string) error {
-	err := cmp.Or(checkText(place+"name", c.Name), checkText(place+"property", c.Property), checkName(place+"type", c.Type))
-	if err == nil && c.Rows != nil {
-		err = checkCount(place+"rows", *c.Rows)
-	}
-	return err
+	return cmp.Or(checkText(place+"name", c.Name), checkText(place+"property", c.Property), checkName(place+"type", c.Type),
+		checkSome(place+"rows", c.Rows, checkCount))
 }
 
 func (c PropertyColumn) clone() PropertyColumn {

@@ -2,7 +2,6 @@ package result
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -19,6 +18,14 @@ type PropertyCovered struct {
 	Null int64 `json:"null_count"`
 	// Percentage is the share of events with a value, 0 to 100. It is computed, whatever it holds.
 	Percentage float64 `json:"coverage_percentage"`
+}
+
+func (c PropertyCovered) check(place string, events int64) error {
+	err := cmp.Or(checkText(place+"property", c.Property), checkCount(place+"defined_count", c.Defined))
+	if err == nil && c.Defined > events {
+		err = refuse(place+"defined_count", strconv.FormatInt(c.Defined, 10), "must not be more than total_events")
+	}
+	return err
 }
 
 // PropertyCoverageFields are the parts that [NewPropertyCoverage] makes a PropertyCoverageResult from.
@@ -44,19 +51,14 @@ type PropertyCoverageResult struct {
 // NewPropertyCoverage validates the fields and copies the coverage; see the package text for the error.
 func NewPropertyCoverage(f PropertyCoverageFields) (*PropertyCoverageResult, error) {
 	over := eventRangeOf(f.Event, f.FromDate, f.ToDate)
-	err := cmp.Or(over.check(), checkCount("total_events", f.TotalEvents))
-	f.Coverage = listed(f.Coverage)
-	for i := range f.Coverage {
-		covered, place := &f.Coverage[i], fmt.Sprintf("coverage[%d].", i)
-		err = cmp.Or(err, checkText(place+"property", covered.Property), checkCount(place+"defined_count", covered.Defined))
-		if err == nil && covered.Defined > f.TotalEvents {
-			err = refuse(place+"defined_count", strconv.FormatInt(covered.Defined, 10), "must not be more than total_events")
-		}
-		covered.Null, covered.Percentage = f.TotalEvents-covered.Defined, percentage(covered.Defined, f.TotalEvents)
-	}
-	if err != nil {
+	check := func(c PropertyCovered, place string) error { return c.check(place, f.TotalEvents) }
+	if err := cmp.Or(over.check(), checkCount("total_events", f.TotalEvents), checkEach("coverage", f.Coverage, check)); err != nil {
 		return nil, err
 	}
+	f.Coverage = each(f.Coverage, func(c PropertyCovered) PropertyCovered {
+		c.Null, c.Percentage = f.TotalEvents-c.Defined, percentage(c.Defined, f.TotalEvents)
+		return c
+	})
 	return &PropertyCoverageResult{eventRange: over, fields: f}, nil
 }
 

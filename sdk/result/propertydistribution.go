@@ -2,7 +2,6 @@ package result
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -16,6 +15,10 @@ type ValueCount struct {
 	Count int64 `json:"count"`
 	// Percentage is the share of all events, 0 to 100. It is computed, whatever it holds.
 	Percentage float64 `json:"percentage"`
+}
+
+func (v ValueCount) check(place string) error {
+	return cmp.Or(checkText(place+"value", v.Value), checkCount(place+"count", v.Count))
 }
 
 // PropertyDistributionFields are the parts that [NewPropertyDistribution] makes a PropertyDistributionResult from.
@@ -42,16 +45,15 @@ type PropertyDistributionResult struct {
 // NewPropertyDistribution validates the fields and copies the values; see the package text for the error.
 func NewPropertyDistribution(f PropertyDistributionFields) (*PropertyDistributionResult, error) {
 	over := eventRangeOf(f.Event, f.FromDate, f.ToDate)
-	err := cmp.Or(over.check(), checkName("property_name", f.PropertyName), checkCount("total_count", f.TotalCount))
-	f.Values = listed(f.Values)
-	for i, value := range f.Values {
-		place := fmt.Sprintf("values[%d].", i)
-		err = cmp.Or(err, checkText(place+"value", value.Value), checkCount(place+"count", value.Count))
-		f.Values[i].Percentage = percentage(value.Count, f.TotalCount)
-	}
+	err := cmp.Or(over.check(), checkName("property_name", f.PropertyName), checkCount("total_count", f.TotalCount),
+		checkEach("values", f.Values, ValueCount.check))
 	if err != nil {
 		return nil, err
 	}
+	f.Values = each(f.Values, func(v ValueCount) ValueCount {
+		v.Percentage = percentage(v.Count, f.TotalCount)
+		return v
+	})
 	return &PropertyDistributionResult{eventRange: over, fields: f}, nil
 }
 

@@ -8,37 +8,6 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// CohortFields are the parts of a [CohortInfo].
-type CohortFields struct {
-	// Date begins with the cohort's day, YYYY-MM-DD. Required.
-	Date string `json:"date"`
-	// Size is how many users the cohort has; not negative.
-	Size int64 `json:"size"`
-	// Retention is the fraction of them who came back in each period, 0 to 1; may be none.
-	Retention []float64 `json:"retention"`
-}
-
-func (f CohortFields) clone() CohortFields {
-	// Never nil, as JSON readers expect a list.
-	f.Retention = append([]float64{}, f.Retention...)
-	return f
-}
-
-// CohortInfo is one cohort of a [RetentionResult]: the users who did the born event in one unit of time.
-type CohortInfo struct{ fields CohortFields }
-
-// Date begins with the cohort's day, YYYY-MM-DD.
-func (c CohortInfo) Date() string { return c.fields.Date }
-
-// Size is how many users the cohort has.
-func (c CohortInfo) Size() int64 { return c.fields.Size }
-
-// Retention is a copy of the fractions who came back in each period, 0 to 1.
-func (c CohortInfo) Retention() []float64 { return slices.Clone(c.fields.Retention) }
-
-// MarshalJSON has the keys date, size and retention.
-func (c CohortInfo) MarshalJSON() ([]byte, error) { return encode(c.fields) }
-
 // RetentionFields are the parts that [NewRetention] makes a RetentionResult from.
 type RetentionFields struct {
 	// BornEvent is the event that makes a user part of a cohort. Required.
@@ -55,65 +24,39 @@ type RetentionFields struct {
 
 // RetentionResult is how many users came back, by the time they first came.
 type RetentionResult struct {
-	fields RetentionFields
-	table  lazyTable
+	period
+
+	born, again string
+	cohorts     []CohortFields
+	table       lazyTable
 }
 
 // NewRetention validates the fields and copies the cohorts, sorted by date; see the package text for the error.
 func NewRetention(f RetentionFields) (*RetentionResult, error) {
-	err := cmp.Or(
-		checkName("born_event", f.BornEvent),
-		checkName("return_event", f.ReturnEvent),
-		checkDays("from_date", f.FromDate, "to_date", f.ToDate),
-		checkUnit(f.Unit),
-	)
-	cohorts := make([]CohortFields, len(f.Cohorts))
-	for i, cohort := range f.Cohorts {
-		err = cmp.Or(err, checkCohort(fmt.Sprintf("cohorts[%d].", i), cohort))
-		cohorts[i] = cohort.clone()
+	r := &RetentionResult{
+		period: periodOf(f.FromDate, f.ToDate, f.Unit), born: f.BornEvent, again: f.ReturnEvent,
+		cohorts: each(f.Cohorts, CohortFields.clone),
 	}
+	err := cmp.Or(
+		checkName("born_event", r.born), checkName("return_event", r.again), r.check(),
+		checkEach("cohorts", r.cohorts, CohortFields.check),
+	)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(cohorts, func(a, b CohortFields) int { return cmp.Compare(a.Date, b.Date) })
-	f.Cohorts = cohorts
-	return &RetentionResult{fields: f}, nil
-}
-
-func checkCohort(place string, cohort CohortFields) error {
-	if err := cmp.Or(checkMoment(place+"date", cohort.Date), checkCount(place+"size", cohort.Size)); err != nil {
-		return err
-	}
-	for i, rate := range cohort.Retention {
-		if err := checkRate(fmt.Sprintf("%sretention[%d]", place, i), rate); err != nil {
-			return err
-		}
-	}
-	return nil
+	slices.SortStableFunc(r.cohorts, func(a, b CohortFields) int { return cmp.Compare(a.Date, b.Date) })
+	return r, nil
 }
 
 // BornEvent is the event that makes a user part of a cohort.
-func (r *RetentionResult) BornEvent() string { return r.fields.BornEvent }
+func (r *RetentionResult) BornEvent() string { return r.born }
 
 // ReturnEvent is the event that counts as coming back.
-func (r *RetentionResult) ReturnEvent() string { return r.fields.ReturnEvent }
-
-// FromDate is the first day, YYYY-MM-DD.
-func (r *RetentionResult) FromDate() string { return r.fields.FromDate }
-
-// ToDate is the last day, YYYY-MM-DD.
-func (r *RetentionResult) ToDate() string { return r.fields.ToDate }
-
-// Unit is day, week or month.
-func (r *RetentionResult) Unit() string { return r.fields.Unit }
+func (r *RetentionResult) ReturnEvent() string { return r.again }
 
 // Cohorts are the cohorts, ascending by date, in a slice of the caller's own.
 func (r *RetentionResult) Cohorts() []CohortInfo {
-	cohorts := make([]CohortInfo, len(r.fields.Cohorts))
-	for i, fields := range r.fields.Cohorts {
-		cohorts[i] = CohortInfo{fields}
-	}
-	return cohorts
+	return each(r.cohorts, func(fields CohortFields) CohortInfo { return CohortInfo{fields} })
 }
 
 // MarshalJSON has the keys born_event, return_event, from_date, to_date, unit and cohorts.
@@ -125,9 +68,7 @@ func (r *RetentionResult) MarshalJSON() ([]byte, error) {
 		ToDate      string       `json:"to_date"`
 		Unit        string       `json:"unit"`
 		Cohorts     []CohortInfo `json:"cohorts"`
-	}{
-		r.fields.BornEvent, r.fields.ReturnEvent, r.fields.FromDate, r.fields.ToDate, r.fields.Unit, r.Cohorts(),
-	})
+	}{r.born, r.again, r.from, r.to, r.unit, r.Cohorts()})
 }
 
 // Table has a row for each cohort: cohort_date, cohort_size, and a column period_0, period_1, … for each period of the
@@ -135,7 +76,7 @@ func (r *RetentionResult) MarshalJSON() ([]byte, error) {
 func (r *RetentionResult) Table() arrow.RecordBatch { return r.table.get(r.buildTable) }
 
 func (r *RetentionResult) buildTable() arrow.RecordBatch {
-	all := r.fields.Cohorts
+	all := r.cohorts
 	rates := each(all, func(c CohortFields) []float64 { return c.Retention })
 	columns := []column{
 		texts("cohort_date", each(all, func(c CohortFields) string { return c.Date })),

@@ -2,7 +2,6 @@ package result
 
 import (
 	"cmp"
-	"fmt"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -25,10 +24,7 @@ type SummaryResult struct {
 
 // NewSummary validates and copies the fields; see the package text for the error.
 func NewSummary(f SummaryFields) (*SummaryResult, error) {
-	err := cmp.Or(checkName("table", f.Table), checkCount("row_count", f.RowCount))
-	for i, column := range f.Columns {
-		err = cmp.Or(err, column.check(fmt.Sprintf("columns[%d].", i)))
-	}
+	err := cmp.Or(checkName("table", f.Table), checkCount("row_count", f.RowCount), checkEach("columns", f.Columns, ColumnSummary.check))
 	if err != nil {
 		return nil, err
 	}

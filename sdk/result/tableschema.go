@@ -2,7 +2,6 @@ package result
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -22,6 +21,10 @@ type ColumnInfo struct {
 	Sample *string `json:"sample,omitempty"`
 }
 
+func (c ColumnInfo) check(place string) error {
+	return cmp.Or(checkText(place+"name", c.Name), checkText(place+"type", c.Type), checkSome(place+"sample", c.Sample, checkText))
+}
+
 func (c ColumnInfo) clone() ColumnInfo {
 	c.Sample = copied(c.Sample)
 	return c
@@ -36,15 +39,7 @@ type TableSchema struct {
 
 // NewTableSchema validates and copies the columns; see the package text for the error.
 func NewTableSchema(table string, columns []ColumnInfo) (*TableSchema, error) {
-	err := checkName("table_name", table)
-	for i, c := range columns {
-		place := fmt.Sprintf("columns[%d].", i)
-		err = cmp.Or(err, checkText(place+"name", c.Name), checkText(place+"type", c.Type))
-		if c.Sample != nil {
-			err = cmp.Or(err, checkText(place+"sample", *c.Sample))
-		}
-	}
-	if err != nil {
+	if err := cmp.Or(checkName("table_name", table), checkEach("columns", columns, ColumnInfo.check)); err != nil {
 		return nil, err
 	}
 	return &TableSchema{name: table, columns: each(columns, ColumnInfo.clone)}, nil
