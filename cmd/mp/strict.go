@@ -2,12 +2,12 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/mixpanel-data/mp/internal/spelling"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -43,14 +43,14 @@ func knownSubcommand(command *cobra.Command, args []string) error {
 	return &mperr.InvalidArgument{Argument: "command", Value: args[0], Reason: reason}
 }
 
-// nearestFlags are the flags that take the fewest edits, two at most; one that begins the same counts as two.
+// nearestFlags are the flags that take the fewest edits, two at most; one that begins the same counts as one.
 func nearestFlags(command *cobra.Command, name string) []string {
 	var nearest []string
 	best := 2
 	command.Flags().VisitAll(func(flag *pflag.Flag) {
-		distance := levenshtein(name, flag.Name)
+		distance := spelling.Distance(name, flag.Name)
 		if strings.HasPrefix(flag.Name, name) || strings.HasPrefix(name, flag.Name) {
-			distance = min(distance, 2)
+			distance = min(distance, 1)
 		}
 		if distance > best || flag.Hidden {
 			return
@@ -61,24 +61,4 @@ func nearestFlags(command *cobra.Command, name string) []string {
 		nearest = append(nearest, "--"+flag.Name)
 	})
 	return nearest
-}
-
-// levenshtein is the distance of two names in bytes, in which a swap is two edits, as for the commands that cobra suggests.
-func levenshtein(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		previous := slices.Clone(row)
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			row[j+1] = min(previous[j]+cost, previous[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }

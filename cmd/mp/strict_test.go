@@ -160,17 +160,3 @@ func TestAFarFlagIsNotSuggested(t *testing.T) {
 		t.Errorf("suggests something: %s", s.stderr.String())
 	}
 }
-
-func TestEditsCountsInsertionsDeletionsAndReplacements(t *testing.T) {
-	for _, tt := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"from", "from", 0}, {"fron", "from", 1}, {"form", "from", 2},
-		{"kitten", "sitting", 3}, {"where", "here", 1},
-	} {
-		if got := levenshtein(tt.a, tt.b); got != tt.want {
-			t.Errorf("levenshtein(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)
-		}
-	}
-}

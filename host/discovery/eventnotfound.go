@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/mixpanel-data/mp/internal/spelling"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
@@ -25,7 +26,7 @@ func (p *Project) ofEvent(ctx context.Context, event string, length int, err err
 	case namesErr != nil:
 		return errors.Join(err, namesErr)
 	case certain:
-		return &mperr.EventNotFound{EventName: event, SimilarEvents: similar(event, names, 5)}
+		return &mperr.EventNotFound{EventName: event, SimilarEvents: spelling.Similar(event, names, 5)}
 	}
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/mixpanel-data/mp/host/mixpanel"
+	"github.com/mixpanel-data/mp/internal/spelling"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 )
@@ -102,7 +103,7 @@ func (p *Project) schemaNotFound(ctx context.Context, options SchemaOptions, exc
 	for _, schema := range known.Items() {
 		names = append(names, schema.Name)
 	}
-	if near := similar(options.Name, names, 5); len(near) > 0 {
+	if near := spelling.Similar(options.Name, names, 5); len(near) > 0 {
 		missing.Reason = "did you mean " + strings.Join(near, ", ") + "?"
 	}
 	return missing

@@ -1,4 +1,4 @@
-package discovery
+package spelling
 
 import (
 	"cmp"
@@ -7,9 +7,9 @@ import (
 	"unicode"
 )
 
-// similar are the names that somebody who wrote name may have meant, the nearest first, most of them at most. Case and
+// Similar are the names that somebody who wrote name may have meant, the nearest first, most of them at most. Case and
 // what stands between words do not count: order_placed is as near to Order Placed as can be.
-func similar(name string, names []string, most int) []string {
+func Similar(name string, names []string, most int) []string {
 	type near struct {
 		name     string
 		distance int
@@ -55,28 +55,4 @@ func nearness(a, b []rune) (distance int, ok bool) {
 	}
 	holds := shorter >= 3 && (strings.Contains(string(a), string(b)) || strings.Contains(string(b), string(a)))
 	return longer - shorter, holds
-}
-
-// slips is how many letters must be put in, left out, replaced, or swapped with the next one to make b of a.
-func slips(a, b []rune) int {
-	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		next := make([]int, len(b)+1)
-		next[0] = i + 1
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			next[j+1] = min(row[j]+cost, row[j+1]+1, next[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				next[j+1] = min(next[j+1], before[j-1]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return row[len(b)]
 }
