@@ -4,46 +4,21 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
-	"strconv"
-	"time"
 
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// asked measures a query in an open store, from the call to its last row. The first time is not counted: it reads from disk.
-func asked(ctx context.Context, plugins, store, times, query string) (measured figures, err error) {
-	n, err := strconv.Atoi(times)
-	if err != nil {
-		return nil, err
-	}
-	home, err := os.MkdirTemp("", "mp-bench-home-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.RemoveAll(home) }()
-	workspace, err := host.Open(ctx, host.Options{Database: store, ReadOnly: true, PluginDirs: []string{plugins}, Home: home})
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if closeErr := workspace.Close(); err == nil {
-			err = closeErr
-		}
-	}()
-	var took []float64
-	rows := int64(0)
-	for i := range n + 1 {
-		begun := time.Now()
-		if rows, err = count(ctx, workspace, query); err != nil {
-			return nil, err
-		}
-		if i > 0 {
-			took = append(took, float64(time.Since(begun).Microseconds())/1000)
-		}
-	}
-	return figures{"median_ms": median(took), "rows": float64(rows)}, nil
+// asked measures a query in an open store, from the call to its last row.
+func asked(ctx context.Context, plugins, store, times, query string) (figures, error) {
+	return inWorkspace(ctx, plugins, store, func(workspace *host.Workspace) (figures, error) {
+		var rows int64
+		took, err := medianOf(times, func() (err error) {
+			rows, err = count(ctx, workspace, query)
+			return err
+		})
+		return figures{"median_ms": took, "rows": float64(rows)}, err
+	})
 }
 
 // count reads an answer to its end.

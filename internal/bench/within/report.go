@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"strconv"
-	"time"
 
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/host/live"
@@ -41,41 +38,18 @@ func reports(from, to string) map[string]func(context.Context, local.Engine) err
 	}
 }
 
-// reported measures a question to the local engine over an open store, from the call to its result. The first time is not
-// counted: it reads from disk.
-func reported(ctx context.Context, plugins, store, times, name, from, to string) (measured figures, err error) {
-	n, err := strconv.Atoi(times)
+// reported measures a question to the local engine over an open store, from the call to its result.
+func reported(ctx context.Context, plugins, store, times, name, from, to string) (figures, error) {
 	ask := reports(from, to)[name]
-	if err != nil || ask == nil {
-		return nil, fmt.Errorf("no report %q of %q times", name, times)
+	if ask == nil {
+		return nil, fmt.Errorf("no report %q", name)
 	}
-	home, err := os.MkdirTemp("", "mp-bench-home-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.RemoveAll(home) }()
-	workspace, err := host.Open(ctx, host.Options{Database: store, ReadOnly: true, PluginDirs: []string{plugins}, Home: home})
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if closeErr := workspace.Close(); err == nil {
-			err = closeErr
-		}
-	}()
-	engine, err := workspace.Local(ctx, host.LocalOptions{Table: "events", Zone: "Europe/Lisbon"})
-	if err != nil {
-		return nil, err
-	}
-	var took []float64
-	for i := range n + 1 {
-		begun := time.Now()
-		if err := ask(ctx, engine); err != nil {
+	return inWorkspace(ctx, plugins, store, func(workspace *host.Workspace) (figures, error) {
+		engine, err := workspace.Local(ctx, host.LocalOptions{Table: "events", Zone: "Europe/Lisbon"})
+		if err != nil {
 			return nil, err
 		}
-		if i > 0 {
-			took = append(took, float64(time.Since(begun).Microseconds())/1000)
-		}
-	}
-	return figures{"median_ms": median(took)}, nil
+		took, err := medianOf(times, func() error { return ask(ctx, engine) })
+		return figures{"median_ms": took}, err
+	})
 }
