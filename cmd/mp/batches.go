@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io"
-	"iter"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"github.com/mixpanel-data/mp/cmd/mp/render"
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/storage"
+	"github.com/mixpanel-data/mp/sdk/value"
 )
 
 // rowsOf streams a reader's batches as rows, and closes the reader when the stream ends.
@@ -19,7 +18,7 @@ func rowsOf(ctx context.Context, reader storage.Reader) render.Rows {
 	for i, field := range schema.Fields() {
 		columns[i] = field.Name
 	}
-	asBatches := &render.Batches{Schema: schema, All: batches(ctx, reader)}
+	asBatches := &render.Batches{Schema: schema, All: stored.Batches(ctx, reader)}
 	return render.Rows{Columns: columns, Batches: asBatches, All: func(yield func([]any, error) bool) {
 		for batch, err := range asBatches.All {
 			if err != nil {
@@ -33,26 +32,11 @@ func rowsOf(ctx context.Context, reader storage.Reader) render.Rows {
 	}}
 }
 
-func batches(ctx context.Context, reader storage.Reader) iter.Seq2[arrow.RecordBatch, error] {
-	return func(yield func(arrow.RecordBatch, error) bool) {
-		defer func() { _ = reader.Close() }()
-		for {
-			batch, err := reader.Next(ctx)
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if !yield(batch, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
 func yieldRows(batch arrow.RecordBatch, yield func([]any, error) bool) bool {
 	for i := range int(batch.NumRows()) {
 		row := make([]any, batch.NumCols())
 		for j, column := range batch.Columns() {
-			row[j] = valueAt(column, i)
+			row[j] = value.JSON(column, i)
 		}
 		if !yield(row, nil) {
 			return false

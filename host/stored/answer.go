@@ -2,8 +2,6 @@ package stored
 
 import (
 	"context"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -30,15 +28,11 @@ func Ask(ctx context.Context, store storage.Analyzer, question storage.Question,
 	if err != nil {
 		return err
 	}
-	defer func() { _ = reader.Close() }() // all of it was read, or the error is told
 	if err := storage.CheckAnswer(question, reader.Schema()); err != nil {
+		_ = reader.Close() // the error above is what is told
 		return Unclear(question, err)
 	}
-	for {
-		batch, err := reader.Next(ctx)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+	for batch, err := range Batches(ctx, reader) {
 		if err != nil {
 			return err
 		}
@@ -46,6 +40,7 @@ func Ask(ctx context.Context, store storage.Analyzer, question storage.Question,
 			return Unclear(question, err)
 		}
 	}
+	return nil
 }
 
 func takeAll(question storage.Question, batch arrow.RecordBatch, take func(Row) error) error {

@@ -1,4 +1,4 @@
-package main
+package value
 
 import (
 	"encoding/json"
@@ -22,6 +22,29 @@ func float(value float64, bits int) any {
 		format = 'e'
 	}
 	return json.Number(strconv.FormatFloat(value, format, -1, bits))
+}
+
+// integerAt is a whole number of any width.
+func integerAt(column arrow.Array, i int) (any, bool) {
+	switch c := column.(type) {
+	case *array.Int8:
+		return int64(c.Value(i)), true
+	case *array.Int16:
+		return int64(c.Value(i)), true
+	case *array.Int32:
+		return int64(c.Value(i)), true
+	case *array.Int64:
+		return c.Value(i), true
+	case *array.Uint8:
+		return uint64(c.Value(i)), true
+	case *array.Uint16:
+		return uint64(c.Value(i)), true
+	case *array.Uint32:
+		return uint64(c.Value(i)), true
+	case *array.Uint64:
+		return c.Value(i), true
+	}
+	return nil, false
 }
 
 // decimalAt is a decimal with every digit that was stored; Arrow's own text goes through floating point.
