@@ -103,6 +103,7 @@ func samples(t *testing.T) map[string]result.Result {
 	maps.Copy(all, reportSamples(t))
 	maps.Copy(all, storedSamples(t))
 	maps.Copy(all, insightSamples(t))
+	maps.Copy(all, sqlSamples(t))
 	return all
 }
 

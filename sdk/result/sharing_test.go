@@ -47,7 +47,7 @@ func TestTableOutlivesACallerThatRetainsAndReleases(t *testing.T) {
 func TestZeroValuesAreEmptyAnswers(t *testing.T) {
 	for _, answer := range []result.Result{
 		&result.FetchResult{}, &result.SegmentationResult{}, &result.FunnelResult{}, &result.RetentionResult{}, &result.JQLResult{},
-		&result.Names{}, &result.List[result.FunnelInfo]{}, &result.List[result.Annotation]{}, &result.LexiconResult{},
+		&result.Names{}, &result.List[result.FunnelInfo]{}, &result.List[result.Annotation]{}, &result.LexiconResult{}, &result.SQLResult{},
 	} {
 		if encoded, err := json.Marshal(answer); err != nil || !json.Valid(encoded) {
 			t.Errorf("%T: JSON is %s, %v", answer, encoded, err)
@@ -65,7 +65,7 @@ func TestResultsHaveNoExportedFields(t *testing.T) {
 		&result.EventCountsResult{}, &result.PropertyCountsResult{}, &result.NumericBucketResult{}, &result.NumericSumResult{},
 		&result.NumericAverageResult{}, &result.FrequencyResult{}, &result.ActivityFeedResult{}, &result.Activity{},
 		&result.SavedReportResult{}, &result.FlowsResult{},
-		&result.Names{}, &result.List[result.FunnelInfo]{}, &result.LexiconResult{},
+		&result.Names{}, &result.List[result.FunnelInfo]{}, &result.LexiconResult{}, &result.SQLResult{},
 	} {
 		typ := reflect.TypeOf(value).Elem()
 		for field := range typ.Fields() {

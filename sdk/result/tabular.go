@@ -29,7 +29,7 @@ var _ = []Result{
 	(*Names)(nil), (*List[FunnelInfo])(nil), (*LexiconResult)(nil),
 	(*PropertyDistributionResult)(nil), (*NumericPropertySummaryResult)(nil), (*DailyCountsResult)(nil),
 	(*EngagementDistributionResult)(nil), (*PropertyCoverageResult)(nil), (*Comparison)(nil),
-	(*SummaryResult)(nil), (*EventBreakdownResult)(nil), (*ColumnStatsResult)(nil), (*List[TableInfo])(nil), (*TableSchema)(nil),
+	(*SummaryResult)(nil), (*EventBreakdownResult)(nil), (*ColumnStatsResult)(nil), (*List[TableInfo])(nil), (*TableSchema)(nil), (*SQLResult)(nil),
 }
 
 // lazyTable builds a table once. Its zero value is ready.
