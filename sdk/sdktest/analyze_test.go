@@ -25,6 +25,7 @@ func (s sqlSink) Analyze(ctx context.Context, question storage.Question) (reader
 		return nil, err
 	}
 	about := map[string]func(*memoryTable) []map[string]any{}
+	fit := func(*memoryTable) error { return nil }
 	switch q := question.(type) {
 	case storage.Breakdown:
 		about[q.Table] = breakdownOf
@@ -34,12 +35,20 @@ func (s sqlSink) Analyze(ctx context.Context, question storage.Question) (reader
 		about[q.Table] = summaryOf
 	case storage.ColumnStats:
 		about[q.Table] = func(table *memoryTable) []map[string]any { return statsOf(table, q) }
+	case storage.Newest:
+		about[q.Table], fit = newestOf, tells(storage.Profiles, q)
+	case storage.Lateness:
+		about[q.Table] = func(table *memoryTable) []map[string]any { return latenessOf(table, q) }
+		fit = tells(storage.Events, q)
 	default:
 		return nil, storage.UnknownQuestion(question.Name())
 	}
 	for name, answer := range about {
 		err = s.read(ctx, func(store *memoryStore) error {
 			table, err := store.table(name)
+			if err == nil {
+				err = fit(table)
+			}
 			if err == nil {
 				reader, err = readerOf(question, answer(table))
 			}
