@@ -30,6 +30,8 @@ func (s *Sink) Analyze(ctx context.Context, question storage.Question) (storage.
 		return s.keys(ctx, q)
 	case storage.ColumnStats:
 		return s.columnStats(ctx, q)
+	case storage.Newest:
+		return s.newest(ctx, q)
 	}
 	answer, ok, err := s.report(ctx, question)
 	if !ok {

@@ -29,6 +29,8 @@ func (s *Sink) report(ctx context.Context, question storage.Question) (answer st
 		answer, err = reported(ctx, s, q, q.Table, report.Engagement)
 	case storage.PropertyCoverage:
 		answer, err = reported(ctx, s, q, q.Table, report.PropertyCoverage)
+	case storage.Lateness:
+		answer, err = reported(ctx, s, q, q.Table, report.Lateness, storage.ColumnProjectDay)
 	default:
 		return nil, false, nil
 	}
@@ -36,9 +38,10 @@ func (s *Sink) report(ctx context.Context, question storage.Question) (answer st
 }
 
 // reported answers a question with the statement that compose makes of the table: with the property columns, or without
-// them where they do not tell the values.
+// them where they do not tell the values. Some questions need more columns than all do.
 func reported[Q storage.Question](
 	ctx context.Context, s *Sink, question Q, table string, compose func(Q, report.Table) (*report.Statement, error),
+	more ...string,
 ) (storage.Reader, error) {
 	doing := s.doing(question.Name(), table)
 	var statement *report.Statement
@@ -47,8 +50,8 @@ func reported[Q storage.Question](
 		if err != nil {
 			return err
 		}
-		if err := about.needs(question, storage.ColumnEventName, storage.ColumnEventTime, storage.ColumnDistinctID,
-			storage.ColumnInsertID, storage.ColumnProperties); err != nil {
+		if err := about.needs(question, append([]string{storage.ColumnEventName, storage.ColumnEventTime, storage.ColumnDistinctID,
+			storage.ColumnInsertID, storage.ColumnProperties}, more...)...); err != nil {
 			return err
 		}
 		of := report.Table{Name: qualified(about.name), Columns: propertiesIn(about.columns)}
