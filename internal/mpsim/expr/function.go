@@ -26,23 +26,6 @@ var functions = map[string]function{
 	"has_prefix": {2, 2, hasPrefix},
 }
 
-type call struct {
-	function function
-	args     []node
-}
-
-func (n call) eval(env Env) (Value, error) {
-	args := make([]Value, len(n.args))
-	for i, arg := range n.args {
-		value, err := arg.eval(env)
-		if err != nil {
-			return Value{}, err
-		}
-		args[i] = value
-	}
-	return n.function.apply(args), nil
-}
-
 func rounding(apply func(float64) float64) func([]Value) Value {
 	return func(args []Value) Value {
 		if args[0].kind != Number {

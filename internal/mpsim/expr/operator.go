@@ -1,27 +1,9 @@
 package expr
 
 import (
-	"math"
 	"slices"
 	"strings"
 )
-
-// binaries maps the operators that cannot err to what they do.
-var binaries = map[string]func(a, b Value) Value{
-	"+":  add,
-	"-":  arithmetic(func(a, b float64) float64 { return a - b }),
-	"*":  arithmetic(func(a, b float64) float64 { return a * b }),
-	"/":  divide,
-	"%":  remainder,
-	"==": func(a, b Value) Value { return Bool(equal(a, b)) },
-	"=":  func(a, b Value) Value { return Bool(equal(a, b)) },
-	"!=": func(a, b Value) Value { return Bool(!equal(a, b)) },
-	"<":  ordered(func(a, b float64) bool { return a < b }),
-	"<=": ordered(func(a, b float64) bool { return a <= b }),
-	">":  ordered(func(a, b float64) bool { return a > b }),
-	">=": ordered(func(a, b float64) bool { return a >= b }),
-	"in": contains,
-}
 
 func arithmetic(apply func(a, b float64) float64) func(a, b Value) Value {
 	return func(a, b Value) Value {
@@ -39,19 +21,14 @@ func add(a, b Value) Value {
 	return arithmetic(func(a, b float64) float64 { return a + b })(a, b)
 }
 
-func divide(a, b Value) Value {
-	if b.number == 0 {
-		return Value{}
+// divided is arithmetic that 0 does not divide.
+func divided(apply func(a, b float64) float64) func(a, b Value) Value {
+	return func(a, b Value) Value {
+		if b.number == 0 {
+			return Value{}
+		}
+		return arithmetic(apply)(a, b)
 	}
-	return arithmetic(func(a, b float64) float64 { return a / b })(a, b)
-}
-
-// remainder has the sign of the dividend, as math.Mod has.
-func remainder(a, b Value) Value {
-	if b.number == 0 {
-		return Value{}
-	}
-	return arithmetic(math.Mod)(a, b)
 }
 
 func equal(a, b Value) bool {
