@@ -2,14 +2,10 @@ package fetch
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow/array"
-
-	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -32,7 +28,7 @@ func (r *run) learn(ctx context.Context, coverage []storage.Day) error {
 		return nil
 	}
 	r.lookback = UsualLookback
-	querier, ok := r.catalog.(storage.Querier)
+	analyzer, ok := r.catalog.(storage.Analyzer)
 	if !ok || !slices.ContainsFunc(coverage, r.mayChange) {
 		return nil
 	}
@@ -40,7 +36,7 @@ func (r *run) learn(ctx context.Context, coverage []storage.Day) error {
 	if len(days) == 0 {
 		return nil
 	}
-	late, events, err := lateness(ctx, querier, r.request.Table, days)
+	late, events, err := lateness(ctx, analyzer, r.request.Table, days)
 	if ctx.Err() != nil {
 		return err
 	}
@@ -83,43 +79,22 @@ const (
 )
 
 // telling lists the latest days that had room for late events, and have events.
-func (r *run) telling(coverage []storage.Day) []day {
-	var days []day
+func (r *run) telling(coverage []storage.Day) (days []string) {
 	for _, held := range slices.Backward(coverage) {
 		d, err := parseDay("day", held.Day)
 		if err == nil && held.Complete && held.Stored > 0 && r.sinceEnd(d, held) >= room && len(days) < tellingDays {
-			days = append(days, d)
+			days = append(days, held.Day)
 		}
 	}
 	return days
 }
 
-// lateness asks the store by when 999 of 1,000 events of some days had come, and how many events say so. The statement is
-// DuckDB's; an engine with another dialect refuses it.
-func lateness(ctx context.Context, querier storage.Querier, table string, days []day) (late time.Duration, events int64, err error) {
-	literals := make([]string, len(days))
-	for i, d := range days {
-		literals[i] = "DATE '" + d.String() + "'"
-	}
-	reader, err := querier.Query(ctx, storage.Query{SQL: fmt.Sprintf(`
-		SELECT coalesce(CAST(quantile_disc(late, 0.999) AS BIGINT), 0) AS late, count(*) AS events FROM (
-			SELECT TRY_CAST(json_extract_string(properties, '$.mp_processing_time_ms') AS BIGINT) - epoch_ms(event_time) AS late
-			FROM "%s" WHERE project_day IN (%s) LIMIT %d
-		) WHERE late BETWEEN 0 AND %d`, table, strings.Join(literals, ", "), mostEvents, MaxLookback.Milliseconds())})
-	if err != nil {
-		return 0, 0, err
-	}
-	defer func() { _ = reader.Close() }()
-	batch, err := reader.Next(ctx)
-	if err != nil {
-		return 0, 0, err
-	}
-	if batch.NumCols() == 2 && batch.NumRows() == 1 {
-		millis, first := batch.Column(0).(*array.Int64)
-		count, second := batch.Column(1).(*array.Int64)
-		if first && second {
-			return time.Duration(millis.Value(0)) * time.Millisecond, count.Value(0), nil
-		}
-	}
-	return 0, 0, &mperr.StorageFailed{Message: "the storage plugin answers with something else than two numbers"}
+// lateness asks the store by when 999 of 1,000 events of some days had come, and how many events say so.
+func lateness(ctx context.Context, analyzer storage.Analyzer, table string, days []string) (late time.Duration, events int64, err error) {
+	question := storage.Lateness{Table: table, Days: days, Percentile: 99.9, Within: MaxLookback, Limit: mostEvents}
+	err = stored.Ask(ctx, analyzer, question, func(row stored.Row) error {
+		events, late = row.Integer(0), time.Duration(row.Integer(1))*time.Millisecond
+		return nil
+	})
+	return late, events, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strings"
 	"testing"
 	"time"
 
@@ -29,31 +28,32 @@ func (s shelf) Tables(context.Context) ([]storage.Table, error) {
 
 func (s shelf) Coverage(context.Context, string) ([]storage.Day, error) { return s.days, nil }
 
-// answering is a shelf that answers SQL with two numbers.
+// answering is a shelf that answers questions with one row of numbers.
 type answering struct {
 	shelf
 
-	late, events int64
+	events, late int64
 	err          error
-	asked        *string
+	asked        *storage.Lateness
 }
 
-func (a answering) Query(_ context.Context, query storage.Query) (storage.Reader, error) {
-	*a.asked = query.SQL
-	return &answer{numbers: []int64{a.late, a.events}}, a.err
+func (a answering) Analyze(_ context.Context, question storage.Question) (storage.Reader, error) {
+	*a.asked = question.(storage.Lateness)
+	return &answer{schema: question.Schema(), numbers: []int64{a.events, a.late}}, a.err
 }
 
-type answer struct{ numbers []int64 }
-
-func (a *answer) Schema() *arrow.Schema {
-	return arrow.NewSchema([]arrow.Field{{Name: "late", Type: arrow.PrimitiveTypes.Int64}, {Name: "events", Type: arrow.PrimitiveTypes.Int64}}, nil)
+type answer struct {
+	schema  *arrow.Schema
+	numbers []int64
 }
+
+func (a *answer) Schema() *arrow.Schema { return a.schema }
 
 func (a *answer) Next(context.Context) (arrow.RecordBatch, error) {
 	if a.numbers == nil {
 		return nil, io.EOF
 	}
-	builder := array.NewRecordBuilder(memory.DefaultAllocator, a.Schema())
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, a.schema)
 	for i, number := range a.numbers {
 		builder.Field(i).(*array.Int64Builder).Append(number)
 	}
@@ -105,7 +105,7 @@ func TestDaysAreSettledWhenTheyWereFetchedLateEnough(t *testing.T) {
 		2 * oneDay:           {},
 		2*oneDay + 1:         {"2026-02-01"},
 		fetch.UsualLookback:  {"2026-02-01", "2026-02-02", "2026-02-03"},
-		fetch.AutoLookback:   {"2026-02-01", "2026-02-02", "2026-02-03"}, // there is no SQL to learn by
+		fetch.AutoLookback:   {"2026-02-01", "2026-02-02", "2026-02-03"}, // there is nobody to learn from
 		7*oneDay - time.Hour: {"2026-02-01", "2026-02-02", "2026-02-03", "2026-02-04", "2026-02-05"},
 	} {
 		got, _ := fetchedAgain(t, february(t), func(r *fetch.Request) { r.Lookback = lookback })
@@ -136,22 +136,22 @@ func TestTheLookbackIsLearnedFromDaysThatHadRoom(t *testing.T) {
 		"nothing late":       {events: 5000, want: 1},
 		"too few events":     {late: 20 * oneDay, events: 999, want: 5},
 		"very late":          {late: 90 * oneDay, events: 5000, want: 30},
-		"another dialect":    {late: oneDay, events: 5000, err: &mperr.QueryFailed{Message: "no such function"}, want: 5},
+		"another question":   {late: oneDay, events: 5000, err: storage.UnknownQuestion("lateness"), want: 5},
 	} {
-		var asked string
-		_, got := fetchedAgain(t, answering{days, test.late.Milliseconds(), test.events, test.err, &asked}, func(r *fetch.Request) {
+		var asked storage.Lateness
+		_, got := fetchedAgain(t, answering{days, test.events, test.late.Milliseconds(), test.err, &asked}, func(r *fetch.Request) {
 			r.Lookback = fetch.AutoLookback
 		})
 		if got != test.want {
 			t.Errorf("%s: %v days, want %v", name, got, test.want)
 		}
-		for _, day := range []string{"2026-01-01", "2026-01-02", "2026-02-09", "2026-02-10"} {
-			if !strings.Contains(asked, "DATE '"+day+"'") {
-				t.Errorf("%s: %s, which had room for late events, was not asked about: %s", name, day, asked)
-			}
+		// The other days were fetched too soon to tell.
+		want := storage.Lateness{
+			Table: "events", Days: []string{"2026-02-10", "2026-02-09", "2026-01-02", "2026-01-01"},
+			Percentile: 99.9, Within: fetch.MaxLookback, Limit: 500_000,
 		}
-		if strings.Contains(asked, "2026-01-03") || strings.Contains(asked, "2026-02-08") {
-			t.Errorf("%s: days that were fetched too soon tell nothing: %s", name, asked)
+		if diff := cmp.Diff(want, asked); diff != "" {
+			t.Errorf("%s: what was asked (-want +got):\n%s", name, diff)
 		}
 	}
 }
@@ -161,10 +161,10 @@ func TestNothingIsLearnedWhereAllDaysAreSettled(t *testing.T) {
 	for i := range days.days {
 		days.days[i].FetchedAt = days.days[i].FetchedAt.Add(60 * oneDay)
 	}
-	asked := ""
+	var asked storage.Lateness
 	got, _ := fetchedAgain(t, answering{days, 0, 0, errors.New("not to be asked"), &asked}, func(r *fetch.Request) { r.Lookback = fetch.AutoLookback })
-	if len(got) != 0 || asked != "" {
-		t.Errorf("%v would be fetched again; the store was asked %q", got, asked)
+	if len(got) != 0 || asked.Table != "" {
+		t.Errorf("%v would be fetched again; the store was asked %+v", got, asked)
 	}
 }
 

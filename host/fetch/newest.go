@@ -2,13 +2,10 @@ package fetch
 
 import (
 	"context"
-	"fmt"
-	"io"
+	"errors"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-
+	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -19,14 +16,8 @@ func (r *profilesRun) since(ctx context.Context) (expression string, err error) 
 	if !r.request.Incremental {
 		return "", nil
 	}
-	querier, ok := r.catalog.(storage.Querier)
-	if !ok {
-		return "", &mperr.CapabilityNotSupported{
-			Capability: string(storage.CapabilitySQL), Fix: "append without incremental: the store is asked by SQL for its newest update",
-		}
-	}
-	newest, ok, err := newestSeen(ctx, querier, r.request.Table)
-	if err != nil || !ok {
+	newest, err := newestSeen(ctx, r.catalog, r.request.Table)
+	if err != nil || newest.IsZero() {
 		return "", err
 	}
 	if now := r.config.Now(); newest.After(now) {
@@ -39,25 +30,21 @@ func (r *profilesRun) since(ctx context.Context) (expression string, err error) 
 	return `properties["$last_seen"] >= datetime("` + newest.Add(-overlap).UTC().Format("2006-01-02T15:04:05") + `")`, nil
 }
 
-// newestSeen asks the store for the newest update; ok is false where no profile tells of one.
-func newestSeen(ctx context.Context, querier storage.Querier, table string) (newest time.Time, ok bool, err error) {
-	reader, err := querier.Query(ctx, storage.Query{SQL: fmt.Sprintf(`SELECT max(last_seen) AS last_seen FROM "%s"`, table)})
-	if err != nil {
-		return time.Time{}, false, err
+// newestSeen asks the store for the newest update; zero where no profile tells of one.
+func newestSeen(ctx context.Context, catalog Catalog, table string) (newest time.Time, err error) {
+	question := storage.Newest{Table: table}
+	err = storage.UnknownQuestion(question.Name())
+	if analyzer, ok := catalog.(storage.Analyzer); ok {
+		err = stored.Ask(ctx, analyzer, question, func(row stored.Row) error {
+			newest = row.Time(0)
+			return nil
+		})
 	}
-	defer func() { _ = reader.Close() }()
-	batch, err := reader.Next(ctx)
-	if err == io.EOF {
-		return time.Time{}, false, nil
-	}
-	if err != nil {
-		return time.Time{}, false, err
-	}
-	if batch.NumCols() == 1 && batch.NumRows() == 1 {
-		if times, isTime := batch.Column(0).(*array.Timestamp); isTime {
-			unit := times.DataType().(*arrow.TimestampType).Unit
-			return times.Value(0).ToTime(unit), times.IsValid(0), nil
+	if unknown, ok := errors.AsType[*mperr.CapabilityNotSupported](err); ok {
+		return time.Time{}, &mperr.CapabilityNotSupported{
+			Plugin: unknown.Plugin, Capability: unknown.Capability,
+			Fix: "append without incremental: the store does not tell its newest update",
 		}
 	}
-	return time.Time{}, false, &mperr.StorageFailed{Message: "the storage plugin answers with something else than a time"}
+	return newest, err
 }

@@ -44,7 +44,7 @@ func wantRefused(t *testing.T, w *world, name string, request fetch.ProfilesRequ
 
 func TestAnIncrementalFetchByOtherFiltersThanTheTablesIsRefused(t *testing.T) {
 	w := newWorld(t, crowd(40, 100))
-	w.engine = &sql{w.engine}
+	w.engine = &telling{w.engine}
 	for filter, request := range selections {
 		if _, err := w.profiles(into(everybody, storage.Replace)); err != nil {
 			t.Fatal(err)
@@ -68,7 +68,7 @@ func TestAnIncrementalFetchByOtherFiltersThanTheTablesIsRefused(t *testing.T) {
 
 func TestTheSameIDsInAnotherOrderAreTheSameFilter(t *testing.T) {
 	w := newWorld(t, crowd(40, 100))
-	w.engine = &sql{w.engine}
+	w.engine = &telling{w.engine}
 	request := fetch.ProfilesRequest{DistinctIDs: []string{"b", "a", "b"}}
 	if _, err := w.profiles(into(request, storage.Replace)); err != nil {
 		t.Fatal(err)
@@ -85,7 +85,7 @@ func TestTheSameIDsInAnotherOrderAreTheSameFilter(t *testing.T) {
 
 func TestAfterAnAppendByOtherFiltersTheNewestUpdateIsNotTrusted(t *testing.T) {
 	w := newWorld(t, crowd(200, 100))
-	w.engine = &sql{w.engine}
+	w.engine = &telling{w.engine}
 	w.clock.set("2026-01-10T00:00:00Z")
 	if _, err := w.profiles(everybody); err != nil {
 		t.Fatal(err)
