@@ -57,7 +57,7 @@ func TestPlotOfRowsIsTextOrAFile(t *testing.T) {
 	if err := s.rows(rows); err != nil {
 		t.Fatal(err)
 	}
-	want := "query sql 'SELECT 1' --param a=b\n\nLogin   │"
+	want := "query sql 'SELECT 1' --param a=b\n\nLogin   █"
 	if got := s.stdout.String(); !strings.HasPrefix(got, want) {
 		t.Errorf("drew %q, want %q", got, want)
 	}

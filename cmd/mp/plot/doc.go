@@ -6,6 +6,6 @@
 // greatest of their dates, so that a peak stays a peak. What does not fit is left out, and the chart
 // says how much.
 //
-// Text is plain: no colours, nothing that steers a terminal. Lines are drawn by asciigraph, pictures by go-analyze/charts;
-// a page has the picture in it and asks nothing of the network.
+// Text is plain: no colours, nothing that steers a terminal. Lines are drawn by asciigraph, bars by pterm, the grid is a
+// table of go-pretty, pictures are drawn by go-analyze/charts; a page has the picture in it and asks nothing of the network.
 package plot

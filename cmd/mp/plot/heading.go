@@ -1,9 +1,11 @@
 package plot
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-analyze/charts"
+	prettytext "github.com/jedib0t/go-pretty/v6/text"
 )
 
 // The heading of a picture stands above the chart, in the order title, what the numbers are, what is left out.
@@ -55,28 +57,10 @@ func paintHeading(painter *charts.Painter, lines []headingLine) {
 	}
 }
 
-// broken are the lines of a text that are no longer than width, broken at blanks where there are any.
+// broken are the lines of a text that take no more than width columns, broken at blanks where there are any.
 func broken(text string, width int) (lines []string) {
-	current := ""
-	for word := range strings.FieldsSeq(text) {
-		for len([]rune(word)) > width {
-			if current != "" {
-				lines, current = append(lines, current), ""
-			}
-			runes := []rune(word)
-			lines, word = append(lines, string(runes[:width])), string(runes[width:])
-		}
-		switch {
-		case current == "":
-			current = word
-		case len([]rune(current))+1+len([]rune(word)) <= width:
-			current += " " + word
-		default:
-			lines, current = append(lines, current), word
-		}
+	for line := range strings.SplitSeq(prettytext.WrapSoft(text, width), "\n") {
+		lines = append(lines, strings.TrimSpace(line))
 	}
-	if current != "" {
-		lines = append(lines, current)
-	}
-	return lines
+	return slices.DeleteFunc(lines, func(line string) bool { return line == "" })
 }

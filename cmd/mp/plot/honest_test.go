@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/google/go-cmp/cmp"
+	prettytext "github.com/jedib0t/go-pretty/v6/text"
 )
 
 // drawn is the chart of a date or name and a number in each row.
@@ -188,8 +189,11 @@ func TestWhatIsNotDrawnOfRowsIsSaid(t *testing.T) {
 func TestBarsBelowZeroGoToTheLeftInText(t *testing.T) {
 	text := drawn(t, arrow.BinaryTypes.String, row("a", -50), row("b", 100), row("c", 0)).Text(60)
 	lines := strings.Split(text, "\n")
-	left, right := strings.Count(strings.Split(lines[2], "│")[0], "█"), strings.Count(strings.Split(lines[3], "│")[1], "█")
-	if left < right/2-1 || left > right/2+1 || strings.Contains(lines[4], "█") || !strings.Contains(text, "from -50 to 100") {
+	zero := strings.Index(lines[3], block)
+	if left := strings.LastIndex(lines[2], block); zero < 0 || prettytext.StringWidth(lines[2][:left]) != prettytext.StringWidth(lines[3][:zero])-1 {
+		t.Errorf("the bars do not meet at zero:\n%s", text)
+	}
+	if strings.Contains(lines[4], block) || !strings.Contains(text, "from -50 to 100") {
 		t.Errorf("drew\n%s", text)
 	}
 }

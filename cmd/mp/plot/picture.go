@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"html"
-	"math"
 
 	"github.com/go-analyze/charts"
 
@@ -97,64 +96,4 @@ func (c Chart) paint(painter *charts.Painter) error {
 	default:
 		return painter.HeatMapChart(c.gridOption())
 	}
-}
-
-func (c Chart) lineOption() charts.LineChartOption {
-	values, names := make([][]float64, len(c.Series)), make([]string, len(c.Series))
-	for i, series := range c.Series {
-		names[i] = shown(cut(series.Name, 40))
-		for _, v := range series.Values {
-			if math.IsNaN(v) {
-				v = charts.GetNullValue()
-			}
-			values[i] = append(values[i], v)
-		}
-	}
-	option := charts.NewLineChartOptionWithData(values)
-	axis := c.scale(lineRows / 2)
-	option.ValueFormatter = func(v float64) string { return c.number(axis.snapped(v)) }
-	option.XAxis.Labels, option.XAxis.LabelCount = c.Labels, min(len(c.Labels), maxDates)
-	option.YAxis[0].Min, option.YAxis[0].Max = new(axis.low), new(axis.high)
-	option.YAxis[0].LabelCount, option.YAxis[0].RangeValuePaddingScale = axis.steps()+1, new(0.0)
-	option.Legend = charts.LegendOption{SeriesNames: names, Offset: charts.OffsetStr{Top: charts.PositionBottom}}
-	return option
-}
-
-func (c Chart) lowest() (least float64) {
-	for _, series := range c.Series {
-		for _, v := range series.Values {
-			least = min(least, finite(v))
-		}
-	}
-	return least
-}
-
-// gridOption has the rows from the top. The library draws cells from the top and their labels from the bottom, and knows no
-// cell without a value: a number below zero, which no grid has, is paler than zero and has no text.
-func (c Chart) gridOption() charts.HeatMapOption {
-	n := len(c.Series)
-	values, names := make([][]float64, n), make([]string, n)
-	for i, series := range c.Series {
-		names[n-1-i] = shown(cut(series.Name, 40))
-		for _, v := range series.Values {
-			if math.IsNaN(v) {
-				v = -c.max(1) / 5
-			}
-			values[i] = append(values[i], v)
-		}
-	}
-	option := charts.NewHeatMapOptionWithData(values)
-	option.XAxis.Labels, option.YAxis.Labels = c.Labels, names
-	option.XAxis.LabelCount, option.YAxis.LabelCount = min(len(c.Labels), maxPeriods), n
-	option.ScaleMinValue = new(0.0)
-	if c.Percent {
-		option.ScaleMaxValue = new(1.0)
-	}
-	option.ValuesLabel = charts.SeriesLabel{Show: new(true), ValueFormatter: func(v float64) string {
-		if v < 0 {
-			return ""
-		}
-		return c.number(v)
-	}}
-	return option
 }

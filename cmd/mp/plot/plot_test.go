@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image/png"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -189,18 +190,43 @@ func TestSeveralNumbersOfADateAreALineEach(t *testing.T) {
 	}
 }
 
+// barred is the text of a chart of bars.
+func barred(width int, labels []string, values ...float64) []string {
+	chart := Chart{Kind: Bars, Labels: labels, Series: []Series{{"count", values}}}
+	return strings.Split(chart.Text(width), "\n")[1:]
+}
+
 func TestABarIsAsLongAsItsNumber(t *testing.T) {
 	for _, tt := range []struct {
-		value, top float64
-		want       int
-	}{{100, 100, 80}, {50, 100, 40}, {25, 100, 20}, {0, 100, 0}, {-5, 100, 0}, {1, 0, 0}} {
-		eighths := 0
-		for _, r := range bar(tt.value, tt.top, 10) {
-			eighths += strings.Count("█", string(r))*8 + max(0, len([]rune(strings.SplitAfter(" ▏▎▍▌▋▊▉", string(r))[0]))-1)*strings.Count("▏▎▍▌▋▊▉", string(r))
+		values, want []float64 // want is each bar as a part of all that are the longest of their side
+	}{
+		{[]float64{100, 50, 25, 0, 1}, []float64{1, 0.5, 0.25, 0, 0.01}},
+		{[]float64{1e15, 5e14, 2.5e14, 0, 1e13}, []float64{1, 0.5, 0.25, 0, 0.01}},
+		{[]float64{1e308, -1e308, 0, 0, 0}, []float64{0.5, 0.5, 0, 0, 0}},
+		{[]float64{0.004, 0.002, math.NaN(), math.Inf(1), 0}, []float64{1, 0.5, 0, 0, 0}},
+		{[]float64{-100, -50, -25, 0, -1}, []float64{1, 0.5, 0.25, 0, 0.01}},
+		{[]float64{100, -50, -25, 0, 1}, []float64{2. / 3, 1. / 3, 1. / 6, 0, 0}},
+		{[]float64{1, -49, -24.5, 0, 1}, []float64{0.02, 0.98, 0.49, 0, 0.02}},
+	} {
+		lines := barred(120, []string{"a", "b", "c", "d", "e"}, tt.values...)
+		longest, drawn := 0., []float64{}
+		for i, want := range tt.want {
+			drawn = append(drawn, float64(strings.Count(lines[i], block)))
+			if want > 0.1 {
+				longest = max(longest, drawn[i]/want)
+			}
 		}
-		if eighths != tt.want {
-			t.Errorf("%v of %v is %d eighths of a character, want %d", tt.value, tt.top, eighths, tt.want)
+		for i, want := range tt.want {
+			if longest < 90 || math.Abs(drawn[i]-want*longest) > 1.5 {
+				t.Errorf("%v: %v has %v of %v characters, want %v of them\n%s", tt.values, tt.values[i], drawn[i], longest, want, strings.Join(lines, "\n"))
+			}
 		}
+	}
+}
+
+func TestBarsOfNothingButZerosAreNoBars(t *testing.T) {
+	if text := strings.Join(barred(80, []string{"a", "b"}, 0, 0), "\n"); strings.Contains(text, block) || !strings.HasSuffix(text, "count, from 0 to 0\n") {
+		t.Errorf("drew %s", text)
 	}
 }
 

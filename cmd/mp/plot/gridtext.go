@@ -1,0 +1,62 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	prettytext "github.com/jedib0t/go-pretty/v6/text"
+)
+
+var shades = []string{"·", "░", "▒", "▓", "█"}
+
+// gridText has a shade beside each number, which is a quarter of the greatest.
+func (c Chart) gridText(width int) []string {
+	top := c.max(0)
+	if c.Percent {
+		top = 1
+	}
+	head, cell := 0, 0
+	for _, series := range c.Series {
+		head = max(head, prettytext.StringWidth(shown(series.Name)))
+		for _, v := range series.Values {
+			cell = max(cell, len(c.number(v)))
+		}
+	}
+	head = min(head, width/3)
+	fits := min(len(c.Labels), max((width-head)/(cell+4), 1))
+	out := table.NewWriter()
+	style := table.StyleLight
+	style.Options = table.Options{SeparateColumns: true}
+	style.Box.MiddleVertical, style.Box.PaddingLeft, style.Box.PaddingRight = " ", "", " "
+	out.SetStyle(style)
+	header := table.Row{""}
+	for _, label := range c.Labels[:fits] {
+		header = append(header, prettytext.AlignRight.Apply(label, cell+2))
+	}
+	out.AppendRow(header)
+	for _, series := range c.Series {
+		row := table.Row{cut(shown(series.Name), head)}
+		for _, v := range series.Values[:fits] {
+			row = append(row, shade(v, top)+" "+prettytext.AlignRight.Apply(c.number(v), cell))
+		}
+		out.AppendRow(row)
+	}
+	lines := append(strings.Split(out.Render(), "\n"), "",
+		fmt.Sprintf("· none  ░ to %s  ▒ to %s  ▓ to %s  █ to %s", c.number(top/4), c.number(top/2), c.number(top*3/4), c.number(top)))
+	if fits < len(c.Labels) {
+		lines = append(lines, fmt.Sprintf("(%d columns more do not fit %d characters)", len(c.Labels)-fits, width))
+	}
+	return lines
+}
+
+func shade(v, top float64) string {
+	switch {
+	case math.IsNaN(v):
+		return " "
+	case v <= 0 || top <= 0:
+		return shades[0]
+	}
+	return shades[min(int(math.Ceil(v/top*4)), 4)]
+}

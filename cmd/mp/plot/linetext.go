@@ -1,0 +1,88 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/guptarohit/asciigraph"
+	prettytext "github.com/jedib0t/go-pretty/v6/text"
+)
+
+// The strokes of the lines, which tell them apart without colour.
+var strokes = []string{"", "*", "+", "o", "x", "#"}
+
+// lineRows is the height of the area of lines; there is a number at each.
+const lineRows = 10
+
+func (c Chart) lineText(width int) []string {
+	axis := c.scale(lineRows)
+	left := 3
+	for _, tick := range axis.ticks() {
+		left = max(left, len(c.number(tick))+2)
+	}
+	// A label of a date stands half its length to each side of its place.
+	half := prettytext.StringWidth(c.Labels[len(c.Labels)-1])/2 + 1
+	room := width - left - half - 1
+	values, sets := make([][]float64, len(c.Series)), make([]asciigraph.CharSet, len(c.Series))
+	for i, series := range c.Series {
+		values[i], sets[i] = spread(series.Values, room), asciigraph.DefaultCharSet
+		if i > 0 {
+			sets[i] = asciigraph.CreateCharSet(strokes[i])
+		}
+	}
+	graph := asciigraph.PlotMany(values,
+		asciigraph.Height(axis.steps()), asciigraph.LowerBound(axis.low), asciigraph.UpperBound(axis.high),
+		asciigraph.YAxisValueFormatter(func(v float64) string { return c.number(axis.snapped(v)) }), asciigraph.SeriesChars(sets...),
+		asciigraph.XAxisRange(0, float64(max(len(c.Labels)-1, 1))), asciigraph.XAxisTickCount(ticks(len(c.Labels), width)),
+		asciigraph.XAxisValueFormatter(c.labelAt))
+	lines := append(strings.Split(graph, "\n"), c.legend(graph, width)...)
+	if each := crowded(len(c.Labels), room); each > 1 {
+		lines = append(lines, "", fmt.Sprintf("(%d places for %d dates: each two show the least and the greatest of about %d)", room, len(c.Labels), each))
+	}
+	return lines
+}
+
+// legend says which stroke is which series, and which of them others cover.
+func (c Chart) legend(graph string, width int) []string {
+	if len(c.Series) == 1 && c.Series[0].Name == "total" {
+		return nil
+	}
+	lines, drawn := []string{""}, strokesIn(graph)
+	for i, series := range c.Series {
+		stroke, visible, note := strokes[i], strings.Contains(drawn, strokes[i]), ""
+		if i == 0 {
+			stroke, visible = "─", strings.ContainsAny(drawn, "─│╭╮╰╯╴╶")
+		}
+		switch {
+		case series.blank():
+			note = " (no values)"
+		case !visible:
+			note = " (behind the others)"
+		}
+		lines = append(lines, "  "+strings.Repeat(stroke, 2)+" "+cut(shown(series.Name), width-6-len(note))+note)
+	}
+	return lines
+}
+
+// strokesIn is what is drawn right of the axis of numbers.
+func strokesIn(graph string) string {
+	var drawn strings.Builder
+	for line := range strings.Lines(graph) {
+		if at := strings.IndexAny(line, "┤┼"); at >= 0 {
+			drawn.WriteString(line[at+len("┤"):])
+		}
+	}
+	return drawn.String()
+}
+
+// ticks is how many dates fit below a graph.
+func ticks(labels, width int) int { return max(2, min(labels, width/18)) }
+
+func (c Chart) labelAt(at float64) string {
+	i := int(math.Round(at))
+	if i < 0 || i >= len(c.Labels) {
+		return ""
+	}
+	return c.Labels[i]
+}
