@@ -32,7 +32,7 @@ type marker struct {
 }
 
 func (engine) Capabilities() []storage.Capability {
-	return []storage.Capability{storage.CapabilitySample}
+	return []storage.Capability{storage.CapabilitySample, storage.CapabilityAnalyze}
 }
 
 // Open makes the folder where it is missing, locks it, and removes what a run that was killed left unnamed.

@@ -8,9 +8,9 @@
 //	    next.json                         the same for a create or replace that is not committed yet
 //	    2026-01-01.1483921.jsonl          the rows of a day
 //
-// What table.json does not name is not in the table, so a change is one rename: see journal.go. It has samples and no
-// SQL. It passes the same conformance suite as every engine and is written to be read beside the package text of
-// sdk/storage.
+// What table.json does not name is not in the table, so a change is one rename: see journal.go. It has samples, answers one
+// question, and has no SQL. It passes the same conformance suite as every engine and is written to be read beside the
+// package text of sdk/storage.
 package main
 
 import "github.com/mixpanel-data/mp/sdk"

@@ -28,8 +28,9 @@ type sink struct {
 }
 
 var (
-	_ storage.Sink    = (*sink)(nil)
-	_ storage.Sampler = (*sink)(nil)
+	_ storage.Sink     = (*sink)(nil)
+	_ storage.Sampler  = (*sink)(nil)
+	_ storage.Analyzer = (*sink)(nil)
 )
 
 // enter locks the sink for a call. The caller unlocks it, unless enter fails.
