@@ -2,7 +2,6 @@ package columns
 
 import (
 	"bytes"
-	"encoding/binary"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
@@ -12,13 +11,10 @@ import (
 
 // Sheet are the property columns of a unit while its rows arrive. It is used by one goroutine.
 type Sheet struct {
+	keys
+
 	columns []storage.PropertyColumn
 	slots   []slot
-	known   map[string]*entry
-	// recent are the entries met last, by a hash of their keys.
-	recent [1 << 9]*entry
-	// counted are the properties without a column, in the order they came.
-	counted []*tally
 	// total counts the rows of the unit, rows those of the batch.
 	total int64
 	rows  int
@@ -39,22 +35,14 @@ type slot struct {
 	needs   storage.PropertyType
 }
 
-// entry says what becomes of a key: it has a column, or is counted, or neither.
-type entry struct {
-	key    string
-	column int // -1 for none
-	tally  *tally
-}
-
 // NewSheet makes a sheet without columns, which counts.
 func NewSheet() *Sheet { return newSheet(nil) }
 
 func newSheet(columns []storage.PropertyColumn) *Sheet {
-	s := &Sheet{columns: columns, slots: make([]slot, len(columns)), known: make(map[string]*entry, len(columns))}
+	s := &Sheet{keys: newKeys(columns), columns: columns, slots: make([]slot, len(columns))}
 	for i, column := range columns {
 		s.slots[i].kind = column.Type
 		s.width += widths[column.Type]
-		s.known[column.Property] = &entry{key: column.Property, column: i}
 	}
 	return s
 }
@@ -91,41 +79,6 @@ func (s *Sheet) Add(members []scan.Member) int {
 
 // widths are what a row takes in a column: a value, or where the text ends.
 var widths = map[storage.PropertyType]int{storage.BigInt: 8, storage.Double: 8, storage.Varchar: 4}
-
-// entry finds what becomes of a key; nil for one that is too much to count.
-func (s *Sheet) entry(key []byte) *entry {
-	at := &s.recent[hash(key)%uint64(len(s.recent))]
-	if e := *at; e != nil && e.key == string(key) {
-		return e
-	}
-	e := s.known[string(key)]
-	if e == nil {
-		if len(s.counted) == mostCounted {
-			return nil
-		}
-		e = &entry{key: string(key), column: -1}
-		if canName(e.key) {
-			e.tally = &tally{property: e.key}
-			s.counted = append(s.counted, e.tally)
-			s.known[e.key] = e
-		}
-	}
-	*at = e
-	return e
-}
-
-// hash mixes the length of a key with its first and last eight bytes, which tell most keys apart.
-func hash(key []byte) uint64 {
-	h := uint64(len(key))
-	if len(key) >= 8 {
-		h ^= binary.LittleEndian.Uint64(key)*0x9e3779b97f4a7c15 ^ binary.LittleEndian.Uint64(key[len(key)-8:])*0xff51afd7ed558ccd
-	} else {
-		for _, c := range key {
-			h = (h ^ uint64(c)) * 0x100000001b3
-		}
-	}
-	return h ^ h>>32 ^ h>>47
-}
 
 // put takes a value into a column.
 func (s *Sheet) put(column int, token []byte) {
