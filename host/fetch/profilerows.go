@@ -29,7 +29,7 @@ type profileRows struct {
 
 	scanner    scan.Scanner
 	builder    *array.RecordBuilder
-	current    arrow.RecordBatch
+	given      lent
 	page, next int   // the result to come
 	offset     int64 // of it, among the results of the unit
 	count      int64
@@ -49,7 +49,7 @@ func (r *profileRows) Schema() *arrow.Schema { return profilesSchema }
 
 // Next gives the next batch; io.EOF once all results are given and the rejects are allowed.
 func (r *profileRows) Next(ctx context.Context) (arrow.RecordBatch, error) {
-	r.drop()
+	r.given.back()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -75,8 +75,7 @@ func (r *profileRows) Next(ctx context.Context) (arrow.RecordBatch, error) {
 		return nil, err
 	}
 	r.count += int64(rows)
-	r.current = r.builder.NewRecordBatch()
-	return r.current, nil
+	return r.given.out(r.builder.NewRecordBatch()), nil
 }
 
 // result gives the next result of the run.
@@ -140,17 +139,9 @@ func (r *profileRows) Footer() storage.Footer {
 	return storage.Footer{Rows: r.count, Bytes: r.offset, Rejects: r.rejects.kept}
 }
 
-// drop lets go of the batch given out last.
-func (r *profileRows) drop() {
-	if r.current != nil {
-		r.current.Release()
-		r.current = nil
-	}
-}
-
 // close frees what the rows hold. Unless the unit was stored, its rejects are no longer counted.
 func (r *profileRows) close(stored bool) {
-	r.drop()
+	r.given.back()
 	r.builder.Release()
 	if r.spent && !stored {
 		r.allowed.giveBack(r.rejects.count)

@@ -122,35 +122,39 @@ func (r *run) spooled(ctx context.Context, unit storage.Unit, s span) (put *spoo
 	if put, err = newSpool(r.config.TempDir); err != nil {
 		return nil, err
 	}
-	rows := newRows(export.Body, unit, s, r.config.clock(), r.allowed, func(day) bool { return false })
-	lines, undo := r.tracker.advance(unit)
-	rows.advanced = lines
-	defer func() {
-		rows.close(err == nil)
-		if err != nil {
-			put.close()
-			put = nil
-			undo()
-		}
-	}()
+	events := newEventLines(export.Body, unit, s, r.allowed, func(day) bool { return false })
+	advanced, undo := r.tracker.advance(unit)
+	events.advanced = advanced
+	err = events.failure(events.spool(ctx, put))
+	events.close(err == nil)
+	if err != nil {
+		put.close()
+		undo()
+		return nil, err
+	}
+	return put, nil
+}
+
+// spool writes the lines with events into a spool, to the end of the body.
+func (l *eventLines) spool(ctx context.Context, into *spool) error {
 	for n := 0; ; n++ {
-		line, event, err := rows.event()
+		line, event, err := l.next()
 		if err == io.EOF {
-			rows.tell()
-			return put, nil
+			l.tell()
+			return nil
 		}
-		if rows.err = err; err != nil {
-			return put, rows.failure(err)
+		if err != nil {
+			return err
 		}
 		if event == nil {
 			continue
 		}
-		if err := put.write(line.text); err != nil {
-			return put, err
+		if err := into.write(line.text); err != nil {
+			return err
 		}
 		if n%batchRows == 0 {
-			if rows.tell(); ctx.Err() != nil {
-				return put, ctx.Err()
+			if l.tell(); ctx.Err() != nil {
+				return ctx.Err()
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"time"
 
@@ -94,22 +93,6 @@ func (r *run) attempt(ctx context.Context, unit storage.Unit, s span) (delivered
 		return delivery{}, err
 	}
 	return delivery{report: report, bytes: rows.lines.offset, misfiled: rows.misfiled, extra: rows.extra}, nil
-}
-
-// failure picks the error that tells most: the rows' own, which the sink may have wrapped or replaced on its way.
-func (r *rows) failure(err error) error {
-	own := r.err
-	switch {
-	case err == nil && own != io.EOF:
-		return disagrees(r.unit, "it did not read the unit to its end")
-	case own == nil, own == io.EOF, errors.Is(own, context.Canceled), errors.Is(own, context.DeadlineExceeded):
-		return err
-	}
-	switch mperr.From(own).(type) {
-	case *mperr.ExportTruncated, *mperr.HTTPError:
-		return &brokenBody{own}
-	}
-	return own
 }
 
 // export is the request for a unit.
