@@ -34,7 +34,9 @@ func (s *sink) Analyze(ctx context.Context, question storage.Question) (storage.
 	var newest time.Time
 	if file := journal.Parts[allProfiles].File; file != "" {
 		path := s.path(asked.Table, file)
-		if newest, err = newestIn(ctx, path); err != nil {
+		if newest, err = newestIn(ctx, path); ctx.Err() != nil {
+			return nil, ctx.Err()
+		} else if err != nil {
 			return nil, failed("read profiles", path, err)
 		}
 	}
