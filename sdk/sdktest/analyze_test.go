@@ -19,48 +19,96 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// Analyze answers as many questions as the suite asks, to try that part of the suite on.
+// Analyze answers every question in the plainest way, to try that part of the suite on.
 func (s sqlSink) Analyze(ctx context.Context, question storage.Question) (reader storage.Reader, err error) {
 	if err := question.Check(); err != nil {
 		return nil, err
 	}
-	about := map[string]func(*memoryTable) []map[string]any{}
-	fit := func(*memoryTable) error { return nil }
-	switch q := question.(type) {
-	case storage.Breakdown:
-		about[q.Table] = breakdownOf
-	case storage.Keys:
-		about[q.Table] = func(table *memoryTable) []map[string]any { return keysOf(table, q.Event) }
-	case storage.Summarize:
-		about[q.Table] = summaryOf
-	case storage.ColumnStats:
-		about[q.Table] = func(table *memoryTable) []map[string]any { return statsOf(table, q) }
-	case storage.Newest:
-		about[q.Table], fit = newestOf, tells(storage.Profiles, q)
-	case storage.Lateness:
-		about[q.Table] = func(table *memoryTable) []map[string]any { return latenessOf(table, q) }
-		fit = tells(storage.Events, q)
-	default:
-		return nil, storage.UnknownQuestion(question.Name())
-	}
-	for name, answer := range about {
-		err = s.read(ctx, func(store *memoryStore) error {
-			table, err := store.table(name)
-			if err == nil {
-				err = fit(table)
-			}
-			if err == nil {
-				reader, err = readerOf(question, answer(table))
-			}
+	about, answer := plainly(question)
+	err = s.read(ctx, func(store *memoryStore) error {
+		table, err := store.table(about)
+		if err != nil {
 			return err
-		})
-	}
+		}
+		rows, err := answer(table)
+		if err == nil {
+			reader, err = readerOf(question, rows)
+		}
+		return err
+	})
 	return reader, err
 }
 
+// plainly says which table a question is about, and how its rows are found.
+func plainly(question storage.Question) (about string, answer func(*memoryTable) ([]row, error)) {
+	switch q := question.(type) {
+	case storage.Breakdown:
+		return q.Table, always(breakdownOf)
+	case storage.Keys:
+		return q.Table, always(func(table *memoryTable) []row { return keysOf(table, q.Event) })
+	case storage.Summarize:
+		return q.Table, always(summaryOf)
+	case storage.ColumnStats:
+		return q.Table, always(func(table *memoryTable) []row { return statsOf(table, q) })
+	case storage.Newest:
+		return q.Table, only(storage.Profiles, q, newestOf)
+	case storage.Lateness:
+		return q.Table, only(storage.Events, q, func(table *memoryTable) []row { return latenessOf(table, q) })
+	case storage.Segmentation:
+		return q.Table, overDays(q, q.Period, segmentsOf)
+	case storage.Funnel:
+		return q.Table, overDays(q, q.Period, funnelOf)
+	case storage.Retention:
+		return q.Table, overDays(q, q.Period, retentionOf)
+	case storage.Frequency:
+		return q.Table, overDays(q, q.Period, frequencyOf)
+	case storage.Distribution:
+		return q.Table, overDays(q, q.Period, distributionOf)
+	case storage.NumericSummary:
+		return q.Table, overDays(q, q.Period, numbersOf)
+	case storage.DailyCounts:
+		return q.Table, overDays(q, q.Period, dailyOf)
+	case storage.Engagement:
+		return q.Table, overDays(q, q.Period, engagementOf)
+	case storage.PropertyCoverage:
+		return q.Table, overDays(q, q.Period, coverageOf)
+	}
+	return "", func(*memoryTable) ([]row, error) { return nil, storage.UnknownQuestion(question.Name()) }
+}
+
+// always is an answer that every table has.
+func always(answer func(*memoryTable) []row) func(*memoryTable) ([]row, error) {
+	return func(table *memoryTable) ([]row, error) { return answer(table), nil }
+}
+
+// only is an answer that tables of a kind have.
+func only(kind storage.Kind, question storage.Question, answer func(*memoryTable) []row) func(*memoryTable) ([]row, error) {
+	return func(table *memoryTable) ([]row, error) {
+		if table.kind != kind {
+			return nil, &mperr.InvalidArgument{Argument: "table", Reason: question.Name() + " is asked of " + string(kind)}
+		}
+		return answer(table), nil
+	}
+}
+
+// overDays is an answer about the events of a period.
+func overDays[Q storage.Question](question Q, period storage.Period, answer func(Q, []visit) ([]row, error)) func(*memoryTable) ([]row, error) {
+	return func(table *memoryTable) ([]row, error) {
+		var visits []visit
+		_, err := only(storage.Events, question, func(table *memoryTable) []row {
+			visits = visitsIn(table, period)
+			return nil
+		})(table)
+		if err != nil {
+			return nil, err
+		}
+		return answer(question, visits)
+	}
+}
+
 // readerOf makes an answer of rows as JSON has them.
-func readerOf(question storage.Question, rows []map[string]any) (storage.Reader, error) {
-	encoded, err := json.Marshal(append([]map[string]any{}, rows...))
+func readerOf(question storage.Question, rows []row) (storage.Reader, error) {
+	encoded, err := json.Marshal(append([]row{}, rows...))
 	if err != nil {
 		return nil, err
 	}
@@ -68,13 +116,13 @@ func readerOf(question storage.Question, rows []map[string]any) (storage.Reader,
 	return &memoryReader{schema: question.Schema(), batch: batch}, err
 }
 
-func breakdownOf(table *memoryTable) []map[string]any {
+func breakdownOf(table *memoryTable) []row {
 	byEvent := map[string][]memoryRow{}
 	for _, row := range table.rows() {
 		byEvent[row.text(storage.ColumnEventName)] = append(byEvent[row.text(storage.ColumnEventName)], row)
 	}
 	total := len(table.rows())
-	rows := []map[string]any{countsOf(nil, table.rows(), total)}
+	rows := []row{countsOf(nil, table.rows(), total)}
 	names := slices.SortedFunc(maps.Keys(byEvent), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(byEvent[b]), len(byEvent[a])), cmp.Compare(a, b))
 	})
@@ -97,13 +145,13 @@ func countsOf(name any, of []memoryRow, total int) map[string]any {
 			last = at
 		}
 	}
-	return map[string]any{
+	return row{
 		"event_name": name, "count": len(of), "unique_users": len(people), "first_seen": first, "last_seen": last,
 		"pct_of_total": 100 * float64(len(of)) / float64(max(total, 1)),
 	}
 }
 
-func keysOf(table *memoryTable, event string) (rows []map[string]any) {
+func keysOf(table *memoryTable, event string) (rows []row) {
 	keys := map[string]bool{}
 	for _, row := range table.rows() {
 		var properties map[string]json.RawMessage
@@ -115,7 +163,7 @@ func keysOf(table *memoryTable, event string) (rows []map[string]any) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
-		rows = append(rows, map[string]any{"key": key})
+		rows = append(rows, row{"key": key})
 	}
 	return rows
 }
@@ -138,11 +186,11 @@ func valuesOf(table *memoryTable, field arrow.Field) (texts []string, numbers []
 	return texts, numbers
 }
 
-func summaryOf(table *memoryTable) (rows []map[string]any) {
+func summaryOf(table *memoryTable) (rows []row) {
 	total := len(table.rows())
 	for _, field := range table.columns {
 		texts, numbers := valuesOf(table, field)
-		row := map[string]any{
+		row := row{
 			"column_name": field.Name, "column_type": field.Type.String(), "count": total,
 			"approx_unique": len(slices.Compact(slices.Sorted(slices.Values(texts)))), "null_percentage": 0,
 		}
@@ -165,7 +213,7 @@ func summaryOf(table *memoryTable) (rows []map[string]any) {
 	return rows
 }
 
-func statsOf(table *memoryTable, question storage.ColumnStats) []map[string]any {
+func statsOf(table *memoryTable, question storage.ColumnStats) []row {
 	at := slices.IndexFunc(table.columns, func(field arrow.Field) bool { return field.Name == question.Column })
 	texts, _ := valuesOf(table, table.columns[at])
 	counts := map[string]int{}
@@ -175,11 +223,11 @@ func statsOf(table *memoryTable, question storage.ColumnStats) []map[string]any 
 	frequent := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
-	top := []map[string]any{}
+	top := []row{}
 	for _, value := range frequent[:min(question.Top, len(frequent))] {
-		top = append(top, map[string]any{"value": value, "count": counts[value]})
+		top = append(top, row{"value": value, "count": counts[value]})
 	}
-	return []map[string]any{{
+	return []row{{
 		"dtype": table.columns[at].Type.String(), "count": len(texts), "null_count": len(table.rows()) - len(texts),
 		"unique_count": len(counts), "numeric": false, "top_values": top,
 	}}
@@ -250,7 +298,7 @@ func reversed(fails, name string) altered {
 			return nil, err
 		}
 		encoded, err := batch.MarshalJSON()
-		var rows []map[string]any
+		var rows []row
 		if err = errors.Join(err, json.Unmarshal(encoded, &rows)); err != nil {
 			return nil, err
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-func newestOf(table *memoryTable) []map[string]any {
+func newestOf(table *memoryTable) []row {
 	var newest any
 	for _, row := range table.rows() {
 		seen := column[*array.Timestamp](row, storage.ColumnLastSeen)
@@ -21,10 +21,10 @@ func newestOf(table *memoryTable) []map[string]any {
 			newest = text
 		}
 	}
-	return []map[string]any{{"last_seen": newest}}
+	return []row{{"last_seen": newest}}
 }
 
-func latenessOf(table *memoryTable, question storage.Lateness) []map[string]any {
+func latenessOf(table *memoryTable, question storage.Lateness) []row {
 	var late []int64
 	looked := 0
 	for _, row := range table.rows() {
@@ -39,21 +39,11 @@ func latenessOf(table *memoryTable, question storage.Lateness) []map[string]any 
 		}
 	}
 	if len(late) == 0 {
-		return []map[string]any{{"events": 0}}
+		return []row{{"events": 0}}
 	}
 	slices.Sort(late)
 	at := int(math.Ceil(question.Percentile / 100 * float64(len(late))))
-	return []map[string]any{{"events": len(late), "late": late[at-1]}}
-}
-
-// tells refuses a question about a table of another kind.
-func tells(kind storage.Kind, question storage.Question) func(*memoryTable) error {
-	return func(table *memoryTable) error {
-		if table.kind == kind {
-			return nil
-		}
-		return &mperr.InvalidArgument{Argument: "table", Reason: question.Name() + " is asked of " + string(kind)}
-	}
+	return []row{{"events": len(late), "late": late[at-1]}}
 }
 
 // freshnessFaults tell wrongly what is fresh.
@@ -62,7 +52,7 @@ var freshnessFaults = map[string]altered{
 		fails: []string{"the newest update of profiles is told, and that there is none"},
 		analyze: func(ctx context.Context, sink full, question storage.Question) (storage.Reader, error) {
 			if _, ok := question.(storage.Newest); ok {
-				return readerOf(question, []map[string]any{{"last_seen": "2026-01-03 08:15:11"}})
+				return readerOf(question, []row{{"last_seen": "2026-01-03 08:15:11"}})
 			}
 			return sink.Analyze(ctx, question)
 		},

@@ -59,7 +59,7 @@ func Storage(t *testing.T, cfg StorageConfig) {
 	declared := declaredPowers(t, cfg)
 	for _, test := range slices.Concat(
 		powerTests, openTests, beginTests, publishTests, unitTests, dayTests, duplicateTests, byteTests, columnTests, propertyTests,
-		profileTests, resultTests, catalogTests, resumeTests, sampleTests, sqlTests, analyzeTests, freshnessTests, processTests,
+		profileTests, resultTests, catalogTests, resumeTests, sampleTests, sqlTests, analyzeTests, freshnessTests, reportTests, processTests,
 	) {
 		if test.process && cfg.Binary == "" || test.lock && cfg.Shared {
 			continue

@@ -56,7 +56,7 @@ func TestStorageSuiteFindsEveryFault(t *testing.T) {
 	var subtests []string
 	for _, test := range slices.Concat(
 		powerTests, openTests, beginTests, publishTests, unitTests, dayTests, duplicateTests, byteTests, columnTests, propertyTests,
-		profileTests, catalogTests, resumeTests, sampleTests, sqlTests, analyzeTests, freshnessTests,
+		profileTests, catalogTests, resumeTests, sampleTests, sqlTests, analyzeTests, freshnessTests, reportTests,
 	) {
 		if !test.process {
 			subtests = append(subtests, test.name)
