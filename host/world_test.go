@@ -3,7 +3,6 @@ package host_test
 import (
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -66,9 +65,9 @@ func newWorld(home string) (*world, error) {
 }
 
 func (w *world) options() (host.Options, error) {
-	programs, err := built.Dir()
+	plugins, err := built.Plugins()
 	return host.Options{
-		PluginDirs: []string{filepath.Join(programs, "plugins")},
+		PluginDirs: []string{plugins},
 		LookupEnv: func(name string) (string, bool) {
 			value, ok := w.env[name]
 			return value, ok

@@ -1,106 +1,58 @@
-// Package built makes the programs of this project for tests that drive them as a user would: mp, the plugins beside it
-// in plugins/, and the example plugins.
+// Package built gives tests the programs of this project, to drive them as a user would: mp, the plugins beside it in
+// plugins/, and the example plugins. `make test` builds them once for all packages and says where they are; a test that
+// is run by itself builds what it asks for.
 package built
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 )
 
-// program is one main package: where it goes below the folder, where it comes from, and whether it needs cgo.
-type program struct {
-	out, from, manifest string
-	cgo                 bool
-}
+// Variable names the environment variable with the folder that has all programs already.
+const Variable = "MP_BUILT"
 
-var programs = []program{
-	{out: "mp", from: "cmd/mp"},
-	{out: "mpsim", from: "cmd/mpsim"},
-	{out: "plugins/mp-credential-env", from: "plugins/credential-env", manifest: "mp-credential-env.toml"},
-	{out: "plugins/mp-credential-file", from: "plugins/credential-file", manifest: "mp-credential-file.toml"},
-	{out: "plugins/mp-storage-duckdb", from: "plugins/storage-duckdb", manifest: "mp-storage-duckdb.toml", cgo: true},
-	{out: "plugins/mp-storage-jsonl", from: "examples/storage-jsonl", manifest: "mp-storage-jsonl.toml"},
-	{out: "plugins/mp-credential-static", from: "examples/credential-static", manifest: "mp-credential-static.toml"},
-}
+// made is the folder that this process has made, "" for none.
+var made string
 
 var (
-	once   sync.Once
-	dir    string
-	failed error
+	folder = sync.OnceValues(func() (string, error) {
+		if given := os.Getenv(Variable); given != "" {
+			return given, nil
+		}
+		var err error
+		if made, err = os.MkdirTemp("", "mp-built-"); err != nil {
+			return "", err
+		}
+		return made, os.Mkdir(filepath.Join(made, "plugins"), 0o700)
+	})
+	mains   = sync.OnceValue(func() error { return build(programs) })
+	plugged = sync.OnceValue(func() error { return build(plugins) })
 )
 
-// Dir builds everything, once a process, and gives the folder. [Remove] removes it.
+// Dir gives the folder with all programs. [Remove] removes it.
 func Dir() (string, error) {
-	once.Do(func() { dir, failed = build() })
-	return dir, failed
+	if _, err := Plugins(); err != nil {
+		return "", err
+	}
+	if err := mains(); err != nil {
+		return "", err
+	}
+	return folder()
 }
 
-// Remove removes what Dir built.
+// Plugins gives the folder of the plugins, which Dir has in it, for a test that needs no other program.
+func Plugins() (string, error) {
+	dir, err := folder()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, "plugins"), plugged()
+}
+
+// Remove removes what this process has built.
 func Remove() {
-	if dir != "" {
-		_ = os.RemoveAll(dir)
-	}
-}
-
-func build() (string, error) {
-	dir, err := os.MkdirTemp("", "mp-built-")
-	if err != nil {
-		return "", err
-	}
-	if err := os.Mkdir(filepath.Join(dir, "plugins"), 0o700); err != nil {
-		return dir, err
-	}
-	for _, program := range programs {
-		if err := program.build(dir); err != nil {
-			return dir, err
-		}
-	}
-	return dir, nil
-}
-
-func (p program) build(dir string) error {
-	root, err := root()
-	if err != nil {
-		return err
-	}
-	// It ends with the go command; the test binary's own time limit ends both.
-	command := exec.CommandContext(context.Background(), "go", "build", "-tags", "duckdb_arrow", "-o", filepath.Join(dir, p.out), "./"+p.from)
-	command.Dir = root
-	command.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if p.cgo {
-		command.Env = append(os.Environ(), "CGO_ENABLED=1")
-	}
-	if output, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("go build ./%s: %w\n%s", p.from, err, output)
-	}
-	if p.manifest == "" {
-		return nil
-	}
-	text, err := os.ReadFile(filepath.Join(root, p.from, p.manifest))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dir, "plugins", p.manifest), text, 0o600)
-}
-
-// root is the project's folder: the nearest one above the test's working directory that has a go.work. (Where this file
-// was compiled is not known in a test that was built with -trimpath.)
-func root() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
-			return dir, nil
-		}
-		if dir == filepath.Dir(dir) {
-			return "", errors.New("no go.work above the working directory: tests of built programs run inside the project")
-		}
+	if made != "" {
+		_ = os.RemoveAll(made)
 	}
 }
