@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/mixpanel"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -16,15 +17,19 @@ import (
 // the errors. The summary beside an error tells how far the fetch came. Calling it again with the same request goes on
 // where an incomplete or cancelled one stopped; for that the store is opened anew, which waits for the workspace's other
 // fetches and ends readers of the old one. Fetches of different tables run at once; of two of the same table, the later one
-// ends with [mperr.SessionConflict].
+// ends with [mperr.SessionConflict]. Where nothing came of named events, Options.Warn is told of those that are not there.
 func (w *Workspace) FetchEvents(ctx context.Context, request fetch.Request) (fetch.Summary, error) {
-	return w.fetchInto(ctx, fetching{
+	summary, err := w.fetchInto(ctx, fetching{
 		table: request.Table,
 		check: func(config fetch.Config) error { return fetch.Check(request, config) },
 		run: func(ctx context.Context, client *mixpanel.Client, sink storage.Sink, config fetch.Config) (fetch.Summary, error) {
 			return fetch.Events(ctx, client, sink, request, config)
 		},
 	})
+	if err == nil && summary.Received+summary.Resumed.Received == 0 && summary.DaysSkipped == 0 {
+		w.tellDoubt(ctx, live.Doubt{Events: request.Events})
+	}
+	return summary, err
 }
 
 // fetching is a fetch of one kind.

@@ -2,20 +2,10 @@ package host
 
 import (
 	"context"
-	"time"
 
 	"github.com/mixpanel-data/mp/host/discovery"
 	"github.com/mixpanel-data/mp/host/live"
-	"github.com/mixpanel-data/mp/host/quota"
 	"github.com/mixpanel-data/mp/sdk/result"
-)
-
-// What the name of a funnel may cost.
-const (
-	// namePatience is how long it may take.
-	namePatience = 5 * time.Second
-	// spareQueries are left of the hour's queries for what was asked for.
-	spareQueries = 10
 )
 
 // Funnel asks Mixpanel how far users came in a saved funnel; see [live.Funnel.Ask]. Its name, which the answer does not tell,
@@ -47,28 +37,13 @@ func (w *Workspace) funnelName(ctx context.Context, id int64) string {
 	if err != nil {
 		return ""
 	}
-	if name, ok := project.KeptFunnelName(id); ok || !w.canSpare(ctx) {
-		return name
-	}
-	ctx, cancel := context.WithTimeout(ctx, namePatience)
-	defer cancel()
-	if _, err := project.Funnels(ctx, discovery.Options{Refresh: true}); err != nil {
-		w.options.Log.Info("a funnel's name cannot be had", "funnel_id", id, "reason", err)
-		return ""
-	}
-	name, _ := project.KeptFunnelName(id)
+	name, _ := spared(ctx, &spare{workspace: w}, func() (string, bool) { return project.KeptFunnelName(id) },
+		func(ctx context.Context) (string, error) {
+			if _, err := project.Funnels(ctx, discovery.Options{Refresh: true}); err != nil {
+				return "", err
+			}
+			name, _ := project.KeptFunnelName(id)
+			return name, nil
+		})
 	return name
-}
-
-// canSpare says whether a query more keeps nobody waiting.
-func (w *Workspace) canSpare(ctx context.Context) bool {
-	if w.options.Mixpanel.Quota != nil {
-		return true
-	}
-	ledger, err := w.ledger(ctx)
-	if err != nil {
-		return false
-	}
-	left := ledger.Left(quota.Query).Requests
-	return left < 0 || left > spareQueries
 }

@@ -22,44 +22,57 @@ func askLive[R any](
 	return ask(ctx, client)
 }
 
+// askNamed is askLive for a question that names events or a property. Options.Warn is told of those that the answer has
+// nothing of and that are not there.
+func askNamed[R any](
+	ctx context.Context, w *Workspace, question interface{ Validate() error }, ask func(context.Context, live.Asker) (*R, error),
+	doubt func(*R) live.Doubt,
+) (*R, error) {
+	answer, err := askLive(ctx, w, question, ask)
+	if err == nil {
+		w.tellDoubt(ctx, doubt(answer))
+	}
+	return answer, err
+}
+
 // Segmentation asks Mixpanel how often an event happened over time; see [live.Segmentation.Ask].
 func (w *Workspace) Segmentation(ctx context.Context, q live.Segmentation) (*result.SegmentationResult, error) {
-	return askLive(ctx, w, q, q.Ask)
+	return askNamed(ctx, w, q, q.Ask, q.Doubt)
 }
 
 // SegmentationNumeric asks Mixpanel how often a number lay in which range; see [live.Numeric.Ask].
 func (w *Workspace) SegmentationNumeric(ctx context.Context, q live.Numeric) (*result.NumericBucketResult, error) {
-	return askLive(ctx, w, q, q.Ask)
+	return askNamed(ctx, w, q, q.Ask, q.Doubt)
 }
 
 // SegmentationSum asks Mixpanel for the sum of a number over time; see [live.Numeric.AskSum].
 func (w *Workspace) SegmentationSum(ctx context.Context, q live.Numeric) (*result.NumericSumResult, error) {
-	return askLive(ctx, w, q, q.AskSum)
+	return askNamed(ctx, w, q, q.AskSum, q.DoubtSum)
 }
 
 // SegmentationAverage asks Mixpanel for the average of a number over time; see [live.Numeric.AskAverage].
 func (w *Workspace) SegmentationAverage(ctx context.Context, q live.Numeric) (*result.NumericAverageResult, error) {
-	return askLive(ctx, w, q, q.AskAverage)
+	return askNamed(ctx, w, q, q.AskAverage, q.DoubtAverage)
 }
 
 // EventCounts asks Mixpanel how often several events happened over time; see [live.EventCounts.Ask].
 func (w *Workspace) EventCounts(ctx context.Context, q live.EventCounts) (*result.EventCountsResult, error) {
-	return askLive(ctx, w, q, q.Ask)
+	return askNamed(ctx, w, q, q.Ask, q.Doubt)
 }
 
 // PropertyCounts asks Mixpanel how often an event happened with which value of a property; see [live.PropertyCounts.Ask].
 func (w *Workspace) PropertyCounts(ctx context.Context, q live.PropertyCounts) (*result.PropertyCountsResult, error) {
-	return askLive(ctx, w, q, q.Ask)
+	return askNamed(ctx, w, q, q.Ask, q.Doubt)
 }
 
 // Retention asks Mixpanel how many users came back; see [live.Retention.Ask].
 func (w *Workspace) Retention(ctx context.Context, q live.Retention) (*result.RetentionResult, error) {
-	return askLive(ctx, w, q, q.Ask)
+	return askNamed(ctx, w, q, q.Ask, q.Doubt)
 }
 
 // Frequency asks Mixpanel in how many hours or days users were active; see [live.Frequency.Ask].
 func (w *Workspace) Frequency(ctx context.Context, q live.Frequency) (*result.FrequencyResult, error) {
-	return askLive(ctx, w, q, q.Ask)
+	return askNamed(ctx, w, q, q.Ask, q.Doubt)
 }
 
 // SavedReport asks Mixpanel what a saved report shows; see [live.SavedReport.Ask].

@@ -52,7 +52,8 @@ func (w *Workspace) Local(ctx context.Context, options LocalOptions) (local.Engi
 // LiveDistribution asks Mixpanel what [local.Engine.Distribution] tells of stored events. A limit of 0 is all values here as
 // there, as far as Mixpanel gives them: the most frequent [live.MaxSegments].
 func (w *Workspace) LiveDistribution(ctx context.Context, q local.Property, limit int) (*result.PropertyDistributionResult, error) {
-	counted, err := w.Segmentation(ctx, live.Segmentation{Event: q.Event, From: q.From, To: q.To, Unit: live.Month})
+	events := live.Segmentation{Event: q.Event, From: q.From, To: q.To, Unit: live.Month}
+	counted, err := askLive(ctx, w, events, events.Ask) // the counts below tell of an event that is not there
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,9 @@ const PluginProtocol = plugin.Protocol
 
 // Workspace is one project and one store. It is safe for concurrent use and is closed by whoever opened it.
 type Workspace struct {
-	options  Options
+	options Options
+	// heard says that there is somebody who hears Options.Warn.
+	heard    bool
 	settings settings.Settings
 	plugins  *plugin.Manager
 
@@ -36,6 +38,7 @@ type Workspace struct {
 // Open reads the configuration file and makes a workspace. It starts no process and sends nothing; credentials are asked
 // for and the store is opened when a method needs them.
 func Open(_ context.Context, options Options) (*Workspace, error) {
+	heard := options.Warn != nil
 	options, err := options.filled()
 	if err != nil {
 		return nil, err
@@ -55,7 +58,7 @@ func Open(_ context.Context, options Options) (*Workspace, error) {
 		options.Warn("[plugins.settings." + name + "] in " + loaded.Path + " is not read: settings are the storage plugin's, which is " + loaded.Storage)
 	}
 	return &Workspace{
-		options: options, settings: loaded,
+		options: options, heard: heard, settings: loaded,
 		resolved: newOnce[chain.Outcome](), quota: newOnce[*quota.Ledger](), client: newOnce[*mixpanel.Client](),
 		project: newOnce[*discovery.Project](), store: newOnce[openStore](), fetches: newFetches(),
 		plugins: plugin.NewManager(plugin.Config{

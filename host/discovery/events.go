@@ -32,13 +32,30 @@ func (p *Project) Events(ctx context.Context, options EventsOptions) (*result.Na
 
 // eventNames tells too whether the names are kept ones.
 func (p *Project) eventNames(ctx context.Context, options EventsOptions) (names *result.Names, kept bool, err error) {
-	question := mixpanel.Question{API: mixpanel.APIQuery, Path: "events/names", Params: url.Values{"type": {"general"}}}
-	answer, asked, kept, err := askMany[array[word]](ctx, p, question, cmp.Or(options.Limit, mostNames), options.Refresh)
+	answer, asked, kept, err := askMany[array[word]](ctx, p, listOfEvents(), cmp.Or(options.Limit, mostNames), options.Refresh)
 	if err != nil {
 		return nil, false, err
 	}
-	names, err = result.NewNames(result.NamesFields{Column: "event", Names: inOrder(texts(answer)), Truncated: isCut(len(answer), asked)})
+	names, err = namesOfEvents(answer, asked)
 	return names, kept, err
+}
+
+// KeptEvents gives what [Project.Events] would give of an answer that is kept. It asks nothing.
+func (p *Project) KeptEvents() (names *result.Names, ok bool) {
+	answer, asked, ok := keptMany[array[word]](p, listOfEvents(), mostNames)
+	if !ok {
+		return nil, false
+	}
+	names, err := namesOfEvents(answer, asked)
+	return names, err == nil
+}
+
+func listOfEvents() mixpanel.Question {
+	return mixpanel.Question{API: mixpanel.APIQuery, Path: "events/names", Params: url.Values{"type": {"general"}}}
+}
+
+func namesOfEvents(answer array[word], asked int) (*result.Names, error) {
+	return result.NewNames(result.NamesFields{Column: "event", Names: inOrder(texts(answer)), Truncated: isCut(len(answer), asked)})
 }
 
 // inOrder sorts names, each once.

@@ -32,12 +32,29 @@ func (p *Project) Properties(ctx context.Context, options PropertiesOptions) (*r
 	if err := options.Validate(); err != nil {
 		return nil, err
 	}
-	question := mixpanel.Question{API: mixpanel.APIQuery, Path: "events/properties/top", Params: url.Values{"event": {options.Event}}}
 	// Mixpanel gives ten where it is not told how many.
-	answer, asked, _, err := askMany[properties](ctx, p, question, mostNames, options.Refresh)
+	answer, asked, _, err := askMany[properties](ctx, p, listOfProperties(options.Event), mostNames, options.Refresh)
 	if err := p.ofEvent(ctx, options.Event, len(answer), err); err != nil {
 		return nil, err
 	}
-	names := slices.Sorted(maps.Keys(answer))
+	return answer.names(asked)
+}
+
+// KeptProperties gives what [Project.Properties] would give of an answer that is kept. It asks nothing.
+func (p *Project) KeptProperties(event string) (names *result.Names, ok bool) {
+	answer, asked, ok := keptMany[properties](p, listOfProperties(event), mostNames)
+	if !ok {
+		return nil, false
+	}
+	names, err := answer.names(asked)
+	return names, err == nil
+}
+
+func listOfProperties(event string) mixpanel.Question {
+	return mixpanel.Question{API: mixpanel.APIQuery, Path: "events/properties/top", Params: url.Values{"event": {event}}}
+}
+
+func (p properties) names(asked int) (*result.Names, error) {
+	names := slices.Sorted(maps.Keys(p))
 	return result.NewNames(result.NamesFields{Column: "property", Names: names, Truncated: isCut(len(names), asked)})
 }

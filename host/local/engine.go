@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -50,6 +51,14 @@ func (e Engine) ask(ctx context.Context, question storage.Question, period stora
 		return err
 	}
 	return stored.Ask(ctx, e.Store, question, take)
+}
+
+// told gives a result, and warns of names that it has nothing of and that the table does not have.
+func told[R any](ctx context.Context, e Engine, question storage.Question, made *R, err error, doubt func(*R) live.Doubt) (*R, error) {
+	if made, err = understood(question, made, err); err == nil {
+		e.tellDoubt(ctx, doubt(made))
+	}
+	return made, err
 }
 
 // understood blames the store for an answer of which no result can be made: the question was looked at before.

@@ -54,5 +54,5 @@ func (e Engine) Frequency(ctx context.Context, q live.Frequency) (*result.Freque
 	made, err := result.NewFrequency(result.FrequencyFields{
 		Event: q.Event, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), AddictionUnit: string(q.AddictionUnit), Data: data,
 	})
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, q.Doubt)
 }

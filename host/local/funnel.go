@@ -50,7 +50,7 @@ func (e Engine) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelResult
 		steps[i] = result.StepFields{Event: event, Count: users[i]}
 	}
 	made, err := result.NewFunnel(live.FunnelFields(q, steps))
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, q.Doubt)
 }
 
 // lengthOf is how long users have from the first step to the last.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
@@ -48,7 +49,16 @@ func (e Engine) Distribution(ctx context.Context, q Property, limit int) (*resul
 		return nil, err
 	}
 	made, err := result.NewPropertyDistribution(fields)
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, q.doubtDistribution)
+}
+
+// doubtDistribution is about the event where nothing was counted, and about the property where no event has a value.
+func (p Property) doubtDistribution(answer *result.PropertyDistributionResult) live.Doubt {
+	series := result.Series{}
+	for _, value := range answer.Values() {
+		series[value.Value] = map[string]float64{"": float64(value.Count)}
+	}
+	return live.PropertyCounts{Event: p.Event, Property: p.Property}.DoubtSeries(series)
 }
 
 // NumericSummary answers with figures of the numbers that a property is, and with the percentiles asked for, each 0 to 100.
@@ -76,7 +86,12 @@ func (e Engine) NumericSummary(ctx context.Context, q Property, percentiles ...f
 		return nil, err
 	}
 	made, err := result.NewNumericPropertySummary(fields)
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, func(answer *result.NumericPropertySummaryResult) (doubt live.Doubt) {
+		if answer.Count() == 0 {
+			doubt = live.Doubt{Events: []string{q.Event}, Event: q.Event, Property: q.Property}
+		}
+		return doubt
+	})
 }
 
 // PropertyCoverage answers in how many events properties are there and not null.
@@ -93,5 +108,10 @@ func (e Engine) PropertyCoverage(ctx context.Context, event, from, to string, pr
 		return nil, err
 	}
 	made, err := result.NewPropertyCoverage(fields)
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, func(answer *result.PropertyCoverageResult) (doubt live.Doubt) {
+		if answer.TotalEvents() == 0 {
+			doubt.Events = []string{event}
+		}
+		return doubt
+	})
 }

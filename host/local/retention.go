@@ -39,7 +39,7 @@ func (e Engine) Retention(ctx context.Context, q live.Retention) (*result.Retent
 	made, err := result.NewRetention(result.RetentionFields{
 		BornEvent: q.Born, ReturnEvent: q.Return, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Cohorts: cohorts,
 	})
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, q.Doubt)
 }
 
 // cohorts are the users born on each date, and how many of them came back.

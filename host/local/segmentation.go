@@ -42,7 +42,7 @@ func (e Engine) Segmentation(ctx context.Context, q live.Segmentation) (*result.
 		Event: q.Event, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Type: string(q.Type), SegmentProperty: q.On,
 		Series: series, Total: live.Total(series),
 	})
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, q.Doubt)
 }
 
 // PropertyCounts answers how often an event happened with each value of a property, as [live.PropertyCounts.Ask] does.
@@ -66,7 +66,7 @@ func (e Engine) PropertyCounts(ctx context.Context, q live.PropertyCounts) (*res
 		Event: q.Event, PropertyName: q.Property, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Type: string(q.Type),
 		Series: series,
 	})
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, q.Doubt)
 }
 
 // series is the counts of each segment, 0 at times without events. Where some values are wanted it has those, whether they

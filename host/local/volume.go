@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/stored"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
@@ -29,7 +30,15 @@ func (e Engine) DailyCounts(ctx context.Context, from, to string, events ...stri
 		return nil, err
 	}
 	made, err := result.NewDailyCounts(fields)
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, func(answer *result.DailyCountsResult) (doubt live.Doubt) {
+		counts := answer.Counts()
+		for _, event := range events {
+			if !slices.ContainsFunc(counts, func(c result.DailyCount) bool { return c.Event == event }) {
+				doubt.Events = append(doubt.Events, event)
+			}
+		}
+		return doubt
+	})
 }
 
 // Engagement answers how many users have how many of the events; no event is all of them. Buckets are the least numbers of
@@ -63,7 +72,12 @@ func (e Engine) Engagement(ctx context.Context, from, to string, buckets []int64
 		return nil, err
 	}
 	made, err := result.NewEngagement(fields)
-	return understood(question, made, err)
+	return told(ctx, e, question, made, err, func(answer *result.EngagementDistributionResult) (doubt live.Doubt) {
+		if answer.TotalUsers() == 0 {
+			doubt.Events = events
+		}
+		return doubt
+	})
 }
 
 // checkBuckets wants a place for every user: numbers that ascend from 1.
