@@ -94,11 +94,15 @@ func (e *ending) Error() string { return e.text }
 
 // options are the workspace that the global flags name. readOnly is how the store will be opened, if it is.
 func (a *app) options(readOnly bool) host.Options {
-	return host.Options{
+	options := host.Options{
 		Account: a.env(a.account, "MP_ACCOUNT"), Database: a.env(a.database, "MP_DB"),
-		ReadOnly: readOnly, Wait: a.wait, LookupEnv: a.lookupEnv, Log: a.logger(), Warn: a.warn, Version: version,
+		ReadOnly: readOnly, Wait: a.wait, LookupEnv: a.lookupEnv, Log: a.logger(), Version: version,
 		Mixpanel: a.api(),
 	}
+	if !a.quiet {
+		options.Warn = a.warn
+	}
+	return options
 }
 
 // withWorkspace runs do in the workspace that the global flags name.
