@@ -81,3 +81,26 @@ func (w *Workspace) Drop(ctx context.Context, tables ...string) error {
 	}
 	return nil
 }
+
+// DropAll removes the tables of a kind, "" is every kind, and gives their names. Tables that were made with SQL stay.
+func (w *Workspace) DropAll(ctx context.Context, kind storage.Kind) ([]string, error) {
+	switch kind {
+	case "", storage.Events, storage.Profiles, storage.Result:
+	default:
+		return nil, &mperr.InvalidArgument{
+			Argument: "type", Value: string(kind), Reason: "not a type of table",
+			Allowed: []string{string(storage.Events), string(storage.Profiles), string(storage.Result)},
+		}
+	}
+	tables, err := w.Tables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, table := range tables {
+		if kind == "" || table.Kind == kind {
+			names = append(names, table.Name)
+		}
+	}
+	return names, w.Drop(ctx, names...)
+}

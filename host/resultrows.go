@@ -3,6 +3,7 @@ package host
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/mixpanel-data/mp/sdk/storage"
+	"github.com/mixpanel-data/mp/sdk/value"
 )
 
 // resultRows are the rows of a result as [storage.ResultSchema] wants them, in one batch.
@@ -67,10 +69,27 @@ func tableColumn(column arrow.Array) arrow.Array {
 		if column.IsNull(i) {
 			texts.AppendNull()
 		} else {
-			texts.Append(column.ValueStr(i))
+			texts.Append(textOf(value.JSON(column, i)))
 		}
 	}
 	return texts.NewArray()
+}
+
+// textOf is a value as text, as JSON where it is no text itself.
+func textOf(of any) string {
+	switch v := of.(type) {
+	case string:
+		return v
+	case json.RawMessage:
+		return string(v)
+	}
+	var out strings.Builder
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(of); err != nil {
+		return fmt.Sprint(of)
+	}
+	return strings.TrimSuffix(out.String(), "\n")
 }
 
 func instants(column arrow.Array) arrow.Array {

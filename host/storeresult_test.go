@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -77,6 +78,26 @@ func TestAResultOfAnyColumnsIsStored(t *testing.T) {
 	if got := count(t, workspace, sql); got != 1 {
 		columns, err := workspace.Describe(t.Context(), "script")
 		t.Errorf("the row is not as it was answered: %+v, %v", columns, err)
+	}
+}
+
+func TestAnAnswerInSQLIsStoredWithEveryDigit(t *testing.T) {
+	workspace := open(t, startWorld(t), func(o *host.Options) { o.Temporary = host.InMemory })
+	answer, err := workspace.SQL(t.Context(), storage.Query{SQL: `SELECT 170141183460469231731687303715884105727::HUGEINT AS huge,
+		1.10::DECIMAL(9,2) AS price, '{"z": 1.0, "a": "<"}'::JSON AS document, ['<', NULL] AS list, TIME '01:02:03' AS since`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := workspace.StoreResult(t.Context(), "kept", storage.Create, storage.Metadata{}, answer); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := workspace.SQL(t.Context(), storage.Query{SQL: "SELECT huge, price, document, list, since FROM kept"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]any{{"170141183460469231731687303715884105727", "1.10", `{"z": 1.0, "a": "<"}`, `["<",null]`, "01:02:03"}}
+	if diff := cmp.Diff(want, kept.Rows()); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -236,5 +237,33 @@ func TestWorkspaceNeverShowsTheSecret(t *testing.T) {
 	text := shown.String() + outcome.Links[0].Reason + outcome.Credentials.String()
 	if shown.Len() == 0 || strings.Contains(text, canary) {
 		t.Errorf("warnings and outcome: %s", text)
+	}
+}
+
+func TestWorkspaceDropsTheTablesOfAKind(t *testing.T) {
+	workspace := open(t, startWorld(t), func(o *host.Options) { o.Temporary = host.InMemory })
+	answer, err := workspace.SQL(t.Context(), storage.Query{SQL: "SELECT 1 AS n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"b", "a"} {
+		if _, err := workspace.StoreResult(t.Context(), table, storage.Create, storage.Metadata{}, answer); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := workspace.Scalar(t.Context(), storage.Query{SQL: "CREATE TABLE mine AS SELECT 1 AS n", Write: true}); err != nil {
+		t.Fatal(err)
+	}
+	if names, err := workspace.DropAll(t.Context(), "cohorts"); mperr.CodeOf(err) != "INVALID_ARGUMENT" || names != nil {
+		t.Errorf("cohorts: %v, %v", names, err)
+	}
+	if names, err := workspace.DropAll(t.Context(), storage.Events); err != nil || len(names) != 0 {
+		t.Errorf("events: %v, %v; want none", names, err)
+	}
+	if names, err := workspace.DropAll(t.Context(), ""); err != nil || !slices.Equal(names, []string{"a", "b"}) {
+		t.Errorf("all: %v, %v; want a and b", names, err)
+	}
+	if got := count(t, workspace, "SELECT count(*) FROM mine"); got != 1 {
+		t.Errorf("the table made with SQL has %d rows, want 1", got)
 	}
 }
