@@ -95,7 +95,7 @@ func TestAnAnswerInSQLIsStoredWithEveryDigit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := [][]any{{"170141183460469231731687303715884105727", "1.10", `{"z": 1.0, "a": "<"}`, `["<",null]`, "01:02:03"}}
+	want := [][]any{{"170141183460469231731687303715884105727", "1.10", `{"z": 1.0, "a": "<"}`, `["<",null]`, "01:02:03.000000"}}
 	if diff := cmp.Diff(want, kept.Rows()); diff != "" {
 		t.Error(diff)
 	}
