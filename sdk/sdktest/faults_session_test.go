@@ -18,7 +18,10 @@ var bg = context.Background()
 // storageFaults are engines broken on purpose, by what they do.
 var storageFaults = func() map[string]altered {
 	all := map[string]altered{}
-	for _, group := range []map[string]altered{openFaults, beginFaults, publishFaults, resumeFaults, unitFaults, valueFaults, propertyFaults, profileFaults, catalogFaults, queryFaults, analyzeFaults, freshnessFaults, reportFaults} {
+	for _, group := range []map[string]altered{
+		openFaults, beginFaults, publishFaults, resumeFaults, unitFaults, valueFaults, propertyFaults, profileFaults, resultFaults,
+		catalogFaults, queryFaults, analyzeFaults, freshnessFaults, reportFaults,
+	} {
 		maps.Copy(all, group)
 	}
 	return all

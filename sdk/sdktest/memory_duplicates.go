@@ -4,24 +4,8 @@ import (
 	"encoding/json"
 	"math"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
-
-// identity is Mixpanel's own key of an event: rows equal in all four are one event.
-type identity struct {
-	event, distinctID, insertID string
-	time                        arrow.Timestamp
-}
-
-func (r memoryRow) identity() identity {
-	return identity{
-		event: r.text(storage.ColumnEventName), distinctID: r.text(storage.ColumnDistinctID), insertID: r.text(storage.ColumnInsertID),
-		time: column[*array.Timestamp](r, storage.ColumnEventTime).Value(r.at),
-	}
-}
 
 // keepLatest keeps one row of each identity: the one that Mixpanel processed last, and of equals the last that arrived.
 func keepLatest(rows []memoryRow) []memoryRow {

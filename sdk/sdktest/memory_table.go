@@ -26,12 +26,6 @@ type memoryPart struct {
 	day storage.Day
 }
 
-// memoryRow is a row where it arrived: a retained batch and a place in it. Nothing is converted, so nothing can change.
-type memoryRow struct {
-	batch arrow.RecordBatch
-	at    int
-}
-
 func newMemoryTable(kind storage.Kind) *memoryTable {
 	return &memoryTable{kind: kind, columns: schemaOf(kind).Fields(), parts: map[string]memoryPart{}}
 }

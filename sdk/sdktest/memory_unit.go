@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -188,15 +187,4 @@ func settleDays(unit storage.Unit, gathered map[string][]memoryRow, footer stora
 		}
 	}
 	return settled, nil
-}
-
-// column gives one of the columns that checkSchema has made sure of.
-func column[A arrow.Array](row memoryRow, name string) A {
-	return row.batch.Column(row.batch.Schema().FieldIndices(name)[0]).(A)
-}
-
-func (r memoryRow) text(name string) string { return column[*array.String](r, name).Value(r.at) }
-
-func (r memoryRow) day() string {
-	return column[*array.Date32](r, storage.ColumnProjectDay).Value(r.at).FormattedString()
 }

@@ -42,6 +42,15 @@ type storageTest struct {
 	lock bool
 }
 
+// storageTests are all promises, in the order in which they are tried.
+func storageTests() []storageTest {
+	return slices.Concat(
+		powerTests, openTests, beginTests, publishTests, unitTests, dayTests, duplicateTests, byteTests, columnTests, propertyTests,
+		profileTests, profileUnitTests, resultTests, catalogTests, resumeTests, sampleTests, sqlTests, sqlWriteTests,
+		analyzeTests, freshnessTests, reportTests, processTests,
+	)
+}
+
 // Storage runs the conformance suite of storage engines: a named subtest for each promise of package storage. What an
 // engine does not declare is not tested. It reads rows back with Sample, or with SELECT * where the engine has SQL alone;
 // for an engine with neither it compares counts.
@@ -57,10 +66,7 @@ func Storage(t *testing.T, cfg StorageConfig) {
 		cfg.Location = newLocation
 	}
 	declared := declaredPowers(t, cfg)
-	for _, test := range slices.Concat(
-		powerTests, openTests, beginTests, publishTests, unitTests, dayTests, duplicateTests, byteTests, columnTests, propertyTests,
-		profileTests, resultTests, catalogTests, resumeTests, sampleTests, sqlTests, analyzeTests, freshnessTests, reportTests, processTests,
-	) {
+	for _, test := range storageTests() {
 		if test.process && cfg.Binary == "" || test.lock && cfg.Shared {
 			continue
 		}

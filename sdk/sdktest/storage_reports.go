@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -173,13 +172,4 @@ func (c *storageCase) visited(lines string, behind ...time.Duration) storage.Sin
 	sink := c.open()
 	c.fill(sink, targetOf("visits", storage.Create), unitOf("2026-03-01", "2026-03-09", visits(lines, behind...)))
 	return sink
-}
-
-// wantCode checks that a question is refused with a code, unless the engine does not answer it.
-func (c *storageCase) wantCode(sink storage.Sink, question storage.Question, want mperr.Code) {
-	c.Helper()
-	_, err := c.rowsOf(c.ctx, sink, question)
-	if got := mperr.CodeOf(err); got != want && got != "CAPABILITY_NOT_SUPPORTED" {
-		c.Errorf("%#v: error %v, want %s", question, err, want)
-	}
 }

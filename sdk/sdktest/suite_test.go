@@ -54,10 +54,7 @@ func TestStorageSuiteFindsEveryFault(t *testing.T) {
 		faults[name] = fault.fails
 	}
 	var subtests []string
-	for _, test := range slices.Concat(
-		powerTests, openTests, beginTests, publishTests, unitTests, dayTests, duplicateTests, byteTests, columnTests, propertyTests,
-		profileTests, catalogTests, resumeTests, sampleTests, sqlTests, analyzeTests, freshnessTests, reportTests,
-	) {
+	for _, test := range storageTests() {
 		if !test.process {
 			subtests = append(subtests, test.name)
 		}
