@@ -49,17 +49,18 @@ Flags:
 
 // options are what the command line says.
 type options struct {
-	addr     string
-	secret   string
-	username string
-	noLimits bool
-	project  mpsim.Project
-	profiles int
-	gzip     int
+	addr       string
+	secret     string
+	username   string
+	noLimits   bool
+	project    mpsim.Project
+	exportTime string
+	profiles   int
+	gzip       int
 }
 
-// readOptions reads the command line; the error is of package flag, which has
-// reported it to stderr already.
+// readOptions reads the command line; the error has been reported to stderr
+// already.
 func readOptions(args []string, getenv func(string) string, stderr io.Writer) (options, error) {
 	var o options
 	flags := flag.NewFlagSet("mpsim", flag.ContinueOnError)
@@ -68,17 +69,40 @@ func readOptions(args []string, getenv func(string) string, stderr io.Writer) (o
 		fmt.Fprint(flags.Output(), usage)
 		flags.PrintDefaults()
 	}
+	o.define(flags, getenv)
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	var err error
+	switch {
+	case flags.NArg() > 0:
+		err = fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	case o.profiles < 0:
+		err = fmt.Errorf("profiles (%d) must not be negative", o.profiles)
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "mpsim:", err)
+		return o, err
+	}
+	o.project.ExportTime = mpsim.ExportTime(o.exportTime)
+	if o.project.Profiles = o.profiles; o.profiles == 0 {
+		o.project.Profiles = -1 // zero is as many as users
+	}
+	return o, nil
+}
+
+// define has the flags of a command line set the options.
+func (o *options) define(flags *flag.FlagSet, getenv func(string) string) {
 	secret := getenv("MPSIM_SECRET")
 	if secret == "" {
 		secret = "demo-secret"
 	}
-	exportTime := ""
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 takes a free one")
 	flags.StringVar(&o.username, "username", "demo-account", "`name` of the service account")
 	flags.StringVar(&o.secret, "secret", secret, "the simulator's own, made-up secret; also MPSIM_SECRET")
 	flags.Int64Var(&o.project.ID, "project", 424242, "`id` of the project")
 	flags.StringVar(&o.project.Timezone, "timezone", "UTC", "time zone of the project, such as Europe/Lisbon")
-	flags.StringVar(&exportTime, "export-time", string(mpsim.ExportUTC),
+	flags.StringVar(&o.exportTime, "export-time", string(mpsim.ExportUTC),
 		"`clock` of the export: utc, or project as for projects of before 2023")
 	flags.IntVar(&o.project.Events, "events", 200_000, "`number` of events in all")
 	flags.IntVar(&o.profiles, "profiles", 4000, "`number` of profiles")
@@ -87,24 +111,6 @@ func readOptions(args []string, getenv func(string) string, stderr io.Writer) (o
 	flags.Uint64Var(&o.project.Seed, "seed", 1, "`number` that the events are drawn from")
 	flags.IntVar(&o.gzip, "gzip-level", 1, "compression `level`, 1 (fastest) to 9")
 	flags.BoolVar(&o.noLimits, "no-limits", false, "answer any number of requests; by default Mixpanel's rate limits hold")
-	if err := flags.Parse(args); err != nil {
-		return o, err
-	}
-	if flags.NArg() > 0 {
-		err := fmt.Errorf("unexpected argument %q", flags.Arg(0))
-		fmt.Fprintln(stderr, "mpsim:", err)
-		return o, err
-	}
-	o.project.ExportTime = mpsim.ExportTime(exportTime)
-	if o.profiles < 0 {
-		err := fmt.Errorf("profiles (%d) must not be negative", o.profiles)
-		fmt.Fprintln(stderr, "mpsim:", err)
-		return o, err
-	}
-	if o.project.Profiles = o.profiles; o.profiles == 0 {
-		o.project.Profiles = -1 // zero is as many as users
-	}
-	return o, nil
 }
 
 // config is what the simulator is to know.

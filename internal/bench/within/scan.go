@@ -27,22 +27,7 @@ func scanned(path, times string) (figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	var plain, members scan.Scanner
-	members.KeepMembers = true
-	ways := []struct {
-		name string
-		line func([]byte) error
-		runs []float64
-	}{
-		{"scan", func(line []byte) error { _, err := plain.Scan(line); return err }, nil},
-		{"members", func(line []byte) error { _, err := members.Scan(line); return err }, nil},
-		{"valid", func(line []byte) error {
-			if !json.Valid(line) {
-				return fmt.Errorf("not JSON: %.80s", line)
-			}
-			return nil
-		}, nil},
-	}
+	ways := waysToRead()
 	measured := figures{"lines": float64(len(lines)), "mb": float64(size) / 1e6}
 	for range n {
 		for i := range ways {
@@ -59,6 +44,28 @@ func scanned(path, times string) (figures, error) {
 		measured[way.name+"_mb_s"] = median(way.runs)
 	}
 	return measured, nil
+}
+
+// way is a way to read lines, and how many megabytes a second it read in each run.
+type way struct {
+	name string
+	line func([]byte) error
+	runs []float64
+}
+
+func waysToRead() []way {
+	var plain, members scan.Scanner
+	members.KeepMembers = true
+	return []way{
+		{"scan", func(line []byte) error { _, err := plain.Scan(line); return err }, nil},
+		{"members", func(line []byte) error { _, err := members.Scan(line); return err }, nil},
+		{"valid", func(line []byte) error {
+			if !json.Valid(line) {
+				return fmt.Errorf("not JSON: %.80s", line)
+			}
+			return nil
+		}, nil},
+	}
 }
 
 // pass does something to each line and counts time and allocations.
