@@ -10,15 +10,27 @@
 //	if err != nil { … }
 //	defer workspace.Close()
 //	fetched, err := workspace.FetchEvents(ctx, fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-31"})
-//	rows, err := workspace.Query(ctx, storage.Query{SQL: "SELECT count(*) FROM events"})
+//	for row, err := range workspace.Rows(ctx, storage.Query{SQL: "SELECT event_name, count(*) FROM events GROUP BY 1"}) { … }
+//
+// A store that Options.Database names needs no credentials for what is asked of it; what asks Mixpanel ends with a
+// configuration error then. Options.Temporary makes a store that is gone afterwards.
 //
 // # What it can be asked
 //
-//   - Fetching: FetchEvents, FetchProfiles; StreamEvents and StreamProfiles without a store.
-//   - The store: Query (SQL), Tables, Describe, Coverage, Sample, Summarize, Breakdown, PropertyKeys, ColumnStats, Drop.
-//   - The project: Events, Properties, PropertyValues, Funnels, Cohorts, Bookmarks, TopEvents, LexiconSchemas, Annotations.
-//   - Mixpanel's reports: Segmentation, Funnel, Retention, Frequency and others, which take the structs of package live.
-//   - The same from the store: Local.
+// Each group has an example that runs as a test, beside the method that is named first.
+//
+//   - Opening: [Open], [Options], Info, Location, Close; accounts: Resolve, Accounts, AccountStore, TestCredentials.
+//   - Fetching: [Workspace.FetchEvents], in the example of the package, ForecastEvents, [Workspace.FetchProfiles].
+//   - Streaming, without a store: [Workspace.StreamEvents], [Workspace.StreamProfiles].
+//   - SQL: [Workspace.Rows], Scalar, SQL with values of Go, Query with Arrow's record batches.
+//   - The stored tables, without SQL: [Workspace.Breakdown], Summarize, PropertyKeys, ColumnStats, Sample, Tables, Schema,
+//     Coverage, CheckTime; Drop, DropAll.
+//   - The project: [Workspace.Events], Properties, PropertyValues, Funnels, Cohorts, Bookmarks, TopEvents, LexiconSchemas,
+//     LexiconSchema, Annotations.
+//   - Mixpanel's reports: [Workspace.Segmentation], [Workspace.Funnel], [Workspace.Retention], Frequency, EventCounts,
+//     PropertyCounts, ActivityFeed, SavedReport, Flows, JQL and others, which take the structs of package live.
+//   - The same from stored events: [Workspace.Local]; its answers and Mixpanel's as tables: [Workspace.StoreResult].
+//   - What there is no method for: Sink, the open store, and Client, which asks Mixpanel.
 //
 // # What does the work
 //

@@ -2,13 +2,9 @@ package host_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"log"
 	"os"
-
-	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/host/fetch"
@@ -33,26 +29,15 @@ func Example() {
 	}
 	fmt.Println("every line accounted for:", fetched.Received == fetched.Stored+fetched.Duplicates+fetched.Rejected)
 
-	rows, err := workspace.Query(ctx, storage.Query{
+	query := storage.Query{
 		SQL:    "SELECT project_day::VARCHAR AS day, count(*) > 100 AS many FROM events WHERE project_day <= $last::DATE GROUP BY 1 ORDER BY 1",
 		Params: map[string]string{"last": "2026-01-02"},
-	})
-	if err != nil {
-		log.Panic(err)
 	}
-	defer rows.Close()
-	for {
-		batch, err := rows.Next(ctx)
-		if errors.Is(err, io.EOF) {
-			break
-		}
+	for row, err := range workspace.Rows(ctx, query) {
 		if err != nil {
 			log.Panic(err)
 		}
-		days, many := batch.Column(0).(*array.String), batch.Column(1).(*array.Boolean)
-		for i := range int(batch.NumRows()) {
-			fmt.Println(days.Value(i), many.Value(i))
-		}
+		fmt.Println(row.Values...)
 	}
 	// Output:
 	// every line accounted for: true
