@@ -17,7 +17,7 @@ func (a *app) answer(_ context.Context, answered result.Result) error {
 		return a.keep(answered)
 	}
 	if a.plot != "" {
-		return a.drawTable(answered.Table())
+		return a.drawResult(answered)
 	}
 	printer, err := a.printer()
 	if err != nil {

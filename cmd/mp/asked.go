@@ -13,11 +13,15 @@ import (
 type asked struct {
 	// Question is the command, such as query segmentation.
 	Question string
-	// Arguments are the arguments and the flags that were given, by name.
+	// Arguments are the arguments, and then the flags in the order in which they were given.
 	Arguments []argument
 }
 
-type argument struct{ name, value string }
+// argument is a flag with its value, or a value alone; each are the values of a flag that may be repeated.
+type argument struct {
+	name, value string
+	each        []string
+}
 
 func askedBy(command *cobra.Command, args []string) asked {
 	_, question, _ := strings.Cut(command.CommandPath(), " ")
@@ -25,9 +29,16 @@ func askedBy(command *cobra.Command, args []string) asked {
 	for _, value := range args {
 		a.Arguments = append(a.Arguments, argument{value: value})
 	}
-	command.LocalFlags().VisitAll(func(flag *pflag.Flag) {
-		if flag.Changed && !flag.Hidden {
-			a.Arguments = append(a.Arguments, argument{flag.Name, flag.Value.String()})
+	flags, own := command.Flags(), command.LocalFlags()
+	defer func(sorted bool) { flags.SortFlags = sorted }(flags.SortFlags)
+	flags.SortFlags = false // as they were given
+	flags.Visit(func(flag *pflag.Flag) {
+		if own.Lookup(flag.Name) == flag && !flag.Hidden {
+			given := argument{name: flag.Name, value: flag.Value.String()}
+			if list, ok := flag.Value.(pflag.SliceValue); ok {
+				given.each = list.GetSlice()
+			}
+			a.Arguments = append(a.Arguments, given)
 		}
 	})
 	return a
@@ -49,14 +60,22 @@ func (a asked) byName() map[string]any {
 	return named
 }
 
-// title is the question in one line.
+// title is the question in one line, as it can be asked again.
 func (a asked) title() string {
-	words := []string{a.Question}
+	words := []string{"mp", a.Question}
 	for _, argument := range a.Arguments {
-		if argument.name != "" {
+		switch {
+		case argument.name == "":
+			words = append(words, shellword.Quote(argument.value))
+		case argument.each != nil:
+			for _, value := range argument.each {
+				words = append(words, "--"+argument.name, shellword.Quote(value))
+			}
+		case argument.value == "true":
 			words = append(words, "--"+argument.name)
+		default:
+			words = append(words, "--"+argument.name, shellword.Quote(argument.value))
 		}
-		words = append(words, shellword.Quote(argument.value))
 	}
 	return strings.Join(words, " ")
 }

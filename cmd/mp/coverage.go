@@ -13,7 +13,9 @@ import (
 // printCoverage prints a row for each day. A table a person reads fits into 80 columns, so that nothing of it is cut.
 func (a *app) printCoverage(days []storage.Day) error {
 	if a.plot != "" {
-		return a.draw(calendarOf(a.asked.title(), days))
+		chart := calendarOf("events stored on each day", days)
+		chart.Question = a.asked.title()
+		return a.draw(chart)
 	}
 	printer, err := a.printer()
 	if err != nil {

@@ -55,6 +55,7 @@ func TestWhatIsAskedIsKeptWithoutHowItIsPrinted(t *testing.T) {
 	funnel := &cobra.Command{Use: "funnel", Run: func(*cobra.Command, []string) {}}
 	funnel.Flags().String("from", "", "")
 	funnel.Flags().Bool("weekly", false, "")
+	funnel.Flags().StringArray("step", nil, "")
 	root.PersistentFlags().String("format", "", "")
 	root.AddCommand(funnel)
 	var got asked
@@ -62,12 +63,12 @@ func TestWhatIsAskedIsKeptWithoutHowItIsPrinted(t *testing.T) {
 		got = askedBy(command, args)
 		return nil
 	}
-	root.SetArgs([]string{"funnel", "31001", "--from", "2026-01-01", "--format", "csv"})
+	root.SetArgs([]string{"funnel", "31001", "--weekly", "--step", "a b", "--format", "csv", "--from", "2026-01-01", "--step", "c"})
 	if err := root.Execute(); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"arguments": []string{"31001"}, "from": "2026-01-01"}
-	if diff := cmp.Diff(want, got.byName()); diff != "" || got.title() != "funnel 31001 --from 2026-01-01" {
+	want := map[string]any{"arguments": []string{"31001"}, "from": "2026-01-01", "weekly": "true", "step": "[a b,c]"}
+	if diff := cmp.Diff(want, got.byName()); diff != "" || got.title() != "mp funnel 31001 --weekly --step 'a b' --step c --from 2026-01-01" {
 		t.Errorf("%s\n%s", got.title(), diff)
 	}
 }

@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/spf13/cobra"
 
 	"github.com/mixpanel-data/mp/cmd/mp/plot"
 	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/result"
 )
 
 // onScreen is what --plot means without a file: text where the result would be printed.
@@ -72,11 +72,15 @@ func (a *app) drawRows(rows render.Rows) error {
 		return err
 	}
 	defer batch.Release()
-	return a.drawTable(batch)
+	chart, err := plot.Of(a.asked.title(), batch)
+	if err != nil {
+		return err
+	}
+	return a.draw(chart)
 }
 
-func (a *app) drawTable(table arrow.RecordBatch) error {
-	chart, err := plot.Of(a.asked.title(), table)
+func (a *app) drawResult(answered result.Result) error {
+	chart, err := plot.OfResult(a.asked.title(), answered)
 	if err != nil {
 		return err
 	}

@@ -53,11 +53,11 @@ func TestPlotThatCannotBeIsRefusedBeforeAnythingIsDone(t *testing.T) {
 func TestPlotOfRowsIsTextOrAFile(t *testing.T) {
 	rows := render.List([]string{"event", "count"}, []string{"Login", "Sign Up"}, func(name string) []any { return []any{name, len(name)} })
 	s := newApp("")
-	s.plot, s.asked = onScreen, asked{Question: "query sql", Arguments: []argument{{"", "SELECT 1"}, {"param", "a=b"}}}
+	s.plot, s.asked = onScreen, asked{Question: "query sql", Arguments: []argument{{value: "SELECT 1"}, {name: "param", value: "a=b"}}}
 	if err := s.rows(rows); err != nil {
 		t.Fatal(err)
 	}
-	want := "query sql 'SELECT 1' --param a=b\n\nLogin   █"
+	want := "mp query sql 'SELECT 1' --param a=b\n\nLogin   █"
 	if got := s.stdout.String(); !strings.HasPrefix(got, want) {
 		t.Errorf("drew %q, want %q", got, want)
 	}

@@ -34,7 +34,7 @@ func (c Chart) paintBars(painter *charts.Painter) {
 	for _, tick := range axis.ticks() {
 		x := left + axis.at(tick, length)
 		painter.LineStroke([]charts.Point{{X: x, Y: 0}, {X: x, Y: bottom}}, pale, 1)
-		text := c.number(tick)
+		text := c.tick(tick)
 		painter.Text(text, x-painter.MeasureText(text, 0, style).Width()/2, bottom+margin, 0, style)
 	}
 	zero := left + axis.at(0, length)

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -10,11 +11,14 @@ import (
 
 func (t columns) rateText(column, row int) string {
 	share := t.number(column, row)
-	if t.names[column] == "conversion_rate" {
-		share *= 100
+	if t.names[column] != "conversion_rate" {
+		share /= 100
 	}
-	return strconv.FormatFloat(share, 'f', 1, 64) + "%"
+	return percentText(share)
 }
+
+// percentText is a fraction in percent.
+func percentText(share float64) string { return strconv.FormatFloat(share*100, 'f', 1, 64) + "%" }
 
 // column are the texts of a column. Dates that are all at midnight are dates.
 func (t columns) column(i int) []string {
@@ -59,7 +63,7 @@ func (t columns) text(column, row int) string {
 func (t columns) label(row int) string {
 	var parts []string
 	for _, column := range t.texts {
-		parts = append(parts, t.text(column, row))
+		parts = append(parts, cmp.Or(t.text(column, row), "(none)"))
 	}
 	label := strings.Join(parts, " / ")
 	if t.step >= 0 {

@@ -22,6 +22,8 @@ const (
 type Chart struct {
 	Kind  Kind
 	Title string
+	// Question is what was asked, where the title does not say it; it stands below the title.
+	Question string
 	// Labels are the dates of Lines, the names of Bars and the columns of a Grid.
 	Labels []string
 	// Series have a value for each label; NaN where there is none.

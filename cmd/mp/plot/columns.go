@@ -21,8 +21,11 @@ type columns struct {
 // asides are numbers that are no measure: they name a row, or are a share or a change of another number.
 var asides = []string{
 	"id", "funnel_id", "bookmark_id", "cohort_id", "project_id", "bucket_min", "cohort_size", "percent_change", "conversion_rate",
-	"percentage", "coverage_percentage", "pct_of_total", "null_count", "next_count",
+	"percentage", "coverage_percentage", "pct_of_total", "pct", "null_count", "next_count",
 }
+
+// aboutNames are moments that say something of a name, as the date of its row does not.
+var aboutNames = []string{"first_seen", "last_seen", "fetched_at", "modified", "computed_at"}
 
 func readColumns(batch arrow.RecordBatch) columns {
 	t := columns{batch: batch, rows: int(batch.NumRows()), date: -1, step: -1}
@@ -40,6 +43,9 @@ func readColumns(batch arrow.RecordBatch) columns {
 		case field.Type.ID() == arrow.STRING && !slices.Contains([]string{"description", "properties"}, field.Name):
 			t.texts = append(t.texts, i)
 		}
+	}
+	if t.date >= 0 && len(t.texts) > 0 && slices.Contains(aboutNames, t.names[t.date]) {
+		t.date = -1
 	}
 	if t.date < 0 {
 		t.datesInText()
@@ -67,6 +73,9 @@ func (t columns) numbersNamed(prefix string) []int {
 	return slices.DeleteFunc(slices.Clone(t.numbers), func(i int) bool { return !strings.HasPrefix(t.names[i], prefix) })
 }
 
+// find is the column of a name, -1 for none.
+func (t columns) find(name string) int { return slices.Index(t.names, name) }
+
 // value is the column that is drawn: count where there is one.
 func (t columns) value() int {
 	for _, name := range []string{"count", "user_count", "defined_count"} {
@@ -80,6 +89,6 @@ func (t columns) value() int {
 // rate is the column of a share, -1 for none.
 func (t columns) rate() int {
 	return slices.IndexFunc(t.names, func(name string) bool {
-		return name == "conversion_rate" || name == "percentage" || name == "pct_of_total" || name == "coverage_percentage"
+		return name == "conversion_rate" || name == "percentage" || name == "pct_of_total" || name == "pct" || name == "coverage_percentage"
 	})
 }

@@ -8,7 +8,7 @@ import (
 	prettytext "github.com/jedib0t/go-pretty/v6/text"
 )
 
-// The heading of a picture stands above the chart, in the order title, what the numbers are, what is left out.
+// The heading of a picture stands above the chart, in the order title, question, what the numbers are, what is left out.
 const (
 	headingSize = 15
 	noteSize    = 11
@@ -29,6 +29,9 @@ type headingLine struct {
 func (c Chart) heading() (lines []headingLine) {
 	for _, text := range broken(shown(c.Title), 105) {
 		lines = append(lines, headingLine{text, headingSize})
+	}
+	for _, text := range broken(shown(c.Question), 140) {
+		lines = append(lines, headingLine{text, noteSize})
 	}
 	if c.Kind == Bars && len(c.Series) > 0 && c.Series[0].Name != "" {
 		lines = append(lines, headingLine{cut(shown(c.Series[0].Name), 120), noteSize})

@@ -19,7 +19,7 @@ func (c Chart) lineOption() charts.LineChartOption {
 	}
 	option := charts.NewLineChartOptionWithData(values)
 	axis := c.scale(lineRows / 2)
-	option.ValueFormatter = func(v float64) string { return c.number(axis.snapped(v)) }
+	option.ValueFormatter = func(v float64) string { return c.tick(axis.snapped(v)) }
 	option.XAxis.Labels, option.XAxis.LabelCount = c.Labels, min(len(c.Labels), maxDates)
 	option.YAxis[0].Min, option.YAxis[0].Max = new(axis.low), new(axis.high)
 	option.YAxis[0].LabelCount, option.YAxis[0].RangeValuePaddingScale = axis.steps()+1, new(0.0)

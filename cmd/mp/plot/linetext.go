@@ -19,7 +19,7 @@ func (c Chart) lineText(width int) []string {
 	axis := c.scale(lineRows)
 	left := 3
 	for _, tick := range axis.ticks() {
-		left = max(left, len(c.number(tick))+2)
+		left = max(left, len(c.tick(tick))+2)
 	}
 	// A label of a date stands half its length to each side of its place.
 	half := prettytext.StringWidth(c.Labels[len(c.Labels)-1])/2 + 1
@@ -33,7 +33,7 @@ func (c Chart) lineText(width int) []string {
 	}
 	graph := asciigraph.PlotMany(values,
 		asciigraph.Height(axis.steps()), asciigraph.LowerBound(axis.low), asciigraph.UpperBound(axis.high),
-		asciigraph.YAxisValueFormatter(func(v float64) string { return c.number(axis.snapped(v)) }), asciigraph.SeriesChars(sets...),
+		asciigraph.YAxisValueFormatter(func(v float64) string { return c.tick(axis.snapped(v)) }), asciigraph.SeriesChars(sets...),
 		asciigraph.XAxisRange(0, float64(max(len(c.Labels)-1, 1))), asciigraph.XAxisTickCount(ticks(len(c.Labels), width)),
 		asciigraph.XAxisValueFormatter(c.labelAt))
 	lines := append(strings.Split(graph, "\n"), c.legend(graph, width)...)

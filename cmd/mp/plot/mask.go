@@ -13,7 +13,7 @@ var (
 )
 
 func (c Chart) masked() Chart {
-	c.Title, c.LeftOut = mask.Replace(c.Title), mask.Replace(c.LeftOut)
+	c.Title, c.Question, c.LeftOut = mask.Replace(c.Title), mask.Replace(c.Question), mask.Replace(c.LeftOut)
 	c.Labels, c.Series = slices.Clone(c.Labels), slices.Clone(c.Series)
 	for i, label := range c.Labels {
 		c.Labels[i] = mask.Replace(label)

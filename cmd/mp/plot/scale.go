@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -56,5 +57,30 @@ func (s scale) at(v float64, length int) int {
 	return int(math.Round((v/2 - s.low/2) / (s.high/2 - s.low/2) * float64(length)))
 }
 
-// scale is an axis for all values of the chart.
-func (c Chart) scale(steps int) scale { return scaleOf(c.lowest(), c.max(0), steps) }
+// scale is an axis for all values of the chart. The numbers of a few whole things are whole: steps are parts of one.
+func (c Chart) scale(steps int) scale {
+	axis := scaleOf(c.lowest(), c.max(0), steps)
+	if axis.step >= 1 || !c.whole() {
+		return axis
+	}
+	low, high := c.lowest(), c.max(1)
+	return scale{low, high, 1 / float64(max(steps/int(high-low), 1))}
+}
+
+// tick is what stands at a place of the axis: nothing between whole things.
+func (c Chart) tick(v float64) string {
+	if c.whole() && v != math.Trunc(v) {
+		return ""
+	}
+	return c.number(v)
+}
+
+// whole says that all values are whole numbers.
+func (c Chart) whole() bool {
+	for _, series := range c.Series {
+		if slices.ContainsFunc(series.Values, func(v float64) bool { return v != math.Trunc(v) && !math.IsNaN(v) }) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,130 +1,78 @@
 package plot
 
 import (
-	"cmp"
-	"fmt"
-	"math"
-	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
+	"github.com/mixpanel-data/mp/sdk/result"
 )
 
-// Of decides how a result is drawn. The error is an [mperr.InvalidArgument]: the result has nothing that could be drawn.
-func Of(title string, rows arrow.RecordBatch) (Chart, error) {
+// Of decides how rows are drawn, under the question that they answer. The error is an [mperr.InvalidArgument]: the rows have
+// nothing that could be drawn.
+func Of(question string, rows arrow.RecordBatch) (Chart, error) {
+	return Chart{Title: question}.of(rows)
+}
+
+// OfResult decides how a result is drawn. Its title is what the result says of itself, and the question stands below. The
+// error is that of [Of].
+func OfResult(question string, answered result.Result) (Chart, error) {
+	chart := Chart{Title: question}.titled(answered)
+	switch answered := answered.(type) {
+	case *result.SavedReportResult:
+		if drawn, ok := chart.saved(answered); ok {
+			return drawn, nil
+		}
+	case *result.FlowsResult:
+		if drawn, ok := chart.ways(readColumns(answered.Table())); ok {
+			return drawn, nil
+		}
+	case *result.NumericPropertySummaryResult:
+		return chart.figures(readColumns(answered.Table())), nil
+	case *result.Comparison:
+		return chart.comparison(readColumns(answered.Table())), nil
+	case *result.SummaryResult:
+		return chart, refused("this result, whose numbers are of different kinds")
+	}
+	return chart.of(answered.Table())
+}
+
+func (c Chart) of(rows arrow.RecordBatch) (Chart, error) {
 	t := readColumns(rows)
-	chart := Chart{Title: title}
 	switch periods := t.numbersNamed("period_"); {
 	case len(periods) > 0:
-		return chart.grid(t, periods), nil
+		return c.grid(t, periods), nil
 	case t.date >= 0 && len(t.numbers) > 1 && len(t.texts) == 0:
-		return chart.lines(t, t.numbers), nil
+		return c.lines(t.points(t.numbers), t.names[t.numbers[0]]), nil
 	case t.date >= 0 && len(t.numbers) > 0:
-		return chart.lines(t, []int{t.value()}), nil
+		return c.without(t).lines(t.points([]int{t.value()}), t.names[t.value()]), nil
 	case len(t.texts) > 0 && len(t.numbers) > 0:
-		return chart.bars(t), nil
+		return c.without(t).bars(t), nil
+	case t.rows == 0:
+		return c, nil // a result without periods, say, for which there was nothing to count
 	default:
-		return chart, &mperr.InvalidArgument{
-			Argument: "--plot", Reason: "is for dates or names with numbers, and the result has the columns " + strings.Join(t.names, ", "),
-		}
+		return c, refused("the columns " + strings.Join(t.names, ", "))
 	}
 }
 
-// lines are a series for each combination of texts, or for each of several numbers, the largest first.
-func (c Chart) lines(t columns, values []int) Chart {
-	c.Kind = Lines
-	dates := t.column(t.date)
-	c.Labels = slices.Compact(slices.Sorted(slices.Values(dates)))
-	c.Labels = slices.DeleteFunc(c.Labels, func(date string) bool { return date == "" })
-	at, dateless, again := map[string]int{}, 0, 0
-	for row, date := range dates {
-		label, ok := slices.BinarySearch(c.Labels, date)
-		if !ok {
-			dateless++
-			continue
-		}
-		for _, value := range values {
-			name := cmp.Or(t.label(row), t.names[value])
-			i, known := at[name]
-			if !known {
-				i = len(c.Series)
-				at[name] = i
-				c.Series = append(c.Series, Series{name, gaps(len(c.Labels))})
-			}
-			number := t.number(value, row)
-			if before := c.Series[i].Values[label]; !math.IsNaN(before) {
-				again++
-				number = max(number, before)
-			}
-			c.Series[i].Values[label] = number
-		}
-	}
-	c = c.counting(dateless, "rows without a date are left out")
-	c = c.counting(again, "more numbers of the same dates, of which the greatest is drawn")
-	slices.SortStableFunc(c.Series, func(a, b Series) int { return cmp.Compare(b.total(), a.total()) })
-	if len(c.Labels) == 1 {
-		return c.oneDate(t.names[values[0]])
-	}
-	c = c.timeline()
-	var left string
-	c.Series, left = first(c.Series, maxLines, "series", "smaller")
-	return c.leaving(left)
+// refused is the error for what cannot be drawn.
+func refused(what string) error {
+	return &mperr.InvalidArgument{Argument: "--plot", Reason: "cannot draw " + what +
+		": it draws numbers by date, by name or by cohort, such as segmentation, event counts, funnels, retention, frequency," +
+		" coverage, top events, and rows of SQL like them"}
 }
 
-// oneDate makes bars of lines that have one point each.
-func (c Chart) oneDate(value string) Chart {
-	series := Series{Name: value + " on " + c.Labels[0]}
-	all, left := first(c.Series, maxBars, "series", "smaller")
-	c = c.leaving(left)
-	c.Kind, c.Labels = Bars, nil
-	for _, line := range all {
-		c.Labels, series.Values = append(c.Labels, line.Name), append(series.Values, line.Values[0])
-	}
-	c.Series = []Series{series}
-	return c
-}
-
-func (c Chart) bars(t columns) Chart {
-	c.Kind = Bars
-	value, rate := t.value(), t.rate()
-	series := Series{Name: t.names[value]}
-	rows := make([]int, t.rows)
-	for row := range rows {
-		rows[row] = row
-	}
-	if len(rows) > maxBars {
-		c.LeftOut = fmt.Sprintf("%d more are left out", len(rows)-maxBars)
-		rows = rows[:maxBars]
-	}
-	for _, row := range rows {
-		c.Labels = append(c.Labels, t.label(row))
-		series.Values = append(series.Values, t.number(value, row))
-		if rate >= 0 {
-			c.Notes = append(c.Notes, t.rateText(rate, row))
+// without says which numbers beside the one that is drawn are not.
+func (c Chart) without(t columns) Chart {
+	var others []string
+	for _, number := range t.numbers {
+		if number != t.value() {
+			others = append(others, shown(t.names[number]))
 		}
 	}
-	c.Series = []Series{series}
-	return c
-}
-
-// grid has a row for each date or text and a column for each of the given numbers, which are periods.
-func (c Chart) grid(t columns, columns []int) Chart {
-	c.Kind = Grid
-	c.Percent = true
-	for _, column := range columns {
-		c.Labels = append(c.Labels, strings.TrimPrefix(t.names[column], "period_"))
+	if len(others) == 0 || t.rows == 0 {
+		return c
 	}
-	for row := range t.rows {
-		series := Series{t.rowName(row), nil}
-		for _, column := range columns {
-			v := t.number(column, row)
-			series.Values = append(series.Values, v)
-			c.Percent = c.Percent && t.isFraction(column) && !(v > 1)
-		}
-		c.Series = append(c.Series, series)
-	}
-	c.Series, c.LeftOut = first(c.Series, maxRows, "rows", "later")
-	return c
+	return c.leaving("not drawn: " + strings.Join(others, ", "))
 }

@@ -11,7 +11,8 @@ import (
 // Text draws the chart in so many columns, at least sixty. Each line ends with a line break.
 func (c Chart) Text(width int) string {
 	width = max(width, 60)
-	lines := append(broken(shown(c.Title), width), "")
+	lines := append(broken(shown(c.Title), width), broken(shown(c.Question), width)...)
+	lines = append(lines, "")
 	switch {
 	case c.empty():
 		lines = append(lines, "nothing to draw: the result has no rows")
