@@ -50,7 +50,7 @@ func (s aboutServer) Describe(context.Context, *pb.DescribeRequest) (*pb.Describ
 	return &pb.DescribeResponse{
 		Name:         s.about.Name,
 		Version:      s.about.Version,
-		Kind:         kindToProto(s.about.Kind),
+		Kind:         pluginKinds.number(s.about.Kind),
 		Capabilities: s.about.Capabilities,
 		Sdk:          s.about.SDK,
 		Protocol:     protocol.Version,
@@ -66,7 +66,7 @@ func Describe(ctx context.Context, conn grpc.ClientConnInterface, kind protocol.
 	about := About{
 		Name:         response.GetName(),
 		Version:      response.GetVersion(),
-		Kind:         kindFromProto(response.GetKind()),
+		Kind:         pluginKinds.word(response.GetKind()),
 		Capabilities: slices.Clone(response.GetCapabilities()),
 		SDK:          response.GetSdk(),
 		Protocol:     int(response.GetProtocol()),
@@ -93,26 +93,4 @@ func kindWord(kind protocol.Kind) string {
 		return "nameless kind of"
 	}
 	return string(kind)
-}
-
-func kindToProto(kind protocol.Kind) pb.PluginKind {
-	switch kind {
-	case protocol.Credential:
-		return pb.PluginKind_PLUGIN_KIND_CREDENTIAL
-	case protocol.Storage:
-		return pb.PluginKind_PLUGIN_KIND_STORAGE
-	default:
-		return pb.PluginKind_PLUGIN_KIND_UNSPECIFIED
-	}
-}
-
-func kindFromProto(kind pb.PluginKind) protocol.Kind {
-	switch kind {
-	case pb.PluginKind_PLUGIN_KIND_CREDENTIAL:
-		return protocol.Credential
-	case pb.PluginKind_PLUGIN_KIND_STORAGE:
-		return protocol.Storage
-	default:
-		return ""
-	}
 }

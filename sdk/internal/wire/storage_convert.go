@@ -10,58 +10,6 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-func kindOfTableToProto(kind storage.Kind) pb.TableKind {
-	switch kind {
-	case storage.Events:
-		return pb.TableKind_TABLE_KIND_EVENTS
-	case storage.Profiles:
-		return pb.TableKind_TABLE_KIND_PROFILES
-	case storage.Result:
-		return pb.TableKind_TABLE_KIND_RESULT
-	default:
-		return pb.TableKind_TABLE_KIND_UNSPECIFIED
-	}
-}
-
-func kindOfTableFromProto(kind pb.TableKind) storage.Kind {
-	switch kind {
-	case pb.TableKind_TABLE_KIND_EVENTS:
-		return storage.Events
-	case pb.TableKind_TABLE_KIND_PROFILES:
-		return storage.Profiles
-	case pb.TableKind_TABLE_KIND_RESULT:
-		return storage.Result
-	default:
-		return ""
-	}
-}
-
-func modeToProto(mode storage.Mode) pb.WriteMode {
-	switch mode {
-	case storage.Create:
-		return pb.WriteMode_WRITE_MODE_CREATE
-	case storage.Append:
-		return pb.WriteMode_WRITE_MODE_APPEND
-	case storage.Replace:
-		return pb.WriteMode_WRITE_MODE_REPLACE
-	default:
-		return pb.WriteMode_WRITE_MODE_UNSPECIFIED
-	}
-}
-
-func modeFromProto(mode pb.WriteMode) storage.Mode {
-	switch mode {
-	case pb.WriteMode_WRITE_MODE_CREATE:
-		return storage.Create
-	case pb.WriteMode_WRITE_MODE_APPEND:
-		return storage.Append
-	case pb.WriteMode_WRITE_MODE_REPLACE:
-		return storage.Replace
-	default:
-		return ""
-	}
-}
-
 func optionsToProto(o storage.Options) *pb.OpenRequest {
 	out := &pb.OpenRequest{Location: o.Location, ReadOnly: o.ReadOnly, Settings: o.Settings}
 	if o.Wait > 0 {
@@ -122,7 +70,7 @@ func metadataFromProto(m *pb.Metadata) storage.Metadata {
 func tableToProto(t storage.Table) *pb.Table {
 	return &pb.Table{
 		Name:      t.Name,
-		Kind:      kindOfTableToProto(t.Kind),
+		Kind:      tableKinds.number(t.Kind),
 		Rows:      t.Rows,
 		FetchedAt: timeToProto(t.FetchedAt),
 		Metadata:  metadataToProto(t.Metadata),
@@ -132,7 +80,7 @@ func tableToProto(t storage.Table) *pb.Table {
 func tableFromProto(t *pb.Table) storage.Table {
 	return storage.Table{
 		Name:      t.GetName(),
-		Kind:      kindOfTableFromProto(t.GetKind()),
+		Kind:      tableKinds.word(t.GetKind()),
 		Rows:      t.GetRows(),
 		FetchedAt: timeFromProto(t.GetFetchedAt()),
 		Metadata:  metadataFromProto(t.GetMetadata()),

@@ -31,8 +31,8 @@ func (s *sink) Begin(ctx context.Context, target storage.Target) (storage.Sessio
 	out, err := s.client.Begin(ctx, &pb.BeginRequest{
 		Store:       s.handle,
 		Table:       target.Table,
-		Kind:        kindOfTableToProto(target.Kind),
-		Mode:        modeToProto(target.Mode),
+		Kind:        tableKinds.number(target.Kind),
+		Mode:        writeModes.number(target.Mode),
 		Fingerprint: target.Fingerprint,
 		Metadata:    metadataToProto(target.Metadata),
 	})
@@ -51,8 +51,8 @@ func (s *sink) Begin(ctx context.Context, target storage.Target) (storage.Sessio
 func targetFromProto(in *pb.BeginRequest) (storage.Target, error) {
 	target := storage.Target{
 		Table:       in.GetTable(),
-		Kind:        kindOfTableFromProto(in.GetKind()),
-		Mode:        modeFromProto(in.GetMode()),
+		Kind:        tableKinds.word(in.GetKind()),
+		Mode:        writeModes.word(in.GetMode()),
 		Fingerprint: in.GetFingerprint(),
 		Metadata:    metadataFromProto(in.GetMetadata()),
 	}
