@@ -1,4 +1,4 @@
-//go:build unix && !linux
+//go:build unix
 
 package stdout
 
@@ -15,7 +15,7 @@ func take() *os.File {
 		return nil
 	}
 	syscall.CloseOnExec(private)
-	if err := syscall.Dup2(syscall.Stderr, syscall.Stdout); err != nil {
+	if err := duplicate(syscall.Stderr, syscall.Stdout); err != nil {
 		_ = syscall.Close(private)
 		return nil
 	}
