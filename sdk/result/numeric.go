@@ -34,3 +34,14 @@ func (n numeric) Event() string { return n.event }
 
 // PropertyExpr is the expression that gave the numbers.
 func (n numeric) PropertyExpr() string { return n.expr }
+
+// numericKeys are the keys that the JSON of the numeric answers has in common.
+type numericKeys struct {
+	Event        string `json:"event"`
+	FromDate     string `json:"from_date"`
+	ToDate       string `json:"to_date"`
+	PropertyExpr string `json:"property_expr"`
+	Unit         string `json:"unit"`
+}
+
+func (n numeric) keys() numericKeys { return numericKeys{n.event, n.from, n.to, n.expr, n.unit} }

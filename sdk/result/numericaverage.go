@@ -35,13 +35,10 @@ func NewNumericAverage(f NumericAverageFields) (*NumericAverageResult, error) {
 // MarshalJSON has the keys event, from_date, to_date, property_expr, unit and results ({date: average}, sorted).
 func (r *NumericAverageResult) MarshalJSON() ([]byte, error) {
 	return encode(struct {
-		Event        string             `json:"event"`
-		FromDate     string             `json:"from_date"`
-		ToDate       string             `json:"to_date"`
-		PropertyExpr string             `json:"property_expr"`
-		Unit         string             `json:"unit"`
-		Results      map[string]float64 `json:"results"`
-	}{r.event, r.from, r.to, r.expr, r.unit, r.Results()})
+		numericKeys
+
+		Results map[string]float64 `json:"results"`
+	}{r.keys(), r.Results()})
 }
 
 // Table has a row for each date: date, average.

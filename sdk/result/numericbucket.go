@@ -39,13 +39,10 @@ func NewNumericBucket(f NumericBucketFields) (*NumericBucketResult, error) {
 // MarshalJSON has the keys event, from_date, to_date, property_expr, unit and series ({bucket: {date: count}}, both sorted).
 func (r *NumericBucketResult) MarshalJSON() ([]byte, error) {
 	return encode(struct {
-		Event        string `json:"event"`
-		FromDate     string `json:"from_date"`
-		ToDate       string `json:"to_date"`
-		PropertyExpr string `json:"property_expr"`
-		Unit         string `json:"unit"`
-		Series       Series `json:"series"`
-	}{r.event, r.from, r.to, r.expr, r.unit, r.Series()})
+		numericKeys
+
+		Series Series `json:"series"`
+	}{r.keys(), r.Series()})
 }
 
 // Table has a row for each count: date, bucket, count; ordered by the number that the bucket begins with, then date. The

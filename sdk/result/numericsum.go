@@ -41,14 +41,11 @@ func (r *NumericSumResult) ComputedAt() string { return r.computedAt }
 // (a text or null).
 func (r *NumericSumResult) MarshalJSON() ([]byte, error) {
 	return encode(struct {
-		Event        string             `json:"event"`
-		FromDate     string             `json:"from_date"`
-		ToDate       string             `json:"to_date"`
-		PropertyExpr string             `json:"property_expr"`
-		Unit         string             `json:"unit"`
-		Results      map[string]float64 `json:"results"`
-		ComputedAt   *string            `json:"computed_at"`
-	}{r.event, r.from, r.to, r.expr, r.unit, r.Results(), orNull(r.computedAt)})
+		numericKeys
+
+		Results    map[string]float64 `json:"results"`
+		ComputedAt *string            `json:"computed_at"`
+	}{r.keys(), r.Results(), orNull(r.computedAt)})
 }
 
 // Table has a row for each date: date, sum.
