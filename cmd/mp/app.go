@@ -20,6 +20,8 @@ type app struct {
 	out, err  io.Writer
 	lookupEnv func(string) (string, bool)
 	now       func() time.Time
+	// within runs something in a workspace of the options: in one of its own, unless a test has one for many commands.
+	within func(context.Context, host.Options, func(*host.Workspace) error) error
 	// inTerminal, outTerminal and errTerminal say that a person is at the other end; width is the screen's, 0 for none.
 	inTerminal, outTerminal, errTerminal bool
 	width                                int
@@ -107,11 +109,11 @@ func (a *app) options(readOnly bool) host.Options {
 
 // withWorkspace runs do in the workspace that the global flags name.
 func (a *app) withWorkspace(ctx context.Context, readOnly bool, do func(*host.Workspace) error) error {
-	return withWorkspace(ctx, a.options(readOnly), do)
+	return a.within(ctx, a.options(readOnly), do)
 }
 
-// withWorkspace runs do in a workspace and closes it, whatever do returns.
-func withWorkspace(ctx context.Context, options host.Options, do func(*host.Workspace) error) error {
+// ownWorkspace runs do in a workspace and closes it, whatever do returns.
+func ownWorkspace(ctx context.Context, options host.Options, do func(*host.Workspace) error) error {
 	workspace, err := host.Open(ctx, options)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ func newApp(stdin string) *surroundings {
 		in: strings.NewReader(stdin), out: &s.stdout, err: &s.stderr,
 		lookupEnv: func(string) (string, bool) { return "", false },
 		now:       func() time.Time { return time.Date(2026, 2, 1, 9, 30, 0, 123_000_000, time.FixedZone("", 3600)) },
+		within:    ownWorkspace,
 	}
 	return s
 }

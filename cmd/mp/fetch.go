@@ -75,7 +75,7 @@ func (a *app) fetchEvents(ctx context.Context, request fetch.Request, flags fetc
 	options, progress := a.options(false), a.newProgress(flags.off)
 	options.Progress, options.Mixpanel.OnWait = progress.show, progress.wait
 	options.Mixpanel.IdleTimeout, options.NoWait = flags.idle, flags.noWait
-	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
+	return a.within(ctx, options, func(workspace *host.Workspace) error {
 		summary, err := workspace.FetchEvents(ctx, request)
 		progress.clear()
 		return a.fetched(summary, err)

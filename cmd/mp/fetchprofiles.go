@@ -64,7 +64,7 @@ once all of them have arrived in a temporary file.`,
 func (a *app) fetchProfiles(ctx context.Context, request fetch.ProfilesRequest, flags profileFlags) error {
 	options, progress := a.options(false), a.newProgress(flags.off)
 	options.Progress, options.Mixpanel.OnWait, options.NoWait = progress.show, progress.wait, flags.noWait
-	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
+	return a.within(ctx, options, func(workspace *host.Workspace) error {
 		summary, err := workspace.FetchProfiles(ctx, request)
 		progress.clear()
 		return a.fetched(summary, err)

@@ -52,7 +52,7 @@ func (a *app) streamEvents(ctx context.Context, request fetch.Request, flags fet
 	options, progress := a.options(true), a.newProgress(flags.off)
 	options.Progress, options.Mixpanel.OnWait = progress.show, progress.wait
 	options.Mixpanel.IdleTimeout, options.NoWait = flags.idle, flags.noWait
-	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
+	return a.within(ctx, options, func(workspace *host.Workspace) error {
 		return printStream(a, progress, "event", workspace.StreamEvents(ctx, request), func(row fetch.EventRow, to []byte) []byte {
 			if flags.raw {
 				return append(to, row.Raw...)
@@ -65,7 +65,7 @@ func (a *app) streamEvents(ctx context.Context, request fetch.Request, flags fet
 func (a *app) streamProfiles(ctx context.Context, request fetch.ProfilesRequest, flags profileFlags) error {
 	options, progress := a.options(true), a.newProgress(flags.off)
 	options.Progress, options.Mixpanel.OnWait, options.NoWait = progress.show, progress.wait, flags.noWait
-	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
+	return a.within(ctx, options, func(workspace *host.Workspace) error {
 		return printStream(a, progress, "profile", workspace.StreamProfiles(ctx, request), func(row fetch.ProfileRow, to []byte) []byte {
 			if flags.raw {
 				return append(to, row.Raw...)

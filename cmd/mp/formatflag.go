@@ -2,7 +2,7 @@ package main
 
 import (
 	"cmp"
-	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -10,8 +10,11 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// withoutRows are the commands that print text of their own and nothing that a program could read as rows.
-var withoutRows = []string{"mp demo"}
+// printsText says that a command prints text of its own, and nothing that a program could read as rows.
+func printsText(command *cobra.Command) bool {
+	path := command.CommandPath()
+	return path == "mp demo" || path == "mp help" || strings.HasPrefix(path, "mp completion")
+}
 
 // chosenFormat is what --format says, else the ending of --output's file, else json for --jq; false where none of them was
 // given.
@@ -43,7 +46,7 @@ func (a *app) checkFormat(command *cobra.Command) error {
 	refused := &mperr.InvalidArgument{Argument: "--format", Value: given, Allowed: render.TextFormats()}
 	scalar := command.Flags().Lookup("scalar")
 	switch {
-	case slices.Contains(withoutRows, command.CommandPath()):
+	case printsText(command):
 		refused.Reason = "is for rows, and " + command.CommandPath() + " prints none"
 	case scalar != nil && scalar.Value.String() == "true":
 		refused.Reason = "is for rows, and --scalar prints one value"

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"slices"
 	"strings"
 	"testing"
-
-	"github.com/spf13/cobra"
 )
 
 func TestBinaryFormatsAreForRowsAlone(t *testing.T) {
@@ -14,6 +11,8 @@ func TestBinaryFormatsAreForRowsAlone(t *testing.T) {
 		want string
 	}{
 		{[]string{"demo", "-f", "arrow"}, "mp demo prints none"},
+		{[]string{"completion", "bash", "-f", "parquet"}, "mp completion bash prints none"},
+		{[]string{"help", "fetch", "-f", "parquet"}, "mp help prints none"},
 		{[]string{"demo", "--output", "x.parquet"}, "json, jsonl, table, csv, plain, markdown"},
 		{[]string{"query", "sql", "-f", "parquet", "--scalar", "SELECT 1"}, "--scalar prints one value"},
 	} {
@@ -43,16 +42,6 @@ func TestEveryFormatPrintsAnObject(t *testing.T) {
 		s := newApp("")
 		if status := s.runs(t, "version", "-f", format); status != 0 || !strings.HasPrefix(s.stdout.String(), want) {
 			t.Errorf("%s: status %d, %.40q; want %q", format, status, s.stdout.String(), want)
-		}
-	}
-}
-
-func TestTheCommandsWithoutRowsAreThere(t *testing.T) {
-	var all []string
-	eachCommand(newApp("").rootCommand(), func(command *cobra.Command) { all = append(all, command.CommandPath()) })
-	for _, path := range withoutRows {
-		if !slices.Contains(all, path) {
-			t.Errorf("no such command: %s", path)
 		}
 	}
 }

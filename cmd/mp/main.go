@@ -35,7 +35,7 @@ func main() {
 	// it has removed its sockets.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	app := &app{
-		in: os.Stdin, out: os.Stdout, err: os.Stderr, lookupEnv: os.LookupEnv, now: time.Now,
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, lookupEnv: os.LookupEnv, now: time.Now, within: ownWorkspace,
 		inTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		errTerminal: term.IsTerminal(int(os.Stderr.Fd())),

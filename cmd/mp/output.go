@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"io"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -81,8 +79,7 @@ func (a *app) prepare(command *cobra.Command, args []string) error {
 func (a *app) tellFormat(command *cobra.Command) {
 	ending := filepath.Ext(a.output)
 	_, known, err := a.chosenFormat()
-	if known || err != nil || ending == "" || a.file.path == "" || a.plot != "" || strings.Contains(command.CommandPath(), "completion") ||
-		slices.Contains(withoutRows, command.CommandPath()) {
+	if known || err != nil || ending == "" || a.file.path == "" || a.plot != "" || printsText(command) {
 		return
 	}
 	a.say("mp: the ending " + render.Visible(ending) + " names no format: writing json; --format chooses another")

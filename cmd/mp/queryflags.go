@@ -61,7 +61,7 @@ func enumerated[T ~string](choices []T) string {
 func (a *app) askMixpanel(command *cobra.Command, flags reportFlags, ask func(context.Context, *host.Workspace) (result.Result, error)) error {
 	ctx, options := command.Context(), a.options(true)
 	options.NoWait = flags.noWait
-	return withWorkspace(ctx, options, func(workspace *host.Workspace) error {
+	return a.within(ctx, options, func(workspace *host.Workspace) error {
 		answer, err := ask(ctx, workspace)
 		if err != nil {
 			return err

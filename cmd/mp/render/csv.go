@@ -32,8 +32,12 @@ func (p csvPrinter) rows(rows Rows) error {
 	return writer.Error()
 }
 
-// line writes a row. One empty cell alone would be an empty line, which readers of CSV skip, so it is written as "".
+// line writes a row. One empty cell alone would be an empty line, which readers of CSV skip, so it is written as ""; a row of
+// no columns is nothing.
 func (p csvPrinter) line(writer *csv.Writer, cells []string) error {
+	if len(cells) == 0 {
+		return nil
+	}
 	if len(cells) != 1 || cells[0] != "" {
 		return writer.Write(cells)
 	}

@@ -20,3 +20,9 @@ func TestARowOfOneEmptyCellIsARowOfCSV(t *testing.T) {
 		t.Errorf("read %q, %v; want 7 rows", read, err)
 	}
 }
+
+func TestRowsOfNoColumnsAreNothingInCSV(t *testing.T) {
+	if got := printed(t, CSV, 0, List(nil, []int{1}, func(int) []any { return nil })); got != "" {
+		t.Errorf("printed %q, want nothing", got)
+	}
+}
