@@ -43,8 +43,10 @@ func (s *Sink) Analyze(ctx context.Context, question storage.Question) (storage.
 // subject is the table or view that a question is about.
 type subject struct {
 	// name is as it is spelt, and base says that it is a table.
-	name    string
-	base    bool
+	name string
+	base bool
+	// table is the entry of a table that mp made.
+	table   entry
 	columns []arrival.Column
 }
 
@@ -58,8 +60,9 @@ func (s *Sink) subjectOf(tx *duck.Transaction, table string) (subject, error) {
 	if err != nil {
 		return subject{}, err
 	}
-	columns, err := s.shapeOf(tx, spelt)
-	return subject{name: spelt, base: base, columns: columns}, err
+	about := subject{name: spelt, base: base}
+	about.table, about.columns, err = s.shapeOf(tx, spelt)
+	return about, err
 }
 
 // column finds a column by its name, for which DuckDB does not tell upper from lower case.

@@ -106,7 +106,7 @@ func (s *Sink) Describe(ctx context.Context, table string) (columns []storage.Co
 		if err != nil {
 			return err
 		}
-		all, err := s.shapeOf(tx, spelt)
+		_, all, err := s.shapeOf(tx, spelt)
 		for _, c := range all {
 			columns = append(columns, storage.Column{
 				Name: c.Name, Type: c.Type, Nullable: !c.Required, PrimaryKey: slices.Contains(keys, c.Name), Property: c.Property,

@@ -21,17 +21,21 @@ const (
 	// number counts as none. Properties with half a surrogate pair are no JSON to DuckDB, and would be an error.
 	//
 	// Rows are tied where only their arrival tells apart which one stays. Where all of them hold the same, any may.
+	//
+	// Rows are uneven where copies of theirs have other keys, so that a key may go with those that are lost.
 	findCopies = `CREATE TEMP TABLE copies AS
 		SELECT place, day, ` + identity + `, processed,
 			row_number() OVER (latest_first) > 1 AS lost,
-			rank() OVER (latest_first) = 1 AND min(content) OVER (like_this) <> max(content) OVER (like_this) AS tied
+			rank() OVER (latest_first) = 1 AND min(content) OVER (like_this) <> max(content) OVER (like_this) AS tied,
+			min(keys) OVER (same) <> max(keys) OVER (same) AS uneven
 		FROM (
-			SELECT rowid AS place, project_day AS day, ` + identity + `, hash(properties) AS content,
+			SELECT rowid AS place, project_day AS day, ` + identity + `, hash(properties) AS content, %s AS keys,
 				CASE WHEN json_valid(properties)
 					THEN TRY_CAST(CAST(json_extract(properties, '/mp_processing_time_ms') AS VARCHAR) AS BIGINT) END AS processed
 			FROM %s WHERE project_day BETWEEN ? AND ? AND insert_id IN (%s)
 			QUALIFY count(*) OVER (PARTITION BY ` + identity + `) > 1)
-		WINDOW latest_first AS (PARTITION BY ` + identity + ` ORDER BY processed DESC NULLS LAST),
+		WINDOW same AS (PARTITION BY ` + identity + `),
+			latest_first AS (PARTITION BY ` + identity + ` ORDER BY processed DESC NULLS LAST),
 			like_this AS (PARTITION BY ` + identity + `, processed)`
 
 	findTied = `SELECT place, t.event_name, t.distinct_id, t.insert_id, t.event_time, CAST(t.properties AS VARCHAR)
@@ -54,16 +58,16 @@ func (w *unitWrite) dropCopies(tx *duck.Transaction, name string) error {
 		return err
 	}
 	tied := false
-	w.copies = map[string]int64{}
+	w.copies, w.uneven = map[string]int64{}, map[string]bool{}
 	err := tx.Query(func(into func(...any) error) error {
 		var day time.Time
 		var lost int64
-		var ties bool
-		err := into(&day, &lost, &ties)
-		w.copies[day.Format(time.DateOnly)] = lost
+		var ties, uneven bool
+		err := into(&day, &lost, &ties, &uneven)
+		w.copies[day.Format(time.DateOnly)], w.uneven[day.Format(time.DateOnly)] = lost, uneven
 		tied = tied || ties
 		return err
-	}, "SELECT day, count(*) FILTER (lost), bool_or(tied) FROM copies GROUP BY day")
+	}, "SELECT day, count(*) FILTER (lost), bool_or(tied), bool_or(uneven) FROM copies GROUP BY day")
 	if err != nil || len(w.copies) == 0 {
 		return err
 	}
@@ -80,8 +84,12 @@ func (w *unitWrite) dropCopies(tx *duck.Transaction, name string) error {
 const fewIDs = 2000
 
 func (w *unitWrite) findCopies(tx *duck.Transaction, table string, ids []string) error {
+	keys := "0" // nothing is known of them anyway
+	if len(w.rows.KeySets()) > 0 {
+		keys = "hash(list_sort(TRY(json_keys(properties))))"
+	}
 	if len(ids) <= fewIDs {
-		_, err := tx.Exec(fmt.Sprintf(findCopies, table, "SELECT unnest(CAST(? AS VARCHAR[]))"), w.unit.FromDate, w.unit.ToDate, ids)
+		_, err := tx.Exec(fmt.Sprintf(findCopies, keys, table, "SELECT unnest(CAST(? AS VARCHAR[]))"), w.unit.FromDate, w.unit.ToDate, ids)
 		return err
 	}
 	view := "_mp_ids_" + newID()
@@ -96,7 +104,7 @@ func (w *unitWrite) findCopies(tx *duck.Transaction, table string, ids []string)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(fmt.Sprintf(findCopies, table, "SELECT id FROM repeated"), w.unit.FromDate, w.unit.ToDate)
+	_, err = tx.Exec(fmt.Sprintf(findCopies, keys, table, "SELECT id FROM repeated"), w.unit.FromDate, w.unit.ToDate)
 	return err
 }
 

@@ -64,6 +64,9 @@ func (w *unitWrite) record(tx *duck.Transaction) error {
 	if err != nil {
 		return err
 	}
+	if err := w.recordKeys(tx); err != nil {
+		return err
+	}
 	if err := w.recordRejects(tx, footer.Rejects); err != nil {
 		return err
 	}

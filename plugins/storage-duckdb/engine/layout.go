@@ -7,12 +7,25 @@ import (
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
-// formatVersion is the version of what the schema _mp holds. A file with a greater one is not opened.
-const formatVersion = 2
+// The versions of what the schema _mp holds. A file with a greater one than formatVersion is not opened.
+const (
+	// withColumns has columnsTable. A build that does not know it would leave the columns of new rows empty.
+	withColumns = 2
+	// withKeys has keysTable. A build that does not know it would leave there what is true no longer.
+	withKeys = 3
 
-// columnsTable came with version 2: which column of a table holds which property. A build that does not know it would
-// leave the columns of new rows empty.
-const columnsTable = `CREATE TABLE _mp.columns (table_id VARCHAR NOT NULL, name VARCHAR NOT NULL, property VARCHAR NOT NULL)`
+	formatVersion = withKeys
+)
+
+const (
+	// columnsTable has which column of a table holds which property.
+	columnsTable = `CREATE TABLE IF NOT EXISTS _mp.columns (table_id VARCHAR NOT NULL, name VARCHAR NOT NULL, property VARCHAR NOT NULL)`
+
+	// keysTable has which keys the properties of a day's events of one name have: in some event, as null in some, and in all.
+	// Nulls may be too many and always too few, never the other way round. Days whose keys are not known have no row.
+	keysTable = `CREATE TABLE IF NOT EXISTS _mp.keys (table_id VARCHAR NOT NULL, day DATE NOT NULL, event_name VARCHAR NOT NULL,
+		keys VARCHAR[] NOT NULL, nulls VARCHAR[] NOT NULL, always VARCHAR[] NOT NULL)`
+)
 
 // layout makes the engine's own tables and the macro for users. None has a key: DuckDB's indexes cost more than they give
 // here, and every change of a row is a delete and an insert in one transaction.
@@ -35,6 +48,7 @@ var layout = []string{
 	`CREATE TABLE _mp.rejects (table_id VARCHAR NOT NULL, unit VARCHAR NOT NULL, day VARCHAR NOT NULL,
 		"offset" BIGINT NOT NULL, reason VARCHAR NOT NULL, start VARCHAR NOT NULL)`,
 	columnsTable,
+	keysTable,
 	// A key is looked up as a JSON pointer, where only ~ and / have a meaning: $os, plan.tier and we"ird are plain keys.
 	`CREATE MACRO IF NOT EXISTS main.prop(properties, key) AS
 		json_extract_string(properties, '/' || replace(replace(key, '~', '~0'), '/', '~1'))`,
@@ -70,8 +84,10 @@ func readFormat(tx *duck.Transaction) (found format, err error) {
 
 // upgrade brings an older layout to the version of this build.
 func upgrade(tx *duck.Transaction) error {
-	if _, err := tx.Exec(columnsTable); err != nil {
-		return err
+	for _, table := range []string{columnsTable, keysTable} {
+		if _, err := tx.Exec(table); err != nil {
+			return err
+		}
 	}
 	_, err := tx.Exec("UPDATE _mp.format SET version = ?", formatVersion)
 	return err

@@ -31,17 +31,18 @@ func propertyColumnsOf(tx *duck.Transaction, table, tableID string) ([]arrival.C
 	return columns, err
 }
 
-// shapeOf is propertyColumnsOf for any table or view, by its name. A file of an older layout, open for reading, has no
-// property columns.
-func (s *Sink) shapeOf(tx *duck.Transaction, name string) ([]arrival.Column, error) {
+// shapeOf is propertyColumnsOf for any table or view, by its name, with the table's entry if it has one. A file of an older
+// layout, open for reading, has no property columns.
+func (s *Sink) shapeOf(tx *duck.Transaction, name string) (table entry, columns []arrival.Column, err error) {
 	table, ours, err := s.published(tx, name)
-	if err != nil {
-		return nil, err
+	switch {
+	case err != nil:
+	case !ours || s.format.version < withColumns:
+		columns, err = columnsOf(tx, name)
+	default:
+		columns, err = propertyColumnsOf(tx, name, table.id)
 	}
-	if !ours || s.format.version < formatVersion {
-		return columnsOf(tx, name)
-	}
-	return propertyColumnsOf(tx, name, table.id)
+	return table, columns, err
 }
 
 // propertiesIn are the property columns as the contract has them.

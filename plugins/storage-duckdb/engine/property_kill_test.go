@@ -57,4 +57,8 @@ func TestAKillAfterAPropertyColumnChangedLeavesAFileThatOpens(t *testing.T) {
 	if fmt.Sprint(got) != "[120 116 0]" {
 		t.Errorf("the table says %v", got)
 	}
+	wantAnswer(t, sink, storage.Keys{Table: "events"}, "N", "n'/~")
+	if noted := answer(t, sink, "SELECT count(DISTINCT day) FROM _mp.keys"); fmt.Sprint(noted) != "[2]" {
+		t.Errorf("keys are noted for %v days", noted)
+	}
 }

@@ -55,7 +55,7 @@ func reported[Q storage.Question](
 			return err
 		}
 		of := report.Table{Name: qualified(about.name), Columns: propertiesIn(about.columns)}
-		statement, err = told(tx, of, func(of report.Table) (*report.Statement, error) { return compose(question, of) })
+		statement, err = s.told(tx, about, of, func(of report.Table) (*report.Statement, error) { return compose(question, of) })
 		if err != nil {
 			return err
 		}
@@ -85,9 +85,11 @@ func refusedBy(tx *duck.Transaction, statement *report.Statement) error {
 	return nil
 }
 
-// told composes a question so that its values are told: from property columns, from these and the JSON of rows in which one
-// is NULL, or from the JSON alone.
-func told(tx *duck.Transaction, of report.Table, compose func(report.Table) (*report.Statement, error)) (*report.Statement, error) {
+// told composes a question so that its values are told: from property columns, from these and from what is known of rows in
+// which one is NULL, or from the JSON alone.
+func (s *Sink) told(
+	tx *duck.Transaction, about subject, of report.Table, compose func(report.Table) (*report.Statement, error),
+) (*report.Statement, error) {
 	statement, err := compose(of)
 	if err != nil {
 		return nil, err
@@ -100,8 +102,12 @@ func told(tx *duck.Transaction, of report.Table, compose func(report.Table) (*re
 		of.Columns = nil
 		return compose(of)
 	}
-	if of.Nulls, err = isTrue(tx, statement.Nulls()); err != nil || !of.Nulls {
+	unclear, err := isTrue(tx, statement.Nulls())
+	if err != nil || !unclear {
 		return statement, err
+	}
+	if of.Nulls, err = s.nulls(tx, about); err != nil {
+		return nil, err
 	}
 	return compose(of)
 }

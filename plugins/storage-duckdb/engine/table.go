@@ -145,7 +145,7 @@ func (e *entry) save(tx *duck.Transaction) error {
 func forget(tx *duck.Transaction, tableID string) error {
 	for _, statement := range []string{
 		"DELETE FROM _mp.tables WHERE id = ?", "DELETE FROM _mp.coverage WHERE table_id = ?", "DELETE FROM _mp.rejects WHERE table_id = ?",
-		"DELETE FROM _mp.columns WHERE table_id = ?",
+		"DELETE FROM _mp.columns WHERE table_id = ?", "DELETE FROM _mp.keys WHERE table_id = ?",
 		"DELETE FROM _mp.units WHERE session_id IN (SELECT id FROM _mp.sessions WHERE table_id = ?)",
 		"DELETE FROM _mp.sessions WHERE table_id = ?",
 	} {

@@ -95,6 +95,8 @@ type unitWrite struct {
 	report storage.UnitReport
 	// copies are the rows that were deleted as copies, by day.
 	copies map[string]int64
+	// uneven are the days in which a deleted row had other keys than the one that stayed.
+	uneven map[string]bool
 	// replaced counts the rows that had to go for later ones of the same profile.
 	replaced int64
 }

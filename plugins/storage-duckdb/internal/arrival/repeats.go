@@ -25,8 +25,8 @@ type repeats struct {
 	arrived map[uint64]int64
 }
 
-// identityColumns are the places of what makes an event, and of its properties.
-type identityColumns struct{ name, time, user, id, properties int }
+// identityColumns are the places of what makes an event, of its properties and of its project day.
+type identityColumns struct{ name, time, user, id, properties, day int }
 
 // places are those of events, where the rows have a project day, or of profiles; a column that profiles do not have is at -1.
 // They are nil where the rows are neither.
@@ -39,7 +39,7 @@ func (r *Rows) places() *identityColumns {
 	case place(storage.ColumnInsertID) >= 0 && place(storage.ColumnProjectDay) >= 0:
 		return &identityColumns{
 			name: place(storage.ColumnEventName), time: place(storage.ColumnEventTime), user: user,
-			id: place(storage.ColumnInsertID), properties: properties,
+			id: place(storage.ColumnInsertID), properties: properties, day: place(storage.ColumnProjectDay),
 		}
 	case user >= 0 && properties >= 0:
 		return &identityColumns{name: -1, time: place(storage.ColumnLastSeen), user: user, id: user, properties: properties}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -33,6 +34,7 @@ type Rows struct {
 	counted int64
 	days    map[arrow.Date32]int64
 	repeats *repeats
+	census  *census // nil for none
 	ended   bool
 	err     error
 	panic   *PanicError
@@ -54,6 +56,9 @@ func New(ctx context.Context, source storage.Rows, columns []Column) *Rows {
 	r.told = toldSchema(r.arriving, columns)
 	if at := r.places(); at != nil {
 		r.repeats = newRepeats(*at)
+		if slices.ContainsFunc(columns, func(c Column) bool { return c.Holds }) {
+			r.census = newCensus(*at)
+		}
 	}
 	return r
 }
@@ -175,6 +180,17 @@ func (r *Rows) Days() map[string]int64 {
 	return days
 }
 
+// KeySets are the keys of the rows that passed, by day and event; none where nothing is known of them. Only units of events
+// with property columns are looked at: without them the reading of their JSON would be felt, and nothing needs it.
+func (r *Rows) KeySets() []KeySet {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.census == nil {
+		return nil
+	}
+	return r.census.sets()
+}
+
 func (r *Rows) drop() {
 	if r.ours {
 		r.current.Release()
@@ -222,6 +238,9 @@ func (r *Rows) take(batch arrow.RecordBatch) error {
 	}
 	if r.repeats != nil {
 		r.repeats.add(batch, r.counted)
+	}
+	if r.census != nil {
+		r.census.add(batch)
 	}
 	r.counted += batch.NumRows()
 	return nil

@@ -14,8 +14,8 @@ type Table struct {
 	Name string
 	// Columns are the property columns that may be used.
 	Columns []storage.PropertyColumn
-	// Nulls says that they do not tell null from absent.
-	Nulls bool
+	// Nulls tells null from absent where they are NULL; see [sqlexpr.Scope].
+	Nulls map[string]string
 }
 
 // Statement is a question in SQL.

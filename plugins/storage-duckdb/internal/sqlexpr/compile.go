@@ -21,7 +21,7 @@ type Refusal struct {
 type Compiled struct {
 	value value
 	// Nulls are conditions, never NULL. Where one holds in a row, columns do not tell there whether a property is null or
-	// absent; [Scope.Nulls] takes that from the JSON.
+	// absent; [Scope.Nulls] does.
 	Nulls []string
 	// Doubts are conditions, never NULL. Where one holds in a row, columns do not tell the value there at all.
 	Doubts []string

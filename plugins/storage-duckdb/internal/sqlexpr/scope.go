@@ -11,8 +11,9 @@ import (
 type Scope struct {
 	// Columns are the property columns that may be used; none takes every property from its JSON.
 	Columns []storage.PropertyColumn
-	// Nulls says that where a column is NULL, the JSON is asked whether the property is null or absent.
-	Nulls bool
+	// Nulls has, by property, the condition of SQL that it is null and not absent, for rows in which its column is NULL; one
+	// that is not there is never null. [IsNull] asks the JSON. A nil map leaves open what a NULL is; see [Compiled.Nulls].
+	Nulls map[string]string
 	// Millis is the event's time in SQL: milliseconds since 1970, in the clock of the project's export.
 	Millis string
 }
@@ -49,10 +50,13 @@ func ofJSON(document, pointer string) value {
 }
 
 // ofColumn is a property from its column. doubt is where a text may be something else, "" for nowhere.
-func ofColumn(c storage.PropertyColumn, nulls bool) (v value, doubt string) {
+func ofColumn(c storage.PropertyColumn, nulls map[string]string) (v value, doubt string) {
 	name := duck.Quote(c.Name)
-	if v.nullDoubt = "(" + name + " IS NULL)"; nulls {
-		v.null, v.nullDoubt = "CASE WHEN "+name+" IS NULL THEN "+isNull(c.Property)+" ELSE false END", ""
+	switch condition, ever := nulls[c.Property]; {
+	case nulls == nil:
+		v.nullDoubt = "(" + name + " IS NULL)"
+	case ever:
+		v.null = "CASE WHEN " + name + " IS NULL THEN " + condition + " ELSE false END"
 	}
 	switch c.Type {
 	case storage.Boolean:
@@ -68,29 +72,6 @@ func ofColumn(c storage.PropertyColumn, nulls bool) (v value, doubt string) {
 			name + " BETWEEN '-' AND '.' OR " + name + " BETWEEN '0' AND ':')")
 	}
 	return v, doubt
-}
-
-// isNull is where the JSON has null under a key. It is asked of rows whose column is NULL, where the key is null or not there
-// at all, and reading them as JSON is slow. So the text is searched first, in ways that cannot miss: where it has the key and
-// null as they are usually written, and no second object in which they could be, it is null; where it has neither the key nor
-// any with an escape in it, it is not; and only the rest is read.
-func isNull(property string) string {
-	text, key := "CAST("+storage.ColumnProperties+" AS VARCHAR)", `"`+property+`"`
-	written := no
-	if !strings.ContainsAny(property, `",:\`) { // what is between two texts has a comma or a colon, so the quotes are the key's own
-		written = all("contains("+text+", "+Literal(key+":null")+")", text+" NOT LIKE '%{%{%'")
-	}
-	escaped := "contains(" + text + ", " + Literal(escapeIn(property)) + ") AND regexp_matches(" + text + `, '\\.[^"]*"\s*:')`
-	return "CASE WHEN " + written + " THEN true WHEN contains(" + text + ", " + Literal(key) + ") OR " + escaped + `
-		THEN ` + known("TRY(json_type("+storage.ColumnProperties+", "+Pointer(property)+")) = 'NULL'") + " ELSE false END"
-}
-
-// escapeIn is what the text of a key has at least if the key is spelt with an escape.
-func escapeIn(property string) string {
-	if strings.ContainsFunc(property, func(c rune) bool { return c < ' ' || strings.ContainsRune(`"\/`, c) }) {
-		return `\`
-	}
-	return `\u`
 }
 
 // plain says that a text in a column is a text in the JSON too.

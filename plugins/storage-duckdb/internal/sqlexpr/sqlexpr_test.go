@@ -107,7 +107,7 @@ func TestNullIsFoundHoweverItIsWritten(t *testing.T) {
 	for _, test := range documents {
 		column := storage.PropertyColumn{Property: test.property, Name: "c", Type: storage.BigInt}
 		compiled, err := sqlexpr.Compile("on", expression.Property(test.property), sqlexpr.Scope{
-			Columns: []storage.PropertyColumn{column}, Nulls: true, Millis: "0",
+			Columns: []storage.PropertyColumn{column}, Nulls: map[string]string{test.property: sqlexpr.IsNull(test.property)}, Millis: "0",
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -206,7 +206,10 @@ func TestSQLHasTheValuesOfTheSimulator(t *testing.T) {
 	events := rows()
 	conn := open(t, events)
 	with := sqlexpr.Scope{Columns: columns, Millis: "epoch_ms(event_time)"}
-	nulls := sqlexpr.Scope{Columns: columns, Nulls: true, Millis: with.Millis}
+	nulls := sqlexpr.Scope{Columns: columns, Nulls: map[string]string{}, Millis: with.Millis}
+	for _, column := range columns {
+		nulls.Nulls[column.Property] = sqlexpr.IsNull(column.Property)
+	}
 	without := sqlexpr.Scope{Millis: with.Millis}
 	rapid.Check(t, func(t *rapid.T) {
 		source := drawn(t, 3)
