@@ -5,9 +5,11 @@ import "context"
 // CredentialTest is what Mixpanel said to credentials that work.
 type CredentialTest struct {
 	// Account is the account that was used, or the provider's name where it knows no accounts.
-	Account     string
-	ProjectID   string
-	Region      string
+	Account string
+	// ProjectID and Region are those of the credentials.
+	ProjectID string
+	Region    string
+	// EventsFound is how many names of events the project told.
 	EventsFound int
 }
 

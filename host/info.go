@@ -9,14 +9,20 @@ import (
 
 // Info describes the workspace. Its JSON keys are those of the Python tool, with the engine beside them.
 type Info struct {
-	Path      string    `json:"path"`
-	ProjectID string    `json:"project_id"`
-	Region    string    `json:"region"`
-	Account   string    `json:"account"`
-	Tables    []string  `json:"tables"`
-	SizeMB    float64   `json:"size_mb"`
+	// Path is where the store is.
+	Path string `json:"path"`
+	// ProjectID, Region and Account are those of the credentials.
+	ProjectID string `json:"project_id"`
+	Region    string `json:"region"`
+	Account   string `json:"account"`
+	// Tables are the names of its tables, in alphabetical order.
+	Tables []string `json:"tables"`
+	// SizeMB is what the store takes on disk, in megabytes of 10^6 bytes.
+	SizeMB float64 `json:"size_mb"`
+	// CreatedAt is when the store was made, in UTC.
 	CreatedAt time.Time `json:"created_at"`
-	Engine    string    `json:"engine"`
+	// Engine is the storage engine and its version.
+	Engine string `json:"engine"`
 }
 
 // Info tells where the store is, how large, and what is in it. Project, region and account are "" where no credentials

@@ -11,16 +11,21 @@ import (
 
 // Plugin is an installed plugin, as its manifest describes it.
 type Plugin struct {
-	Kind     string `json:"kind"`
-	Name     string `json:"name"`
-	Version  string `json:"version"`
-	Protocol int    `json:"protocol"`
+	// Kind is credential or storage.
+	Kind string `json:"kind"`
+	// Name is the short name, such as duckdb.
+	Name string `json:"name"`
+	// Version is the plugin's own version.
+	Version string `json:"version"`
+	// Protocol is the version of the protocol that it speaks.
+	Protocol int `json:"protocol"`
 	// Description is the author's, in a few words.
 	Description string `json:"description"`
 	// Used says that the configuration names it.
 	Used bool `json:"used"`
 	// Status is ok, or what is wrong with it, beginning with the code.
-	Status       string   `json:"status"`
+	Status string `json:"status"`
+	// Capabilities are its optional powers.
 	Capabilities []string `json:"capabilities"`
 	// Env and SecretEnv are the names of the environment variables that it may see; values of SecretEnv are never shown.
 	Env       []string `json:"env"`
@@ -28,7 +33,8 @@ type Plugin struct {
 	// Settings describes each key that a storage plugin reads from its table [plugins.settings.NAME] of the configuration;
 	// a credential plugin is given none.
 	Settings map[string]string `json:"settings"`
-	Path     string            `json:"path"`
+	// Path is the program as it was found.
+	Path string `json:"path"`
 }
 
 // PluginDirs are the folders that are searched, in order.

@@ -12,8 +12,10 @@ import (
 
 // Attempt is one link of the chain and how it ended. It holds no value of a secret.
 type Attempt struct {
-	Provider string  `json:"provider"`
-	Verdict  Verdict `json:"verdict"`
+	// Provider is the link's short name, such as env.
+	Provider string `json:"provider"`
+	// Verdict is how it ended.
+	Verdict Verdict `json:"verdict"`
 	// Reason says why, in one sentence.
 	Reason string `json:"reason"`
 	// Fix says how to mend it; "" where there is nothing to mend.

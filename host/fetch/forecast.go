@@ -19,10 +19,12 @@ type Catalog interface {
 
 // Forecast is what [Events] would do.
 type Forecast struct {
-	Table    string       `json:"table"`
-	Mode     storage.Mode `json:"mode"`
-	FromDate string       `json:"from_date"`
-	ToDate   string       `json:"to_date"`
+	// Table and Mode say what would be written to, and how.
+	Table string       `json:"table"`
+	Mode  storage.Mode `json:"mode"`
+	// FromDate and ToDate are the inclusive range of days asked for, YYYY-MM-DD.
+	FromDate string `json:"from_date"`
+	ToDate   string `json:"to_date"`
 	// Days is the number of days requested, DaysSkipped how many of them are there already and settled.
 	Days        int `json:"days"`
 	DaysSkipped int `json:"days_skipped"`

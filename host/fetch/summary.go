@@ -9,10 +9,14 @@ import (
 
 // Counts are lines of an export by what became of them, as the sink acknowledged it.
 type Counts struct {
-	Received   int64 `json:"received"`
-	Stored     int64 `json:"stored"`
+	// Received counts all lines.
+	Received int64 `json:"received"`
+	// Stored counts those that are rows of the table.
+	Stored int64 `json:"stored"`
+	// Duplicates counts those left out for another line of the same event or profile.
 	Duplicates int64 `json:"duplicates"`
-	Rejected   int64 `json:"rejected"`
+	// Rejected counts those that were no valid rows.
+	Rejected int64 `json:"rejected"`
 }
 
 // Balances says whether every line is accounted for.
@@ -27,11 +31,13 @@ func (c Counts) plus(other Counts) Counts {
 
 // Summary is what a fetch did. Beside an error it tells how far the fetch came. One of profiles has no days.
 type Summary struct {
-	Table    string       `json:"table"`
-	Kind     storage.Kind `json:"type"`
-	Mode     storage.Mode `json:"mode"`
-	FromDate string       `json:"from_date"`
-	ToDate   string       `json:"to_date"`
+	// Table, Kind and Mode say what was written to, and how.
+	Table string       `json:"table"`
+	Kind  storage.Kind `json:"type"`
+	Mode  storage.Mode `json:"mode"`
+	// FromDate and ToDate are the inclusive range of days asked for, YYYY-MM-DD.
+	FromDate string `json:"from_date"`
+	ToDate   string `json:"to_date"`
 	// Counts are of the units that this run stored.
 	Counts //nolint:embeddedstructfieldcheck // the fields stand in the order of the JSON
 	// Resumed are the counts of units that an interrupted run of the same request had stored before.
@@ -58,9 +64,11 @@ type Summary struct {
 	// TableRows is the number of rows in the table once it is published.
 	TableRows int64 `json:"table_rows"`
 	// Committed says that the table is published.
-	Committed bool          `json:"committed"`
-	FetchedAt time.Time     `json:"fetched_at"`
-	Duration  time.Duration `json:"-"`
+	Committed bool `json:"committed"`
+	// FetchedAt is when the fetch ended.
+	FetchedAt time.Time `json:"fetched_at"`
+	// Duration is how long it took.
+	Duration time.Duration `json:"-"`
 }
 
 // Rows counts the rows that the request has brought into the table, by this run and by those it went on from.

@@ -55,11 +55,17 @@ type EngagePage struct {
 
 // SessionExpired says that Mixpanel no longer knows the session of a page, so that its query has to begin anew. It has no
 // code: its cause is Mixpanel's refusal, an [mperr.QueryFailed].
-type SessionExpired struct{ Cause error }
+type SessionExpired struct {
+	// Cause is Mixpanel's refusal.
+	Cause error
+}
 
+// Error says what has ended, and Mixpanel's words.
 func (e *SessionExpired) Error() string {
 	return "the session of the profiles has ended: " + e.Cause.Error()
 }
+
+// Unwrap is the cause.
 func (e *SessionExpired) Unwrap() error { return e.Cause }
 
 // Engage asks for a page of profiles. Pages of one session may be asked for at once, five at most; all but the first are

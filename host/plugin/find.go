@@ -14,6 +14,7 @@ import (
 
 // Installed is a plugin in one of the folders.
 type Installed struct {
+	// Kind and Name are those of its file's name.
 	Kind Kind
 	Name string
 	// Path is the program as it was found. Target is the file that is run: Path with symbolic links resolved, "" where that

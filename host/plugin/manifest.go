@@ -26,10 +26,14 @@ import (
 //
 // Kind, name and protocol are required; keys that this build does not know are left alone.
 type Manifest struct {
-	Kind        Kind   `toml:"kind"`
-	Name        string `toml:"name"`
-	Version     string `toml:"version"`
-	Protocol    int    `toml:"protocol"`
+	// Kind and Name are those of the program's file name.
+	Kind Kind   `toml:"kind"`
+	Name string `toml:"name"`
+	// Version is the plugin's own version.
+	Version string `toml:"version"`
+	// Protocol is the version of the protocol that it speaks.
+	Protocol int `toml:"protocol"`
+	// Description is the author's, in a few words.
 	Description string `toml:"description"`
 	// Env and SecretEnv are the environment variables that the process may see. What a plugin writes is shown without the
 	// values of SecretEnv, and of Env where a name ends in SECRET, TOKEN, PASSWORD or KEY; a value of fewer than four bytes

@@ -21,7 +21,8 @@ type Info struct {
 	Name string
 	// Version is the plugin's own version.
 	Version string
-	Kind    Kind
+	// Kind is what it provides.
+	Kind Kind
 	// Protocol is the protocol version agreed on.
 	Protocol int
 	// Capabilities are the optional powers, also such that this build does not know.

@@ -6,6 +6,7 @@ import (
 
 // Row is what the project promises about one code.
 type Row struct {
+	// Code is the code.
 	Code Code
 	// GRPC is the status code the error travels under.
 	GRPC codes.Code

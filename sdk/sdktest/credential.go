@@ -38,7 +38,8 @@ func (cfg CredentialConfig) ignoresNames() bool { return cfg.hasSomething() && c
 // Held is an answer that a provider is known to have.
 type Held struct {
 	// Account is the name it is asked by; "" for the default.
-	Account     string
+	Account string
+	// Credentials are the answer.
 	Credentials credential.Credentials
 }
 

@@ -18,6 +18,7 @@ type DailyCounts struct {
 	Table string
 	// Events are the events wanted; none means all.
 	Events []string
+	// Period is the days that are asked about.
 	Period Period
 }
 

@@ -20,7 +20,8 @@ type Distribution struct {
 	Event string
 	// Property is the property's name.
 	Property string
-	Period   Period
+	// Period is the days that are asked about.
+	Period Period
 	// Limit is how many values are wanted; 0 is all.
 	Limit int
 }

@@ -17,6 +17,7 @@ type Engagement struct {
 	Table string
 	// Events are the events that count; none means all.
 	Events []string
+	// Period is the days that are asked about.
 	Period Period
 }
 

@@ -19,7 +19,8 @@ type Frequency struct {
 	// Event is the event that counts as being active; "" is any.
 	Event string
 	// Where keeps an event where it is true; "" keeps all.
-	Where  string
+	Where string
+	// Period is the days that are asked about.
 	Period Period
 	// Unit is the bucket: day, week or month.
 	Unit TimeUnit

@@ -30,7 +30,8 @@ type Funnel struct {
 	// Table is the table's name.
 	Table string
 	// Steps are names of events, two at least; one may come several times.
-	Steps  []string
+	Steps []string
+	// Period is the days that are asked about.
 	Period Period
 	// Unit is day, week or month.
 	Unit TimeUnit

@@ -24,7 +24,8 @@ type NumericSummary struct {
 	Event string
 	// Property is the property's name.
 	Property string
-	Period   Period
+	// Period is the days that are asked about.
+	Period Period
 	// Percentiles are wanted, each 0 to 100.
 	Percentiles []float64
 }

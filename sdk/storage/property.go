@@ -52,7 +52,8 @@ type PropertyColumn struct {
 	// Property is the key in the properties object.
 	Property string `json:"property"`
 	// Name is the column's name. No two columns of a table have the same name, and upper and lower case are the same.
-	Name string       `json:"name"`
+	Name string `json:"name"`
+	// Type is what its values are.
 	Type PropertyType `json:"type"`
 }
 

@@ -26,7 +26,8 @@ type PropertyCoverage struct {
 	Event string
 	// Properties are the names of properties, at least one.
 	Properties []string
-	Period     Period
+	// Period is the days that are asked about.
+	Period Period
 }
 
 // Name is property_coverage.

@@ -26,7 +26,8 @@ type Retention struct {
 	// Return is the event that counts as coming back; "" is any.
 	Return string
 	// Where keeps a return where it is true; "" keeps all.
-	Where  string
+	Where string
+	// Period is the days that are asked about.
 	Period Period
 	// Unit is day, week or month.
 	Unit TimeUnit

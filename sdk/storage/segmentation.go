@@ -20,10 +20,13 @@ type Segmentation struct {
 	// Table is the table's name.
 	Table string
 	// Event is the event to count. Required.
-	Event  string
+	Event string
+	// Period is the days that are asked about.
 	Period Period
-	Unit   TimeUnit
-	Count  Counting
+	// Unit is any of the units of time.
+	Unit TimeUnit
+	// Count says what is counted.
+	Count Counting
 	// On is the expression that splits the counts; "" does not split.
 	On string
 	// Where is the expression that keeps an event where it is true; "" keeps all.

@@ -10,8 +10,10 @@ import (
 type Target struct {
 	// Table is the table's name; see [CheckTable].
 	Table string
-	Kind  Kind
-	Mode  Mode
+	// Kind is what its rows are.
+	Kind Kind
+	// Mode says what becomes of a table that is there.
+	Mode Mode
 	// Fingerprint identifies the request (project, filters, range): an unfinished session with the same one is continued.
 	Fingerprint string
 	// Metadata is stored with the table.
@@ -58,11 +60,15 @@ type Metadata struct {
 	// FilterEvents are the event names asked for; none means all.
 	FilterEvents []string `json:"filter_events,omitempty"`
 	// FilterWhere is the expression in Mixpanel's language.
-	FilterWhere            string   `json:"filter_where,omitempty"`
-	FilterCohortID         string   `json:"filter_cohort_id,omitempty"`
+	FilterWhere string `json:"filter_where,omitempty"`
+	// FilterCohortID is the cohort whose profiles were asked for; "" means all.
+	FilterCohortID string `json:"filter_cohort_id,omitempty"`
+	// FilterOutputProperties are the properties asked for of each profile; none means all.
 	FilterOutputProperties []string `json:"filter_output_properties,omitempty"`
-	FilterGroupID          string   `json:"filter_group_id,omitempty"`
-	FilterBehaviors        string   `json:"filter_behaviors,omitempty"`
+	// FilterGroupID is the data group whose profiles were asked for; "" means users.
+	FilterGroupID string `json:"filter_group_id,omitempty"`
+	// FilterBehaviors are the behaviors that FilterWhere speaks of, as JSON; "" is none.
+	FilterBehaviors string `json:"filter_behaviors,omitempty"`
 	// FilterDistinctIDs is a text that tells the distinct ids asked for from others; "" means all.
 	FilterDistinctIDs string `json:"filter_distinct_ids,omitempty"`
 	// FilterIncludeAllUsers says that members of the cohort were asked for also where they have no profile.
@@ -158,6 +164,7 @@ type Reject struct {
 
 // UnitReport is what a sink stored of a unit: Received = Stored + Duplicates + Rejected, and so for each day.
 type UnitReport struct {
+	// Unit is the unit as it was given.
 	Unit Unit
 	// Received counts the lines of the body, rejected ones included.
 	Received int64
@@ -177,10 +184,12 @@ type Day struct {
 	// Complete says that the day had ended when it was fetched.
 	Complete bool `json:"complete"`
 	// Filter is the canonical text of the filters it was fetched with; "" for none.
-	Filter     string    `json:"filter,omitempty"`
-	Received   int64     `json:"received"`
-	Stored     int64     `json:"stored"`
-	Duplicates int64     `json:"duplicates"`
-	Rejected   int64     `json:"rejected"`
-	FetchedAt  time.Time `json:"fetched_at"`
+	Filter string `json:"filter,omitempty"`
+	// Received, Stored, Duplicates and Rejected count as those of [UnitReport] do.
+	Received   int64 `json:"received"`
+	Stored     int64 `json:"stored"`
+	Duplicates int64 `json:"duplicates"`
+	Rejected   int64 `json:"rejected"`
+	// FetchedAt is when the day's unit was stored, in UTC.
+	FetchedAt time.Time `json:"fetched_at"`
 }

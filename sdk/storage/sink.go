@@ -84,6 +84,7 @@ type Sampler interface {
 
 // Query is a question in SQL.
 type Query struct {
+	// SQL is one statement in the engine's own dialect; it goes to the engine as it is.
 	SQL string
 	// Params are bound by name ($name in the text), never spliced: text values, which the engine casts.
 	Params map[string]string

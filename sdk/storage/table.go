@@ -21,7 +21,9 @@ type Info struct {
 
 // Table describes a table.
 type Table struct {
+	// Name is the table's name; see [CheckTable].
 	Name string
+	// Kind is what its rows are.
 	Kind Kind
 	// Rows counts the rows that queries see.
 	Rows int64
@@ -33,11 +35,14 @@ type Table struct {
 
 // Column describes a column.
 type Column struct {
+	// Name is the column's name.
 	Name string `json:"name"`
 	// Type is the engine's own name of the type, such as VARCHAR.
-	Type       string `json:"type"`
-	Nullable   bool   `json:"nullable"`
-	PrimaryKey bool   `json:"primary_key"`
+	Type string `json:"type"`
+	// Nullable says that a row may have no value.
+	Nullable bool `json:"nullable"`
+	// PrimaryKey says that the column is part of the table's key, where the engine keeps one.
+	PrimaryKey bool `json:"primary_key"`
 	// Property is the key that a property column holds; "" for every other column.
 	Property string `json:"property,omitempty"`
 }

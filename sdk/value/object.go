@@ -13,7 +13,9 @@ type Object []Field
 
 // Field is one field of an Object.
 type Field struct {
-	Name  string
+	// Name is the field's name.
+	Name string
+	// Value is as the package text says.
 	Value any
 }
 

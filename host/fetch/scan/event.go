@@ -40,6 +40,7 @@ type Fault struct {
 	At int
 }
 
+// Error is the reason.
 func (f *Fault) Error() string { return f.Reason }
 
 // The faults. Their texts are stored with rejected lines.
