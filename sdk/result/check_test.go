@@ -90,6 +90,10 @@ func TestFunnelIsRefused(t *testing.T) {
 		{"from_date", func(f *result.FunnelFields) { f.FromDate = "" }},
 		{"to_date", func(f *result.FunnelFields) { f.ToDate = "2025-01-01" }},
 		{"conversion_rate", func(f *result.FunnelFields) { f.ConversionRate = -0.01 }},
+		{`segments["pro"]`, func(f *result.FunnelFields) { f.Segments = map[string][]result.StepFields{"pro": nil} }},
+		{`segments["pro"][0].count`, func(f *result.FunnelFields) {
+			f.SegmentProperty, f.Segments = "plan", map[string][]result.StepFields{"pro": {{Count: -1}}}
+		}},
 		{"conversion_rate", func(f *result.FunnelFields) { f.ConversionRate = 1.01 }},
 		{"conversion_rate", func(f *result.FunnelFields) { f.ConversionRate = math.NaN() }},
 		{"conversion_rate", func(f *result.FunnelFields) { f.ConversionRate = math.Inf(1) }},

@@ -19,6 +19,8 @@ func (f StepFields) check(place string) error {
 // FunnelStep is one step of a [FunnelResult].
 type FunnelStep struct{ fields StepFields }
 
+func newStep(fields StepFields) FunnelStep { return FunnelStep{fields} }
+
 // Event is the step's event.
 func (s FunnelStep) Event() string { return s.fields.Event }
 

@@ -85,6 +85,12 @@ func samples(t *testing.T) map[string]result.Result {
 		Event: "Sign Up", FromDate: "2026-01-01", ToDate: "2026-01-01", Unit: "month",
 	})
 	funnel, funnelErr := result.NewFunnel(funnelFields())
+	split := funnelFields()
+	split.SegmentProperty, split.Segments = "plan", map[string][]result.StepFields{
+		"pro": {{Event: "View", Count: 60, ConversionRate: 1}, {Event: "Buy", Count: 15, ConversionRate: 0.25}},
+		"":    {{Event: "View", Count: 40, ConversionRate: 1}, {Event: "Buy", Count: 10, ConversionRate: 0.25}},
+	}
+	splitFunnel, splitErr := result.NewFunnel(split)
 	noSteps, noStepsErr := result.NewFunnel(result.FunnelFields{FunnelID: 7, FromDate: "2026-01-01", ToDate: "2026-01-01"})
 	retention, retentionErr := result.NewRetention(retentionFields())
 	noCohorts, noCohortsErr := result.NewRetention(result.RetentionFields{
@@ -96,7 +102,8 @@ func samples(t *testing.T) map[string]result.Result {
 		"fetch": must(t, fetch, fetchErr), "fetch_profiles": must(t, profiles, profilesErr),
 		"segmentation": must(t, segmentation, segmentationErr), "segmentation_empty": must(t, noSegments, noSegmentsErr),
 		"funnel": must(t, funnel, funnelErr), "funnel_empty": must(t, noSteps, noStepsErr),
-		"retention": must(t, retention, retentionErr), "retention_empty": must(t, noCohorts, noCohortsErr),
+		"funnel_split": must(t, splitFunnel, splitErr),
+		"retention":    must(t, retention, retentionErr), "retention_empty": must(t, noCohorts, noCohortsErr),
 		"jql": must(t, jql, jqlErr), "jql_empty": must(t, noRows, noRowsErr),
 	}
 	maps.Copy(all, listSamples(t))
