@@ -16,14 +16,7 @@ func (w *Workspace) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelRe
 	if err != nil || answer.FunnelName() != "" {
 		return answer, err
 	}
-	fields := result.FunnelFields{
-		FunnelID: answer.FunnelID(), FunnelName: w.funnelName(ctx, q.ID), FromDate: answer.FromDate(), ToDate: answer.ToDate(),
-		ConversionRate: answer.ConversionRate(),
-	}
-	for _, step := range answer.Steps() {
-		fields.Steps = append(fields.Steps, result.StepFields{Event: step.Event(), Count: step.Count(), ConversionRate: step.ConversionRate()})
-	}
-	named, err := result.NewFunnel(fields)
+	named, err := answer.WithName(w.funnelName(ctx, q.ID))
 	if err != nil {
 		w.options.Log.Info("a funnel's name cannot be told", "funnel_id", q.ID, "reason", err)
 		return answer, nil

@@ -48,12 +48,14 @@ func (a *app) queryFunnelCommand() *cobra.Command {
 		Long: `Ask Mixpanel how many users go from step to step of a funnel that is saved there;
 mp inspect funnels lists their ids. Users count who begin between --from and --to;
 they may go on later. A step's conversion_rate is that from the step before, the
-funnel's that from the first step to the last.
+funnel's that from the first step to the last. With --on, everybody's steps are those
+of the segment $overall in the table; JSON has the others under segments.
 
 The local engine, --engine local, answers a funnel that is given by its events, in
-order, with a window of 7 days unless --length says otherwise. --engine both needs
-the saved funnel's ID and, with --step and --length, what it is made of.`,
-		Example: `  mp query funnel 31001 --from 2026-01-01 --to 2026-01-31
+order, with a window of 7 days unless --length says otherwise, and does not split
+it. --engine both needs the saved funnel's ID and, with --step and --length, what it
+is made of.`,
+		Example: `  mp query funnel 31001 --from 2026-01-01 --to 2026-01-31 --on plan
   mp query funnel 31001 --from 2026-01-01 --to 2026-01-31 \
     --length 12 --length-unit hour
   mp query funnel --engine local --step Signup --step 'Order Placed' \
@@ -72,7 +74,7 @@ the saved funnel's ID and, with --step and --length, what it is made of.`,
 	f := command.Flags()
 	flags.addRange(f)
 	flags.addUnit(f, live.Day, live.Week, live.Month)
-	flags.addOn(f, "let Mixpanel count by a property; everybody is printed")
+	flags.addOn(f, "live: count each value of a property beside everybody")
 	flags.addWhere(f)
 	f.IntVar(&flags.length, "length", 0, "how long users may take, 90 days at most; 0 is the saved funnel's own")
 	f.StringVar(&flags.lengthUnit, "length-unit", string(live.Day), "unit of --length: second, minute, hour, day")

@@ -30,6 +30,7 @@ var (
 	eventCounts  = live.EventCounts{Events: []string{"Signup", "Never"}, From: "2026-01-01", To: "2026-01-02"}
 	values       = live.PropertyCounts{Event: "Signup", Property: "plan", From: "2026-01-01", To: "2026-01-02", Values: []string{"pro", "team"}}
 	funnel       = live.Funnel{ID: 7, From: "2026-01-01", To: "2026-01-02"}
+	byBrowser    = live.Funnel{ID: 7, From: "2026-01-01", To: "2026-01-02", On: "$browser"}
 	retention    = live.Retention{Born: "Signup", Return: "Login", From: "2026-01-01", To: "2026-01-02", IntervalCount: 2}
 	frequency    = live.Frequency{From: "2026-01-01", To: "2026-01-02"}
 	feed         = live.ActivityFeed{DistinctIDs: []string{"a", "b"}, From: "2026-01-01", To: "2026-01-02"}
@@ -105,14 +106,23 @@ func TestAnswersAreReadInAllTheirForms(t *testing.T) {
 				`"steps":[{"event":"A","count":10,"conversion_rate":1},{"event":"B","count":5,"conversion_rate":0.5}]}`,
 		},
 		"funnel by property": {
-			of(funnel.Ask),
-			`{"data":{"2026-01-01":{"Chrome":[{"count":1,"event":"A"}],"$overall":[{"count":4,"event":"A"}]},
-			          "2026-01-02":{"$overall":{"steps":[{"count":1,"event":"A"}]}}}}`,
-			`{"funnel_id":7,"funnel_name":"","from_date":"2026-01-01","to_date":"2026-01-02","conversion_rate":1,"steps":[{"event":"A","count":5,"conversion_rate":1}]}`,
+			of(byBrowser.Ask),
+			`{"data":{"2026-01-01":{"Chrome":[{"count":2,"event":"A"},{"count":1,"event":"B"}],"$overall":[{"count":4,"event":"A"},{"count":1,"event":"B"}]},
+			          "2026-01-02":{"$overall":{"steps":[{"count":1,"event":"A"},{"count":0,"event":"B"}]},"Chrome":{"steps":[]}},
+			          "2026-01-03":{"Safari":[{"count":1,"event":"A"},{"count":0,"event":"B"}],"Chrome":[{"count":2,"event":"A"},{"count":1,"event":"B"}]}}}`,
+			`{"funnel_id":7,"funnel_name":"","from_date":"2026-01-01","to_date":"2026-01-02","conversion_rate":0.25,` +
+				`"steps":[{"event":"A","count":8,"conversion_rate":1},{"event":"B","count":2,"conversion_rate":0.25}],"segment_property":"$browser",` +
+				`"segments":{"Chrome":[{"event":"A","count":4,"conversion_rate":1},{"event":"B","count":2,"conversion_rate":0.5}],` +
+				`"Safari":[{"event":"A","count":1,"conversion_rate":1},{"event":"B","count":0,"conversion_rate":0}]}}`,
 		},
 		"funnel by property without everybody": {
-			of(funnel.Ask), `{"2026-01-01":{"Chrome":[{"count":1,"event":"A"}],"Safari":[{"count":2,"event":"A"}]}}`,
-			`{"funnel_id":7,"funnel_name":"","from_date":"2026-01-01","to_date":"2026-01-02","conversion_rate":1,"steps":[{"event":"A","count":3,"conversion_rate":1}]}`,
+			of(byBrowser.Ask), `{"2026-01-01":{"Chrome":[{"count":1,"event":"A"}],"Safari":[{"count":2,"event":"A"}]}}`,
+			`{"funnel_id":7,"funnel_name":"","from_date":"2026-01-01","to_date":"2026-01-02","conversion_rate":1,"steps":[{"event":"A","count":3,"conversion_rate":1}],` +
+				`"segment_property":"$browser","segments":{"Chrome":[{"event":"A","count":1,"conversion_rate":1}],"Safari":[{"event":"A","count":2,"conversion_rate":1}]}}`,
+		},
+		"funnel by property of nobody": {
+			of(byBrowser.Ask), `{"data":{"2026-01-01":{"$overall":[]}}}`,
+			`{"funnel_id":7,"funnel_name":"","from_date":"2026-01-01","to_date":"2026-01-02","conversion_rate":0,"steps":[],"segment_property":"$browser","segments":{}}`,
 		},
 		"funnel of nobody": {
 			of(funnel.Ask), `{"meta":{"dates":[]},"data":{"2026-01-01":{"steps":[{"count":0,"event":"A"},{"count":0,"event":"B"}]},"2026-01-02":{"steps":[]}}}`,

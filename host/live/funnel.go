@@ -23,7 +23,8 @@ type Funnel struct {
 	From, To string
 	// Unit is how Mixpanel splits its answer, day, week or month; "" is day. The result adds the parts up.
 	Unit Unit
-	// On counts each value of a property by itself, see [Expression]; the result is the sum of them, as Mixpanel tells it.
+	// On counts each value of a property by itself, beside everybody, see [Expression]; "" does not. For Mixpanel: the local
+	// engine does not split funnels.
 	On string
 	// Where is an expression; events for which it is not true do not count. "" counts all.
 	Where string

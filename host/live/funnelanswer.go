@@ -1,12 +1,7 @@
 package live
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -14,18 +9,9 @@ import (
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
-// overall is the segment that holds everybody.
-const overall = "$overall"
-
-// funnelStep is a step of a funnel in one part of the range.
-type funnelStep struct {
-	Count quantity `json:"count"`
-	Event string   `json:"event"`
-	Goal  string   `json:"goal"`
-}
-
 // Ask asks Mixpanel for a saved funnel; see the package text for errors, of which [mperr.NotFound] is for an ID that is not
-// there. Counts are those of everybody, added up over the parts of the range. The name of the funnel is not told.
+// there. Counts are added up over the parts of the range; with On there are those of each segment beside those of everybody.
+// The name of the funnel is not told.
 func (q Funnel) Ask(ctx context.Context, asker Asker) (*result.FunnelResult, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err
@@ -37,11 +23,18 @@ func (q Funnel) Ask(ctx context.Context, asker Asker) (*result.FunnelResult, err
 	if err != nil {
 		return nil, err
 	}
-	steps, err := readFunnel(answer)
+	read, err := readFunnel(answer)
 	if err != nil {
 		return nil, unclear("funnels", err)
 	}
-	made, err := result.NewFunnel(FunnelFields(q, steps))
+	fields := FunnelFields(q, read.everybody)
+	if q.On != "" {
+		fields.SegmentProperty, fields.Segments = q.On, make(map[string][]result.StepFields, len(read.segments))
+		for segment, steps := range read.segments {
+			fields.Segments[segment] = withRates(steps)
+		}
+	}
+	made, err := result.NewFunnel(fields)
 	return understood("funnels", made, err)
 }
 
@@ -59,17 +52,22 @@ func (q Funnel) params() params {
 // FunnelFields are the fields of a funnel's result, by the event and count of each step: a step's rate is its count by the
 // count of the step before, that of the first step is 1, and a rate of nobody is 0.
 func FunnelFields(q Funnel, steps []result.StepFields) result.FunnelFields {
-	fields := result.FunnelFields{FunnelID: q.ID, FromDate: q.From, ToDate: q.To, Steps: slices.Clone(steps)}
-	for i := range fields.Steps {
-		fields.Steps[i].ConversionRate = 1
-		if i > 0 {
-			fields.Steps[i].ConversionRate = Rate(steps[i].Count, steps[i-1].Count)
-		}
-	}
+	fields := result.FunnelFields{FunnelID: q.ID, FromDate: q.From, ToDate: q.To, Steps: withRates(steps)}
 	if len(steps) > 0 {
 		fields.ConversionRate = Rate(steps[len(steps)-1].Count, steps[0].Count)
 	}
 	return fields
+}
+
+func withRates(steps []result.StepFields) []result.StepFields {
+	rated := slices.Clone(steps)
+	for i := range rated {
+		rated[i].ConversionRate = 1
+		if i > 0 {
+			rated[i].ConversionRate = Rate(steps[i].Count, steps[i-1].Count)
+		}
+	}
+	return rated
 }
 
 // Rate is a part of a whole; 0 of nothing.
@@ -78,80 +76,4 @@ func Rate(part, whole int64) float64 {
 		return 0
 	}
 	return float64(part) / float64(whole)
-}
-
-// readFunnel adds up the steps of all parts of the range.
-func readFunnel(answer json.RawMessage) ([]result.StepFields, error) {
-	parts, err := dated(within(answer, "data", "results"))
-	if err != nil {
-		return nil, err
-	}
-	var sum []result.StepFields
-	for _, date := range slices.Sorted(maps.Keys(parts)) {
-		steps, err := readPart(parts[date])
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", date, err)
-		}
-		if sum, err = addSteps(sum, steps); err != nil {
-			return nil, fmt.Errorf("%s: %w", date, err)
-		}
-	}
-	return sum, nil
-}
-
-// readPart is the steps of one part: {"steps":[…]}, or where the funnel is split by a property {"$overall":…,"Chrome":…}, of
-// which everybody counts. Where a split has no $overall, its segments are added up.
-func readPart(part json.RawMessage) ([]result.StepFields, error) {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(part, &members); err != nil {
-		return nil, err
-	}
-	if steps := members["steps"]; steps != nil {
-		return readSteps(steps)
-	}
-	if everybody := members[overall]; everybody != nil {
-		return readSteps(within(everybody, "steps"))
-	}
-	var sum []result.StepFields
-	for _, segment := range slices.Sorted(maps.Keys(members)) {
-		steps, err := readSteps(within(members[segment], "steps"))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", segment, err)
-		}
-		if sum, err = addSteps(sum, steps); err != nil {
-			return nil, err
-		}
-	}
-	return sum, nil
-}
-
-// readSteps takes a step's name from event, or from goal as older answers have it.
-func readSteps(list json.RawMessage) ([]result.StepFields, error) {
-	var read []funnelStep
-	if err := json.Unmarshal(list, &read); err != nil {
-		return nil, err
-	}
-	steps := make([]result.StepFields, len(read))
-	for i, step := range read {
-		n, err := step.Count.count()
-		if err != nil {
-			return nil, err
-		}
-		steps[i] = result.StepFields{Event: cmp.Or(step.Event, step.Goal), Count: n}
-	}
-	return steps, nil
-}
-
-// addSteps adds the counts of two parts; a part without steps, on which nobody began, adds nothing.
-func addSteps(sum, steps []result.StepFields) ([]result.StepFields, error) {
-	if len(sum) == 0 || len(steps) == 0 {
-		return append(sum, steps...), nil
-	}
-	if len(sum) != len(steps) {
-		return nil, errors.New("it has other steps than the days before")
-	}
-	for i := range steps {
-		sum[i].Count += steps[i].Count
-	}
-	return sum, nil
 }

@@ -209,6 +209,13 @@ func TestAFunnelBeginsWithWhoDidItsFirstStep(t *testing.T) {
 				if begun := got.Steps()[0].Count(); begun != int64(users) {
 					t.Errorf("%s by %s and %q: %d began, want %d", saved.Name, unit, on, begun, users)
 				}
+				split := int64(0)
+				for _, steps := range got.Segments() {
+					split += steps[0].Count()
+				}
+				if got.SegmentProperty() != on || on != "" && split != int64(users) || len(got.Segments()) > 0 != (on != "") {
+					t.Errorf("%s by %s and %q: %d began in %d segments, want %d", saved.Name, unit, on, split, len(got.Segments()), users)
+				}
 			}
 		}
 	}

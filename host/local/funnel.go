@@ -6,7 +6,6 @@ import (
 
 	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/stored"
-	"github.com/mixpanel-data/mp/sdk/expression"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -16,7 +15,7 @@ import (
 const window = 7 * 24 * time.Hour
 
 // Funnel answers how many users went from step to step, for a funnel that is given by its steps; [live.Funnel.Ask] answers
-// saved ones. Where On splits the funnel its segments are not told apart, as the result has those of everybody.
+// saved ones. It does not split funnels: On is an [mperr.InvalidArgument].
 func (e Engine) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelResult, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err
@@ -26,9 +25,7 @@ func (e Engine) Funnel(ctx context.Context, q live.Funnel) (*result.FunnelResult
 	}
 	q = q.WithDefaults()
 	if q.On != "" {
-		if _, err := expression.Parse("on", live.Expression(q.On)); err != nil {
-			return nil, err
-		}
+		return nil, &mperr.InvalidArgument{Argument: "on", Value: q.On, Reason: "is for Mixpanel: the local engine does not split funnels"}
 	}
 	period, length := e.period(q.From, q.To), lengthOf(q)
 	question := storage.Funnel{
