@@ -19,7 +19,7 @@ func (a *app) forecastEvents(ctx context.Context, request fetch.Request) error {
 		if err != nil {
 			return err
 		}
-		a.say("mp: " + forecastText(forecast, time.Now().Location()))
+		a.say("mp: " + forecastText(forecast, a.now().Location()))
 		object, err := render.Encoded(forecast)
 		if err != nil {
 			return err
