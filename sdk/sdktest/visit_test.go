@@ -1,9 +1,9 @@
 package sdktest
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -133,6 +133,8 @@ func textsOf(value any) []string {
 	switch value := value.(type) {
 	case undefined:
 		return []string{"undefined"}
+	case nil:
+		return []string{"null"}
 	case string:
 		return []string{value}
 	case float64:
@@ -144,7 +146,5 @@ func textsOf(value any) []string {
 		}
 		return all
 	}
-	var text bytes.Buffer
-	_ = json.NewEncoder(&text).Encode(value)
-	return []string{string(bytes.TrimSpace(text.Bytes()))}
+	return []string{fmt.Sprint(value)}
 }

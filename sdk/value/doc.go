@@ -5,11 +5,11 @@
 //
 //	Arrow                           Of                               JSON
 //	null of any type                nil                              null
-//	bool                            bool                             true, false
-//	int8 … int64                    int64                            number
-//	uint8 … uint64                  uint64                           number
-//	float16, float32                float32                          number; NaN and the infinities as text
-//	float64                         float64                          the same
+//	bool                            a bool                           true, false
+//	int8 … int64                    an int64                         number
+//	uint8 … uint64                  a uint64                         number
+//	float16, float32                a float32                        number; NaN and the infinities as text
+//	float64                         a float64                        the same
 //	decimal                         json.Number, every digit         number, every digit
 //	utf8                            string                           text
 //	binary                          []byte                           text, in hexadecimal

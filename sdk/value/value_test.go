@@ -47,7 +47,7 @@ func shown(t *testing.T, column arrow.Array) string {
 
 func TestValuesOfEachArrowType(t *testing.T) {
 	utc, naive := &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "Europe/Lisbon"}, &arrow.TimestampType{Unit: arrow.Nanosecond}
-	point := arrow.StructOf(arrow.Field{Name: "z", Type: utc, Nullable: true}, arrow.Field{Name: "a", Type: decimals(9, 2), Nullable: true})
+	point := arrow.StructOf(arrow.Field{Name: "z", Type: utc, Nullable: true}, arrow.Field{Name: "a", Type: cents, Nullable: true})
 	for _, tt := range []struct {
 		kind     arrow.DataType
 		in, want string
@@ -71,11 +71,11 @@ func TestValuesOfEachArrowType(t *testing.T) {
 		{arrow.FixedWidthTypes.Time64us, `["03:04:05.000006"]`, `["03:04:05.000006"]`},
 		{utc, `["2026-01-02 03:04:05.5", null]`, `["2026-01-02T03:04:05.5Z",null]`},
 		{naive, `["2026-01-02 03:04:05"]`, `["2026-01-02T03:04:05"]`},
-		{decimals(9, 2), `["1.10", "-0.05", "0"]`, `[1.10,-0.05,0.00]`},
+		{cents, `["1.10", "-0.05", "0"]`, `[1.10,-0.05,0.00]`},
 		{&arrow.Decimal32Type{Precision: 4, Scale: 1}, `["1.5"]`, `[1.5]`},
 		{&arrow.Decimal64Type{Precision: 12, Scale: 1}, `["-1.5"]`, `[-1.5]`},
 		{&arrow.Decimal256Type{Precision: 50, Scale: 0}, `["12345678901234567890123456789012345678901234567890"]`, `[12345678901234567890123456789012345678901234567890]`},
-		{arrow.ListOf(decimals(9, 2)), `[["1.10", null], [], null]`, `[[1.10,null],[],null]`},
+		{arrow.ListOf(cents), `[["1.10", null], [], null]`, `[[1.10,null],[],null]`},
 		{arrow.LargeListOf(arrow.BinaryTypes.String), `[["a"]]`, `[["a"]]`},
 		{arrow.FixedSizeListOf(2, arrow.PrimitiveTypes.Int64), `[[1, 2]]`, `[[1,2]]`},
 		{point, `[{"z": "2026-01-02 03:04:05", "a": "1.10"}, null]`, `[{"z":"2026-01-02T03:04:05Z","a":1.10},null]`},
@@ -91,9 +91,8 @@ func TestValuesOfEachArrowType(t *testing.T) {
 	}
 }
 
-func decimals(precision, scale int32) arrow.DataType {
-	return &arrow.Decimal128Type{Precision: precision, Scale: scale}
-}
+// cents are decimals of two places.
+var cents = &arrow.Decimal128Type{Precision: 9, Scale: 2}
 
 func TestValuesOfUnionsAndRuns(t *testing.T) {
 	text, number := arrayOf(t, arrow.BinaryTypes.String, `["x", "y"]`), arrayOf(t, arrow.PrimitiveTypes.Int64, `[7, null]`)
@@ -207,7 +206,7 @@ func TestGoValuesOfEachArrowType(t *testing.T) {
 		{arrow.FixedWidthTypes.Date64, `["2026-01-02"]`, []any{time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)}},
 		{arrow.FixedWidthTypes.Time32s, `["03:04:05"]`, []any{3*time.Hour + 4*time.Minute + 5*time.Second}},
 		{arrow.FixedWidthTypes.Time64us, `["00:00:00.000006"]`, []any{6 * time.Microsecond}},
-		{decimals(9, 2), `["1.10"]`, []any{json.Number("1.10")}},
+		{cents, `["1.10"]`, []any{json.Number("1.10")}},
 		{arrow.ListOf(naive), `[["2026-01-02 03:04:05", null], [], null]`, []any{[]any{at, nil}, []any{}, nil}},
 		{arrow.StructOf(arrow.Field{Name: "z", Type: naive}, arrow.Field{Name: "a", Type: arrow.PrimitiveTypes.Int8}),
 			`[{"z": "2026-01-02 03:04:05", "a": 1}]`, []any{value.Object{{Name: "z", Value: at}, {Name: "a", Value: int64(1)}}}},
