@@ -49,23 +49,28 @@ func within(answer json.RawMessage, keys ...string) json.RawMessage {
 type quantity float64
 
 func (q *quantity) UnmarshalJSON(text []byte) error {
-	var quoted string
-	if json.Unmarshal(text, &quoted) == nil && text[0] == '"' {
-		text = []byte(strings.TrimSpace(quoted))
-	}
-	if string(text) == "null" {
-		*q = 0
-		return nil
-	}
-	n, err := strconv.ParseFloat(string(text), 64)
+	digits := bare(text)
+	n, err := strconv.ParseFloat(digits, 64)
 	if err != nil {
-		return fmt.Errorf("%s is no number", text)
+		return fmt.Errorf("%s is no number", digits)
 	}
-	if !isExact(string(text), n) {
-		return fmt.Errorf("%s is too large a number to be told exactly", text)
+	if !isExact(digits, n) {
+		return fmt.Errorf("%s is too large a number to be told exactly", digits)
 	}
 	*q = quantity(n)
 	return nil
+}
+
+// bare is a number without the quotes that it may have; null is 0.
+func bare(number []byte) string {
+	var quoted string
+	if json.Unmarshal(number, &quoted) == nil && number[0] == '"' {
+		number = []byte(strings.TrimSpace(quoted))
+	}
+	if string(number) == "null" {
+		return "0"
+	}
+	return string(number)
 }
 
 // isExact says that a whole number in digits lost none of them. Fractions and exponents are approximate where they come
@@ -82,12 +87,24 @@ func isExact(digits string, read float64) bool {
 	return written.Cmp(kept) == 0
 }
 
-// count is a quantity that must be whole.
-func (q quantity) count() (int64, error) {
-	if n := int64(q); quantity(n) == q {
-		return n, nil
+// tally is a quantity that must be whole, to the last digit.
+type tally int64
+
+func (t *tally) UnmarshalJSON(text []byte) error {
+	if n, err := strconv.ParseInt(bare(text), 10, 64); err == nil {
+		*t = tally(n)
+		return nil
 	}
-	return 0, fmt.Errorf("%v is no count", float64(q))
+	var q quantity
+	if err := q.UnmarshalJSON(text); err != nil {
+		return err
+	}
+	n := int64(q)
+	if quantity(n) != q {
+		return fmt.Errorf("%v is no count", float64(q))
+	}
+	*t = tally(n)
+	return nil
 }
 
 // isDate says that a key is a date and not one of the words that stand beside dates.

@@ -77,15 +77,13 @@ func readPeriods(answer json.RawMessage) (map[string][]int64, error) {
 	}
 	data := make(map[string][]int64, len(members))
 	for date, text := range members {
-		var read []quantity
+		var read []tally
 		if err := json.Unmarshal(text, &read); err != nil {
 			return nil, fmt.Errorf("%s: %w", date, err)
 		}
 		users := make([]int64, len(read))
-		for i, q := range read {
-			if users[i], err = q.count(); err != nil {
-				return nil, fmt.Errorf("%s: %w", date, err)
-			}
+		for i, n := range read {
+			users[i] = int64(n)
 		}
 		data[date] = users
 	}

@@ -13,9 +13,9 @@ import (
 
 // funnelStep is a step of a funnel in one part of the range.
 type funnelStep struct {
-	Count quantity `json:"count"`
-	Event string   `json:"event"`
-	Goal  string   `json:"goal"`
+	Count tally  `json:"count"`
+	Event string `json:"event"`
+	Goal  string `json:"goal"`
 }
 
 // funnelSteps is how many users came to each step of a funnel, and of its segments where it is split.
@@ -95,11 +95,7 @@ func readSteps(list json.RawMessage) ([]result.StepFields, error) {
 	}
 	steps := make([]result.StepFields, len(read))
 	for i, step := range read {
-		n, err := step.Count.count()
-		if err != nil {
-			return nil, err
-		}
-		steps[i] = result.StepFields{Event: cmp.Or(step.Event, step.Goal), Count: n}
+		steps[i] = result.StepFields{Event: cmp.Or(step.Event, step.Goal), Count: int64(step.Count)}
 	}
 	return steps, nil
 }

@@ -58,23 +58,15 @@ func readCohorts(answer json.RawMessage) ([]result.CohortFields, error) {
 	var cohorts []result.CohortFields
 	for _, date := range slices.Sorted(maps.Keys(members)) {
 		var read struct {
-			First  quantity   `json:"first"`
-			Counts []quantity `json:"counts"`
+			First  tally   `json:"first"`
+			Counts []tally `json:"counts"`
 		}
 		if err := json.Unmarshal(members[date], &read); err != nil {
 			return nil, fmt.Errorf("%s: %w", date, err)
 		}
-		size, err := read.First.count()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", date, err)
-		}
-		cohort := result.CohortFields{Date: date, Size: size}
+		cohort := result.CohortFields{Date: date, Size: int64(read.First)}
 		for _, users := range read.Counts {
-			n, err := users.count()
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", date, err)
-			}
-			cohort.Retention = append(cohort.Retention, Rate(n, size))
+			cohort.Retention = append(cohort.Retention, Rate(int64(users), cohort.Size))
 		}
 		cohorts = append(cohorts, cohort)
 	}

@@ -1,6 +1,8 @@
 package live_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -33,6 +35,34 @@ func TestANumberThatWouldBeRoundedIsRefused(t *testing.T) {
 		}
 		if err != nil && (mperr.CodeOf(err) != "API_ERROR" || !strings.Contains(err.Error(), "exactly")) {
 			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func TestUsersAreCountedToTheLastDigit(t *testing.T) {
+	for text, want := range map[string]string{
+		"9007199254740993": "9007199254740993", `"9007199254740993"`: "9007199254740993", "9223372036854775807": "9223372036854775807",
+		"12.0": "12", "1e3": "1000", "null": "0", "9223372036854775808": "", "1e19": "", "1.5": "", "-1": "", `"many"`: "",
+	} {
+		for report, asked := range map[string]struct {
+			ask          asking
+			answer, want string
+		}{
+			"funnel":    {of(funnel.Ask), `{"data":{"2026-01-01":{"steps":[{"event":"A","count":%s}]}}}`, `"count":%s,`},
+			"retention": {of(retention.Ask), `{"2026-01-01":{"first":%s,"counts":[]}}`, `"size":%s,`},
+			"frequency": {of(frequency.Ask), `{"data":{"2026-01-01":[%s]}}`, `[%s]`},
+		} {
+			client, _ := answering(t, 200, fmt.Sprintf(asked.answer, text))
+			got, err := asked.ask(t.Context(), client)
+			if want == "" {
+				if mperr.CodeOf(err) != "API_ERROR" {
+					t.Errorf("%s of %s: %v, %v", report, text, got, err)
+				}
+				continue
+			}
+			if encoded, _ := json.Marshal(got); err != nil || !strings.Contains(string(encoded), fmt.Sprintf(asked.want, want)) {
+				t.Errorf("%s of %s: %s, %v", report, text, encoded, err)
+			}
 		}
 	}
 }
