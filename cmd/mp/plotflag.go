@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,9 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mixpanel-data/mp/cmd/mp/plot"
-	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/sdk/mperr"
-	"github.com/mixpanel-data/mp/sdk/result"
 )
 
 // onScreen is what --plot means without a file: text where the result would be printed.
@@ -62,57 +59,3 @@ func (a *app) checkPlot(command *cobra.Command) error {
 
 // changes says whether a command below query or inspect changes the store.
 func changes(command *cobra.Command) bool { return strings.HasPrefix(command.Name(), "drop") }
-
-// plotRows is how many rows are taken for a chart; what has more is no picture for a person.
-const plotRows = 100_000
-
-func (a *app) drawRows(rows render.Rows) error {
-	batch, err := rows.Gathered("--plot", plotRows)
-	if err != nil {
-		return err
-	}
-	defer batch.Release()
-	chart, err := plot.Of(a.asked.title(), batch)
-	if err != nil {
-		return err
-	}
-	return a.draw(chart)
-}
-
-func (a *app) drawResult(answered result.Result) error {
-	chart, err := plot.OfResult(a.asked.title(), answered)
-	if err != nil {
-		return err
-	}
-	return a.draw(chart)
-}
-
-// plotWidth is how wide a plot is where there is no screen.
-const plotWidth = 80
-
-func (a *app) draw(chart plot.Chart) error {
-	if a.plot == onScreen {
-		width := plotWidth
-		if a.outTerminal && a.width > 0 {
-			width = a.width
-		}
-		_, err := io.WriteString(output{a.out}, chart.Text(width))
-		if a.file != nil {
-			a.file.ended(err)
-		}
-		return err
-	}
-	picture, err := chart.Picture(strings.ToLower(filepath.Ext(a.plot)))
-	if err != nil {
-		return err
-	}
-	file, err := createOutput("--plot", a.plot)
-	if err != nil {
-		return err
-	}
-	_, err = output{file}.Write(picture)
-	if err = file.finish(err); err == nil {
-		a.say("mp: drew " + a.plot)
-	}
-	return err
-}

@@ -94,3 +94,36 @@ func TestPlotOfOneObjectIsRefused(t *testing.T) {
 		t.Errorf("error = %v, stdout %q", err, s.stdout.String())
 	}
 }
+
+func TestPlotIsAsWideAsTheScreenOrAsColumnsSays(t *testing.T) {
+	for _, tt := range []struct {
+		columns  string
+		terminal bool
+		width    int
+		want     int
+	}{
+		{"", false, 0, 80}, {"", false, 132, 80}, {"100", false, 0, 100}, {"100", true, 132, 132}, {"100", true, 0, 100},
+		{"none", false, 0, 80}, {"-5", false, 0, 80}, {"999999999", false, 0, 1000},
+	} {
+		s := newApp("")
+		s.outTerminal, s.width = tt.terminal, tt.width
+		s.lookupEnv = func(name string) (string, bool) { return tt.columns, name == "COLUMNS" && tt.columns != "" }
+		if got := s.plotWidth(); got != tt.want {
+			t.Errorf("%+v: %d columns", tt, got)
+		}
+	}
+}
+
+func TestAPNGOfCharactersThatItsFontLacksIsWarnedOf(t *testing.T) {
+	rows := render.List([]string{"event", "count"}, []string{"日本", "Événement"}, func(name string) []any { return []any{name, len(name)} })
+	for ending, warned := range map[string]bool{".png": true, ".svg": false, ".html": false} {
+		s := newApp("")
+		s.plot = filepath.Join(t.TempDir(), "out"+ending)
+		if err := s.rows(rows); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.stderr.String(); strings.Contains(got, "INVALID_ARGUMENT") != warned || strings.Contains(got, "日本,") != warned {
+			t.Errorf("%s: %s", ending, got)
+		}
+	}
+}

@@ -19,7 +19,7 @@ func (c Chart) paintBars(painter *charts.Painter) {
 	left, right := 0, 0
 	labels, numbers := make([]string, len(c.Labels)), make([]string, len(c.Labels))
 	for i, label := range c.Labels {
-		labels[i], numbers[i] = shown(cut(label, 40)), c.number(c.Series[0].Values[i])
+		labels[i], numbers[i] = label, c.number(c.Series[0].Values[i])
 		if len(c.Notes) > 0 {
 			labels[i] += "  " + c.Notes[i]
 		}

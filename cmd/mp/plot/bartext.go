@@ -2,24 +2,29 @@ package plot
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	prettytext "github.com/jedib0t/go-pretty/v6/text"
 	"github.com/pterm/pterm"
 )
 
-// block is what bars are made of.
-const block = "█"
+const (
+	// block is what bars are made of.
+	block = "█"
+	// shortest is the least room for bars.
+	shortest = 8
+)
 
 // barText has a line for each name: its bar, drawn by pterm from zero, to the left for what is less, and its number.
 func (c Chart) barText(width int) []string {
-	values, longest := c.Series[0].Values, 0
-	names, numbers := make([]string, len(c.Labels)), c.barNumbers()
+	values, numbers := c.Series[0].Values, c.barNumbers()
+	names, longest, beside := make([]string, len(c.Labels)), 0, width-len(numbers[0])-len("   ")
 	for i, label := range c.Labels {
-		names[i] = cut(shown(label), width*2/5)
+		names[i] = cut(shown(label), max(min(width*2/5, beside-shortest), 1))
 		longest = max(longest, prettytext.StringWidth(names[i]))
 	}
-	room := max(width-longest-len(numbers[0])-len("   "), 8)
+	room := max(beside-longest, shortest)
 	top, bottom := c.max(0), c.lowest()
 	cells, extent := cellsOf(values, top, bottom, room)
 	plain := pterm.NewStyle() // no colours, whatever pterm's own defaults are
@@ -33,7 +38,8 @@ func (c Chart) barText(width int) []string {
 	for i := range lines {
 		lines[i] += " " + numbers[i]
 	}
-	return append(lines, "", cut(shown(c.Series[0].Name), width/2)+", from "+c.number(bottom)+" to "+c.number(top))
+	caption := shown(c.Series[0].Name) + ", from " + c.number(bottom) + " to " + c.number(top)
+	return append(append(lines, ""), broken(caption, width)...)
 }
 
 // barNumbers are the values and their notes, one below the other.
@@ -73,7 +79,7 @@ func cellsOf(values []float64, top, bottom float64, room int) (cells []int, exte
 	for _, v := range values {
 		cells = append(cells, int(math.Round(finite(v)/longest*float64(most))))
 	}
-	if top > 0 && bottom < 0 {
+	if slices.Max(cells) > 0 && slices.Min(cells) < 0 {
 		return cells, 2 * most
 	}
 	return cells, most

@@ -88,7 +88,7 @@ var seen = map[string]string{
 	"activity_feed": "", "annotations": "", "bookmarks": "", "funnels": "", "names": "", "table_schema": "", "table_schema_sample": "",
 	"breakdown": "bars", "cohorts": "bars", "column_stats": "bars", "column_stats_boolean": "bars", "comparison": "bars",
 	"daily": "lines", "distribution": "bars", "engagement": "bars", "event_counts": "lines", "fetch": "bars", "fetch_profiles": "bars",
-	"flows": "bars", "flows_other": "bars", "frequency": "grid", "funnel": "bars", "jql": "bars", "lexicon_schema": "",
+	"flows": "bars", "flows_other": "bars", "frequency": "grid", "funnel": "bars", "funnel_split": "bars", "jql": "bars", "lexicon_schema": "",
 	"lexicon_schemas": "bars", "numeric_average": "lines", "numeric_bucket": "lines", "numeric_sum": "lines", "numeric_summary": "bars",
 	"property_columns": "bars", "property_counts": "lines", "property_coverage": "bars", "retention": "grid", "saved_report": "lines",
 	"saved_report_retention": "bars", "segmentation": "lines", "sql": "bars", "summary": "bars", "tables": "bars", "top_events": "bars",
@@ -114,8 +114,12 @@ func TestEveryResultIsDrawnOrRefused(t *testing.T) {
 		if !strings.HasSuffix(name, "_empty") {
 			found[name] = kind
 		}
-		for _, width := range []int{60, 80, 200} {
-			if text := chart.Text(width); err == nil && (batch.NumRows() == 0) != strings.Contains(text, "nothing to draw") {
+		for _, width := range []int{40, 80, 200} {
+			text := chart.Text(width)
+			if line := tooWide(text, width); line != "" {
+				t.Errorf("%s: wider than %d columns: %s", name, width, line)
+			}
+			if err == nil && (batch.NumRows() == 0) != strings.Contains(text, "nothing to draw") {
 				t.Errorf("%s:\n%s", name, text)
 			}
 		}

@@ -12,7 +12,7 @@ func (c Chart) gridOption() charts.HeatMapOption {
 	n := len(c.Series)
 	values, names := make([][]float64, n), make([]string, n)
 	for i, series := range c.Series {
-		names[n-1-i] = shown(cut(series.Name, 40))
+		names[n-1-i] = series.Name
 		for _, v := range series.Values {
 			if math.IsNaN(v) {
 				v = -c.max(1) / 5

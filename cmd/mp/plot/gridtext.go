@@ -9,28 +9,20 @@ import (
 	prettytext "github.com/jedib0t/go-pretty/v6/text"
 )
 
-var shades = []string{"·", "░", "▒", "▓", "█"}
-
-// gridText has a shade beside each number, which is a quarter of the greatest.
+// gridText is a table with a shade before each number, which is a quarter of the greatest.
 func (c Chart) gridText(width int) []string {
-	top := c.max(0)
+	top, head, cell := c.max(0), 0, 0
 	if c.Percent {
 		top = 1
 	}
-	head, cell := 0, 0
 	for _, series := range c.Series {
-		head = max(head, prettytext.StringWidth(shown(series.Name)))
+		head = max(head, prettytext.StringWidth(cut(shown(series.Name), width/3)))
 		for _, v := range series.Values {
 			cell = max(cell, len(c.number(v)))
 		}
 	}
-	head = min(head, width/3)
 	fits := min(len(c.Labels), max((width-head)/(cell+4), 1))
-	out := table.NewWriter()
-	style := table.StyleLight
-	style.Options = table.Options{SeparateColumns: true}
-	style.Box.MiddleVertical, style.Box.PaddingLeft, style.Box.PaddingRight = " ", "", " "
-	out.SetStyle(style)
+	out := gridTable()
 	header := table.Row{""}
 	for _, label := range c.Labels[:fits] {
 		header = append(header, prettytext.AlignRight.Apply(label, cell+2))
@@ -43,20 +35,32 @@ func (c Chart) gridText(width int) []string {
 		}
 		out.AppendRow(row)
 	}
-	lines := append(strings.Split(out.Render(), "\n"), "",
-		fmt.Sprintf("· none  ░ to %s  ▒ to %s  ▓ to %s  █ to %s", c.number(top/4), c.number(top/2), c.number(top*3/4), c.number(top)))
+	lines := append(strings.Split(out.Render(), "\n"), "")
+	lines = append(lines, broken(fmt.Sprintf("· none, ░ to %s, ▒ to %s, ▓ to %s, █ to %s",
+		c.number(top/4), c.number(top/2), c.number(top*3/4), c.number(top)), width)...)
 	if fits < len(c.Labels) {
-		lines = append(lines, fmt.Sprintf("(%d columns more do not fit %d characters)", len(c.Labels)-fits, width))
+		lines = append(lines, broken(fmt.Sprintf("(%d columns more do not fit %d characters)", len(c.Labels)-fits, width), width)...)
 	}
 	return lines
 }
 
+// gridTable is a table without lines, two spaces between its columns.
+func gridTable() table.Writer {
+	out := table.NewWriter()
+	style := table.StyleLight
+	style.Options = table.Options{SeparateColumns: true}
+	style.Box.MiddleVertical, style.Box.PaddingLeft, style.Box.PaddingRight = " ", "", " "
+	out.SetStyle(style)
+	return out
+}
+
+// shade is a quarter of the greatest, and a dot for none of it; blank where there is no number.
 func shade(v, top float64) string {
 	switch {
 	case math.IsNaN(v):
 		return " "
 	case v <= 0 || top <= 0:
-		return shades[0]
+		return "·"
 	}
-	return shades[min(int(math.Ceil(v/top*4)), 4)]
+	return []string{"░", "▒", "▓", "█"}[min(int(math.Ceil(v/top*4)), 4)-1]
 }

@@ -13,6 +13,9 @@ const (
 	headingSize = 15
 	noteSize    = 11
 	margin      = 20
+	// So many columns fit; a wide character, which is an em, takes two.
+	titleWidth = 90
+	noteWidth  = 122
 )
 
 var (
@@ -27,16 +30,16 @@ type headingLine struct {
 
 // heading is what stands above the chart, broken into lines that fit the picture: a question is seen whole.
 func (c Chart) heading() (lines []headingLine) {
-	for _, text := range broken(shown(c.Title), 105) {
+	for _, text := range broken(c.Title, titleWidth) {
 		lines = append(lines, headingLine{text, headingSize})
 	}
-	for _, text := range broken(shown(c.Question), 140) {
+	for _, text := range broken(c.Question, noteWidth) {
 		lines = append(lines, headingLine{text, noteSize})
 	}
 	if c.Kind == Bars && len(c.Series) > 0 && c.Series[0].Name != "" {
-		lines = append(lines, headingLine{cut(shown(c.Series[0].Name), 120), noteSize})
+		lines = append(lines, headingLine{c.Series[0].Name, noteSize})
 	}
-	for _, text := range broken(shown(c.LeftOut), 140) {
+	for _, text := range broken(c.LeftOut, noteWidth) {
 		lines = append(lines, headingLine{text, noteSize})
 	}
 	return lines

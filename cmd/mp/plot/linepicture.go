@@ -9,7 +9,7 @@ import (
 func (c Chart) lineOption() charts.LineChartOption {
 	values, names := make([][]float64, len(c.Series)), make([]string, len(c.Series))
 	for i, series := range c.Series {
-		names[i] = shown(cut(series.Name, 40))
+		names[i] = series.Name
 		for _, v := range series.Values {
 			if math.IsNaN(v) {
 				v = charts.GetNullValue()

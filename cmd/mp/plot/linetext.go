@@ -38,7 +38,8 @@ func (c Chart) lineText(width int) []string {
 		asciigraph.XAxisValueFormatter(c.labelAt))
 	lines := append(strings.Split(graph, "\n"), c.legend(graph, width)...)
 	if each := crowded(len(c.Labels), room); each > 1 {
-		lines = append(lines, "", fmt.Sprintf("(%d places for %d dates: each two show the least and the greatest of about %d)", room, len(c.Labels), each))
+		lines = append(lines, "")
+		lines = append(lines, broken(fmt.Sprintf("(%d places for %d dates: each two show the least and the greatest of about %d)", room, len(c.Labels), each), width)...)
 	}
 	return lines
 }

@@ -62,9 +62,7 @@ func (c Chart) painted(form string) ([]byte, error) {
 	if c.empty() {
 		c = Chart{Kind: Bars, Title: c.Title, Labels: []string{"no rows"}, Series: []Series{{"", []float64{0}}}}
 	}
-	if form == charts.ChartOutputSVG {
-		c = c.masked()
-	}
+	c = c.pictured(form)
 	height := pictureHeight
 	if c.Kind == Bars {
 		height = len(c.Labels)*rowHeight + 2*margin

@@ -28,6 +28,11 @@ func scaleOf(low, high float64, steps int) scale {
 	if math.IsInf(step, 0) || step == 0 {
 		return scale{low, high, rough}
 	}
+	return from(low, high, step)
+}
+
+// from is the axis of whole steps that holds values from low to high.
+func from(low, high, step float64) scale {
 	return scale{-math.Ceil(-low/step-1e-9) * step, math.Ceil(high/step-1e-9) * step, step}
 }
 
@@ -57,13 +62,16 @@ func (s scale) at(v float64, length int) int {
 	return int(math.Round((v/2 - s.low/2) / (s.high/2 - s.low/2) * float64(length)))
 }
 
-// scale is an axis for all values of the chart. The numbers of a few whole things are whole: steps are parts of one.
+// scale is an axis for all values of the chart. The axis of whole things has whole steps, or whole numbers of steps to one.
 func (c Chart) scale(steps int) scale {
 	axis := scaleOf(c.lowest(), c.max(0), steps)
-	if axis.step >= 1 || !c.whole() {
+	switch {
+	case axis.step == math.Trunc(axis.step) || !c.whole():
 		return axis
+	case axis.step > 1:
+		return from(c.lowest(), c.max(0), math.Ceil(axis.step))
 	}
-	low, high := c.lowest(), c.max(1)
+	low, high := c.lowest(), c.max(0)
 	return scale{low, high, 1 / float64(max(steps/int(high-low), 1))}
 }
 

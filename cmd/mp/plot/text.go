@@ -8,9 +8,12 @@ import (
 	"github.com/mixpanel-data/mp/cmd/mp/render"
 )
 
-// Text draws the chart in so many columns, at least sixty. Each line ends with a line break.
+// narrowest is the least width that is drawn in: below it there is room for names or for bars, not for both.
+const narrowest = 40
+
+// Text draws the chart in so many columns, at least forty. Each line ends with a line break.
 func (c Chart) Text(width int) string {
-	width = max(width, 60)
+	width = max(width, narrowest)
 	lines := append(broken(shown(c.Title), width), broken(shown(c.Question), width)...)
 	lines = append(lines, "")
 	switch {
@@ -24,7 +27,8 @@ func (c Chart) Text(width int) string {
 		lines = append(lines, c.gridText(width)...)
 	}
 	if c.LeftOut != "" {
-		lines = append(lines, "", "("+c.LeftOut+")")
+		lines = append(lines, "")
+		lines = append(lines, broken("("+shown(c.LeftOut)+")", width)...)
 	}
 	for i, line := range lines {
 		lines[i] = strings.TrimRight(line, " ")

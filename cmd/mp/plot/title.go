@@ -84,14 +84,15 @@ func eventSubject(answered result.Result) string {
 
 // funnelSubject is the name of a funnel; its steps where it has none.
 func funnelSubject(r *result.FunnelResult) string {
-	if r.FunnelName() != "" {
-		return r.FunnelName() + " funnel"
+	name := r.FunnelName()
+	if name == "" {
+		var events []string
+		for _, step := range r.Steps() {
+			events = append(events, step.Event())
+		}
+		name = strings.Join(events, " → ")
 	}
-	var events []string
-	for _, step := range r.Steps() {
-		events = append(events, step.Event())
-	}
-	return strings.Join(events, " → ") + " funnel"
+	return name + " funnel" + by(r.SegmentProperty())
 }
 
 func by(property string) string {
