@@ -17,23 +17,6 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// resultFaults know no results and do not say so.
-var resultFaults = map[string]altered{
-	"takes a result for a query that failed": {
-		fails: []string{
-			"a result is stored with its own columns and what was asked, or its kind is refused at once",
-			"a result replaces another at its commit, also by one with other rows, and is not appended to",
-			"a result that breaks off or does not add up leaves nothing",
-		},
-		begin: func(sink full, target storage.Target) (storage.Session, error) {
-			if target.Kind == storage.Result {
-				return storage.Session{}, &mperr.QueryFailed{Message: "no such kind"}
-			}
-			return sink.Begin(bg, target)
-		},
-	},
-}
-
 var catalogFaults = map[string]altered{
 	"sorts columns by name": {
 		fails: []string{"a table of events has the columns of its schema, each with a type"},
