@@ -25,10 +25,13 @@ type app struct {
 	// inTerminal, outTerminal and errTerminal say that a person is at the other end; width is the screen's, 0 for none.
 	inTerminal, outTerminal, errTerminal bool
 	width                                int
+	// outFile says that standard output is a file, which nobody reads meanwhile.
+	outFile bool
 	// told is where help, the version and completion scripts go.
 	told telling
 
 	account  string
+	view     string
 	format   string
 	output   string
 	jq       string
@@ -61,9 +64,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	if err == nil {
 		err = a.store(ctx)
 	}
-	if a.elapsed != nil {
-		a.elapsed.end()
-	}
+	a.elapsed.end()
 	err = cmp.Or(a.asGlobalFlag(err), a.told.failed)
 	if a.file != nil {
 		err = a.file.finish(err)

@@ -36,6 +36,8 @@ func (a *app) canAsk() bool { return a.inTerminal && a.errTerminal }
 
 // ask reads one line from the terminal.
 func (a *app) ask(ctx context.Context, prompt string) (string, error) {
+	a.elapsed.pause()
+	defer a.elapsed.resume()
 	fmt.Fprint(a.err, prompt)
 	line, err := interruptible(ctx, func() (string, error) { return readLine(a.in) })
 	if err != nil {

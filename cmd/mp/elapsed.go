@@ -10,55 +10,59 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// elapsed tells on stderr that a command is at work, until its result comes: from the first second on at a terminal, where
-// it moves on one line, else in a line every thirty seconds. It is safe for concurrent use.
+// elapsed tells on stderr that a command is at work: from the first second on at a terminal, where it moves on one line, else
+// in a line every thirty seconds. It is safe for concurrent use; a nil one tells nothing.
 type elapsed struct {
 	what string
 	w    io.Writer
+	now  func() time.Time
 	// moving says that a person watches.
 	moving bool
 
-	// mu is held while something is written. drawn is how long the line on the screen is.
-	mu    sync.Mutex
-	drawn int
-	once  sync.Once
-	stop  chan struct{}
-	done  chan struct{}
+	// mu is held while something is written. detail is how far the command has come, where it knows; paused says that
+	// something else has the line; drawn is how long the line on the screen is.
+	mu     sync.Mutex
+	detail string
+	paused bool
+	drawn  int
+	once   sync.Once
+	stop   chan struct{}
+	done   chan struct{}
 }
 
-// tellElapsed begins to tell of a command that asks something. A fetch has progress of its own, and others are quick. What
-// the command writes from here on goes past what is told: its result ends it, its messages stand above it.
+// tellElapsed begins to tell of a command that may take long. What the command writes from here on goes past what is told:
+// its messages stand above it, and a result that is seen, on a screen or by who reads a pipe there, ends it.
 func (a *app) tellElapsed(command *cobra.Command) {
 	words := strings.Fields(command.CommandPath())
-	if a.quiet || len(words) < 3 || words[1] != "query" && words[1] != "inspect" && words[1] != "doctor" {
+	if a.quiet || len(words) < 3 || printsText(command) {
 		return
 	}
-	e := newElapsed(strings.Join(words[1:], " "), a.err, a.errTerminal && a.verbose == 0)
-	a.elapsed = e
-	a.err = past{a.err, e.aside}
-	a.out = past{a.out, func(write func()) { e.end(); write() }}
-}
-
-func newElapsed(what string, w io.Writer, moving bool) *elapsed {
-	e := &elapsed{what: what, w: w, moving: moving, stop: make(chan struct{}), done: make(chan struct{})}
+	e := &elapsed{
+		what: strings.Join(words[1:], " "), w: a.err, now: a.now, moving: a.errTerminal && a.verbose == 0,
+		stop: make(chan struct{}), done: make(chan struct{}),
+	}
 	interval := quietInterval
-	if moving {
+	if e.moving {
 		interval = time.Second
 	}
 	go e.tell(interval) // until end
-	return e
+	a.elapsed = e
+	a.err = past{a.err, e.aside}
+	if e.moving && !a.outFile {
+		a.out = past{a.out, func(write func()) { e.end(); write() }}
+	}
 }
 
 func (e *elapsed) tell(interval time.Duration) {
 	defer close(e.done)
-	begun, ticker := time.Now(), time.NewTicker(interval)
+	begun, ticker := e.now(), time.NewTicker(interval)
 	defer ticker.Stop()
 	for {
 		select {
 		case <-e.stop:
 			return
-		case now := <-ticker.C:
-			e.show(now.Sub(begun).Round(time.Second))
+		case <-ticker.C:
+			e.show(e.now().Sub(begun).Round(time.Second))
 		}
 	}
 }
@@ -69,13 +73,15 @@ var frames = []string{"|", "/", "-", `\`}
 func (e *elapsed) show(since time.Duration) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if !e.moving {
-		fmt.Fprintf(e.w, "mp: %s: at work for %s\n", e.what, since)
-		return
+	switch {
+	case e.paused:
+	case e.moving:
+		e.clear()
+		line := fmt.Sprintf("%s %s: %s%s", frames[int(since/time.Second)%len(frames)], e.what, since, e.detail)
+		e.drawn, _ = io.WriteString(e.w, line)
+	default:
+		fmt.Fprintf(e.w, "mp: %s: at work for %s%s\n", e.what, since, e.detail)
 	}
-	e.clear()
-	line := fmt.Sprintf("%s %s: %s", frames[int(since/time.Second)%len(frames)], e.what, since)
-	e.drawn, _ = io.WriteString(e.w, line)
 }
 
 // clear takes the line off the screen.
@@ -94,8 +100,31 @@ func (e *elapsed) aside(write func()) {
 	write()
 }
 
+// tells adds how far the command has come.
+func (e *elapsed) tells(detail string) {
+	if e != nil {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.detail = ", " + detail
+	}
+}
+
+// pause leaves the line to something else, such as a question, until resume.
+func (e *elapsed) pause() { e.stands(true) }
+
+func (e *elapsed) resume() { e.stands(false) }
+
+func (e *elapsed) stands(still bool) {
+	if e != nil {
+		e.aside(func() { e.paused = still })
+	}
+}
+
 // end stops telling. Nothing of it stays on a screen.
 func (e *elapsed) end() {
+	if e == nil {
+		return
+	}
 	e.once.Do(func() { close(e.stop) })
 	<-e.done
 	e.aside(func() {})

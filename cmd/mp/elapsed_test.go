@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -33,6 +34,7 @@ func (e *elapsed) said(s *surroundings) string {
 func TestElapsedIsToldAfterASecondAndGoneWithTheResult(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newApp("").atTerminal()
+		s.now = time.Now
 		s.tellElapsed(command("mp query sql"))
 		time.Sleep(900 * time.Millisecond)
 		synctest.Wait()
@@ -64,8 +66,11 @@ func TestElapsedIsToldAfterASecondAndGoneWithTheResult(t *testing.T) {
 func TestElapsedWithoutATerminalIsALineNowAndThen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newApp("")
+		s.now = time.Now
 		s.tellElapsed(command("mp inspect events"))
-		time.Sleep(65 * time.Second)
+		time.Sleep(45 * time.Second)
+		fmt.Fprint(s.out, "a part of the result")
+		time.Sleep(20 * time.Second)
 		synctest.Wait()
 		s.elapsed.end()
 		s.elapsed.end()
@@ -75,18 +80,62 @@ func TestElapsedWithoutATerminalIsALineNowAndThen(t *testing.T) {
 	})
 }
 
+func TestElapsedGoesOnWhileAFileIsWritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newApp("").atTerminal()
+		s.now, s.outTerminal, s.outFile = time.Now, false, true
+		s.tellElapsed(command("mp query sql"))
+		fmt.Fprint(s.out, "a part of the result")
+		time.Sleep(2500 * time.Millisecond)
+		synctest.Wait()
+		if got := s.elapsed.said(s); !strings.HasSuffix(got, "\r- query sql: 2s") {
+			t.Errorf("told %q", got)
+		}
+		s.elapsed.end()
+	})
+}
+
+func TestElapsedLeavesAQuestionAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newApp("").atTerminal()
+		answer, keyboard := io.Pipe()
+		s.now, s.in = time.Now, answer
+		s.tellElapsed(command("mp inspect drop"))
+		go func() {
+			time.Sleep(5500 * time.Millisecond)
+			_, _ = keyboard.Write([]byte("yes\n"))
+		}()
+		if err := s.confirm(t.Context(), false, "Remove it?"); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.elapsed.said(s); got != "Remove it? [y/N] " {
+			t.Errorf("while the question stands there is %q", got)
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if got := s.elapsed.said(s); !strings.HasSuffix(got, "- inspect drop: 6s") {
+			t.Errorf("after it there is %q", got)
+		}
+		s.elapsed.end()
+	})
+}
+
 func TestNoElapsedWhereNothingIsToBeTold(t *testing.T) {
 	quiet := newApp("").atTerminal()
 	quiet.quiet = true
 	quiet.tellElapsed(command("mp query sql"))
-	fetching := newApp("").atTerminal()
-	fetching.tellElapsed(command("mp fetch events"))
+	script := newApp("").atTerminal()
+	script.tellElapsed(command("mp completion bash"))
 	group := newApp("").atTerminal()
 	group.tellElapsed(command("mp query"))
-	for _, s := range []*surroundings{quiet, fetching, group} {
+	for _, s := range []*surroundings{quiet, script, group} {
 		if s.elapsed != nil {
 			t.Error("something is told")
 		}
+		s.elapsed.pause() // which a question does
+		s.elapsed.resume()
+		s.elapsed.tells("much")
+		s.elapsed.end()
 	}
 }
 

@@ -49,7 +49,7 @@ func (f *streamFlags) check(a *app, given func(flag string) bool) error {
 }
 
 func (a *app) streamEvents(ctx context.Context, request fetch.Request, flags fetchFlags) error {
-	options, progress := a.options(true), a.newProgress(flags.off)
+	options, progress := a.options(true), a.newStreamProgress(flags.off)
 	options.Progress, options.Mixpanel.OnWait = progress.show, progress.wait
 	options.Mixpanel.IdleTimeout, options.NoWait = flags.idle, flags.noWait
 	return a.within(ctx, options, func(workspace *host.Workspace) error {
@@ -63,7 +63,7 @@ func (a *app) streamEvents(ctx context.Context, request fetch.Request, flags fet
 }
 
 func (a *app) streamProfiles(ctx context.Context, request fetch.ProfilesRequest, flags profileFlags) error {
-	options, progress := a.options(true), a.newProgress(flags.off)
+	options, progress := a.options(true), a.newStreamProgress(flags.off)
 	options.Progress, options.Mixpanel.OnWait, options.NoWait = progress.show, progress.wait, flags.noWait
 	return a.within(ctx, options, func(workspace *host.Workspace) error {
 		return printStream(a, progress, "profile", workspace.StreamProfiles(ctx, request), func(row fetch.ProfileRow, to []byte) []byte {

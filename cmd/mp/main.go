@@ -40,6 +40,9 @@ func main() {
 		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		errTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 	}
+	if info, err := os.Stdout.Stat(); err == nil {
+		app.outFile = info.Mode().IsRegular()
+	}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		app.width = width
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 	"sync"
 	"time"
@@ -17,30 +16,38 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// quietInterval is how often a fetch says where it is when nobody watches a bar.
+// quietInterval is how often a command says where it is when nobody watches.
 const quietInterval = 30 * time.Second
 
-// progress shows on stderr how a fetch goes: a bar on a terminal, else a line every thirty seconds. What needs a person's
+// progress shows on stderr how a fetch goes: a bar on a terminal, else it is what elapsed tells. What needs a person's
 // attention, a wait, a retry or a failure, is a line in both cases. It is safe for concurrent use.
 type progress struct {
 	// mu is held while something is shown: steps come one at a time, but waits come from each request.
-	mu     sync.Mutex
-	say    func(line string)
-	bar    *progressbar.ProgressBar
-	begun  bool
-	screen io.Writer
-	last   time.Duration
+	mu      sync.Mutex
+	say     func(line string)
+	elapsed *elapsed
+	bar     *progressbar.ProgressBar
+	begun   bool
+	screen  io.Writer
 }
 
 // newProgress is the progress for these surroundings. off leaves out all but what needs attention; with --verbose there
 // is no bar, as the lines of the log would tear it.
 func (a *app) newProgress(off bool) *progress {
-	p := &progress{say: a.say}
-	if a.errTerminal && !off && !a.quiet && a.verbose == 0 {
+	p := &progress{say: a.say, elapsed: a.elapsed}
+	if off {
+		a.elapsed.end()
+	} else if a.errTerminal && !a.quiet && a.verbose == 0 {
 		p.screen = a.err
 	}
-	if off {
-		p.last = math.MaxInt64
+	return p
+}
+
+// newStreamProgress is the progress of rows that are printed, which have no bar among them on a screen.
+func (a *app) newStreamProgress(off bool) *progress {
+	p := a.newProgress(off)
+	if a.outTerminal {
+		p.screen = nil
 	}
 	return p
 }
@@ -61,6 +68,7 @@ func (p *progress) show(now fetch.Progress) {
 		p.line(fmt.Sprintf("mp: %s failed: %v", unitText(now.Unit), now.Err))
 	case fetch.Committed:
 		p.clearBar()
+		p.elapsed.resume()
 	case fetch.Started, fetch.Advanced, fetch.Stored:
 		p.move(now)
 	}
@@ -134,6 +142,7 @@ func (p *progress) draw(now fetch.Progress) {
 	if p.screen == nil || now.Units == 0 {
 		return
 	}
+	p.elapsed.pause()
 	p.bar = progressbar.NewOptions(now.Units,
 		progressbar.OptionSetWriter(p.screen), progressbar.OptionSetWidth(20), progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(), progressbar.OptionSetElapsedTime(false), progressbar.OptionSetPredictTime(false))
@@ -148,14 +157,11 @@ func (p *progress) move(now fetch.Progress) {
 		_ = p.bar.Set(now.UnitsStored)
 		return
 	}
-	if now.Elapsed-p.last >= quietInterval {
-		p.last = now.Elapsed
-		units := "request"
-		if now.Kind == storage.Profiles {
-			units = "page"
-		}
-		p.say(fmt.Sprintf("mp: %d of %s, %s", now.UnitsStored, counted(now.Units, units), amounts(now)))
+	units := "request"
+	if now.Kind == storage.Profiles {
+		units = "page"
 	}
+	p.elapsed.tells(fmt.Sprintf("%d of %s, %s", now.UnitsStored, counted(now.Units, units), amounts(now)))
 }
 
 // line says something without tearing the bar.
@@ -178,6 +184,7 @@ func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clearBar()
+	p.elapsed.resume()
 }
 
 // clearBar takes the bar off the screen, so that a line can be said; the next step draws it again.

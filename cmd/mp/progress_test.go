@@ -4,7 +4,10 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/mixpanel-data/mp/host/fetch"
 )
@@ -34,12 +37,70 @@ func told(s *surroundings, off bool) string {
 func TestProgressWithoutATerminalIsALineNowAndThen(t *testing.T) {
 	want := `mp: 10 days, 1 complete already, 3 requests
 mp: 2026-01-01..2026-01-03 broke off and will be fetched again at 14:05:00: cut ·[31moff
-mp: 0 of 3 requests, 1,234,567 events, 40 MB, 1 MB/s
+mp: fetch events: at work for 30s, 0 of 3 requests, 1,000 events, 2 MB, 0 MB/s
 mp: 2026-01-04 failed: gone
-mp: 2 of 3 requests, 2,000,000 events, 90 MB, 1 MB/s
+mp: fetch events: at work for 1m0s, 1 of 3 requests, 1,234,567 events, 40 MB, 1 MB/s
+mp: fetch events: at work for 1m30s, 2 of 3 requests, 2,000,000 events, 90 MB, 1 MB/s
 `
-	if got := told(newApp(""), false); got != want {
-		t.Errorf("told\n%swant\n%s", got, want)
+	synctest.Test(t, func(t *testing.T) {
+		s := newApp("")
+		s.now = time.Now
+		s.tellElapsed(command("mp fetch events"))
+		p, begun := s.newProgress(false), time.Now()
+		for _, step := range course {
+			time.Sleep(step.Elapsed - time.Second - time.Since(begun)) // not at the moment of a line
+			p.show(step)
+		}
+		time.Sleep(10 * time.Second) // to commit
+		p.clear()
+		s.elapsed.end()
+		if diff := cmp.Diff(want, s.stderr.String()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestElapsedMakesRoomForTheBar(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newApp("").atTerminal()
+		s.now = time.Now
+		s.tellElapsed(command("mp fetch events"))
+		p := s.newProgress(false)
+		time.Sleep(1500 * time.Millisecond) // for the first answer
+		p.show(course[0])
+		time.Sleep(10 * time.Second)
+		p.show(course[len(course)-1])
+		time.Sleep(time.Second) // to close the store
+		p.clear()
+		s.elapsed.end()
+		if got := s.stderr.String(); strings.Count(got, "fetch events: ") != 2 || !strings.Contains(got, "fetch events: 12s") {
+			t.Errorf("there is not a line before the bar and one after it: %q", got)
+		}
+	})
+}
+
+func TestNoProgressIsNoLineEither(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newApp("")
+		s.now = time.Now
+		s.tellElapsed(command("mp fetch events"))
+		p := s.newProgress(true)
+		time.Sleep(time.Hour)
+		p.clear()
+		if got := s.stderr.String(); got != "" {
+			t.Errorf("told %q", got)
+		}
+	})
+}
+
+func TestRowsOnAScreenHaveNoBarAmongThem(t *testing.T) {
+	if newApp("").atTerminal().newStreamProgress(false).screen != nil {
+		t.Error("there is a bar among rows")
+	}
+	piped := newApp("").atTerminal()
+	piped.outTerminal = false
+	if piped.newStreamProgress(false).screen == nil {
+		t.Error("there is no bar beside a pipe")
 	}
 }
 

@@ -46,6 +46,8 @@ func (a *app) askHidden(ctx context.Context, terminal int) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	a.elapsed.pause()
+	defer a.elapsed.resume()
 	fmt.Fprint(a.err, "Secret (not shown): ")
 	typed, err := interruptible(ctx, func() (string, error) { return readHidden(a.in) })
 	_ = term.Restore(terminal, before)
