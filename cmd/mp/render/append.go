@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 	"strconv"
 )
 
@@ -44,6 +45,26 @@ func (e *objectEncoder) encode(values []any) ([]byte, error) {
 	}
 	e.line = append(e.line, '}')
 	return e.line, nil
+}
+
+// encoded encodes each row as an object, valid until the next, or gives the error that ends the rows.
+func (r Rows) encoded() iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		encoder, err := newObjectEncoder(r.Columns)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for row, err := range r.All {
+			var object []byte
+			if err == nil {
+				object, err = encoder.encode(row)
+			}
+			if !yield(object, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // appendJSON appends what [compact] gives, without encoding/json for the values that rows are mostly made of.

@@ -91,16 +91,8 @@ func (p filterPrinter) object(object Object) error {
 }
 
 func (p filterPrinter) rows(rows Rows) error {
-	encoder, err := newObjectEncoder(rows.Columns)
-	if err != nil {
-		return err
-	}
 	all, separator := []byte("["), ""
-	for row, err := range rows.All {
-		if err != nil {
-			return err
-		}
-		encoded, err := encoder.encode(row)
+	for encoded, err := range rows.encoded() {
 		if err != nil {
 			return err
 		}

@@ -81,16 +81,8 @@ func (p jsonPrinter) object(object Object) error {
 
 // rows prints an array of objects; on an error in the middle the array is left open, so that nobody takes it for whole.
 func (p jsonPrinter) rows(rows Rows) error {
-	encoder, err := newObjectEncoder(rows.Columns)
-	if err != nil {
-		return err
-	}
 	separator := "[\n  "
-	for row, err := range rows.All {
-		if err != nil {
-			return err
-		}
-		encoded, err := encoder.encode(row)
+	for encoded, err := range rows.encoded() {
 		if err != nil {
 			return err
 		}
@@ -107,7 +99,7 @@ func (p jsonPrinter) rows(rows Rows) error {
 	if separator == "[\n  " {
 		end = "[]\n"
 	}
-	_, err = io.WriteString(p.w, end)
+	_, err := io.WriteString(p.w, end)
 	return err
 }
 
@@ -123,15 +115,7 @@ func (p jsonlPrinter) object(object Object) error {
 }
 
 func (p jsonlPrinter) rows(rows Rows) error {
-	encoder, err := newObjectEncoder(rows.Columns)
-	if err != nil {
-		return err
-	}
-	for row, err := range rows.All {
-		if err != nil {
-			return err
-		}
-		encoded, err := encoder.encode(row)
+	for encoded, err := range rows.encoded() {
 		if err != nil {
 			return err
 		}
