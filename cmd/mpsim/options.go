@@ -69,7 +69,7 @@ func readOptions(args []string, getenv func(string) string, stderr io.Writer) (o
 		fmt.Fprint(flags.Output(), usage)
 		flags.PrintDefaults()
 	}
-	o.define(flags, getenv)
+	define(flags, &o, getenv)
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -92,7 +92,7 @@ func readOptions(args []string, getenv func(string) string, stderr io.Writer) (o
 }
 
 // define has the flags of a command line set the options.
-func (o *options) define(flags *flag.FlagSet, getenv func(string) string) {
+func define(flags *flag.FlagSet, o *options, getenv func(string) string) {
 	secret := getenv("MPSIM_SECRET")
 	if secret == "" {
 		secret = "demo-secret"
