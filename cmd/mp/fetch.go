@@ -56,19 +56,25 @@ file until it has arrived whole, so that no event is printed twice. Events that 
 			if err == nil {
 				err = flags.check(a, command.Flags().Changed)
 			}
-			switch {
-			case err != nil:
+			if err != nil {
 				return err
-			case flags.stdout:
-				return asFlag(a.streamEvents(command.Context(), request, flags))
-			case flags.dryRun:
-				return asFlag(a.forecastEvents(command.Context(), request))
 			}
-			return asFlag(a.fetchEvents(command.Context(), request, flags))
+			return asFlag(a.eventsAsked(command.Context(), request, flags))
 		},
 	}
 	flags.add(command.Flags())
 	return command
+}
+
+// eventsAsked stores events, prints them, or only tells what that would take.
+func (a *app) eventsAsked(ctx context.Context, request fetch.Request, flags fetchFlags) error {
+	switch {
+	case flags.stdout:
+		return a.streamEvents(ctx, request, flags)
+	case flags.dryRun:
+		return a.forecastEvents(ctx, request)
+	}
+	return a.fetchEvents(ctx, request, flags)
 }
 
 func (a *app) fetchEvents(ctx context.Context, request fetch.Request, flags fetchFlags) error {

@@ -55,7 +55,7 @@ func (f *fetchFlags) request(args []string) (fetch.Request, error) {
 	request := fetch.Request{
 		Table: "events", Mode: storage.Create, From: f.from, To: f.to, Where: f.where,
 		Limit: f.limit, UnitDays: f.chunkDays, Workers: f.workers, MaxRejects: f.maxRejects, Refetch: f.refetch,
-		NoColumns: f.noColumns,
+		NoColumns: f.noColumns, Events: names(f.events),
 	}
 	if len(args) > 0 {
 		request.Table = args[0]
@@ -65,6 +65,8 @@ func (f *fetchFlags) request(args []string) (fetch.Request, error) {
 		return request, &mperr.InvalidArgument{Argument: "--from", Reason: "is required"}
 	case f.to == "":
 		return request, &mperr.InvalidArgument{Argument: "--to", Reason: "is required"}
+	case f.events != "" && len(request.Events) == 0:
+		return request, &mperr.InvalidArgument{Argument: "--events", Value: f.events, Reason: "names no event; leave it out for all events"}
 	case f.replace && f.appendTo:
 		return request, &mperr.InvalidArgument{Argument: "--replace", Reason: "cannot be used with --append"}
 	case f.refetch && !f.appendTo:
@@ -83,14 +85,6 @@ func (f *fetchFlags) request(args []string) (fetch.Request, error) {
 		request.Mode = storage.Replace
 	case f.appendTo:
 		request.Mode, request.Lookback = storage.Append, lookbackOf(f.lookback)
-	}
-	for name := range strings.SplitSeq(f.events, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			request.Events = append(request.Events, name)
-		}
-	}
-	if f.events != "" && len(request.Events) == 0 {
-		return request, &mperr.InvalidArgument{Argument: "--events", Value: f.events, Reason: "names no event; leave it out for all events"}
 	}
 	return request, nil
 }

@@ -47,18 +47,23 @@ once all of them have arrived in a temporary file.`,
 			if err != nil {
 				return err
 			}
-			if request.Workers > fetch.MaxPages {
-				a.warn("--workers: Mixpanel answers five queries of a project at once; taking 5")
-				request.Workers = fetch.MaxPages
-			}
-			if flags.stdout {
-				return renamed(a.streamProfiles(command.Context(), request, flags), profileFlagOf)
-			}
-			return renamed(a.fetchProfiles(command.Context(), request, flags), profileFlagOf)
+			return renamed(a.profilesAsked(command.Context(), request, flags), profileFlagOf)
 		},
 	}
 	flags.add(command.Flags())
 	return command
+}
+
+// profilesAsked stores profiles, or prints them.
+func (a *app) profilesAsked(ctx context.Context, request fetch.ProfilesRequest, flags profileFlags) error {
+	if request.Workers > fetch.MaxPages {
+		a.warn("--workers: Mixpanel answers five queries of a project at once; taking 5")
+		request.Workers = fetch.MaxPages
+	}
+	if flags.stdout {
+		return a.streamProfiles(ctx, request, flags)
+	}
+	return a.fetchProfiles(ctx, request, flags)
 }
 
 func (a *app) fetchProfiles(ctx context.Context, request fetch.ProfilesRequest, flags profileFlags) error {

@@ -55,6 +55,11 @@ func (a *app) prepare(command *cobra.Command, args []string) error {
 	if err := a.checkInto(command); err != nil {
 		return err
 	}
+	return a.beginOutput(command)
+}
+
+// beginOutput begins the file of --output, where one is given.
+func (a *app) beginOutput(command *cobra.Command) error {
 	if a.output == "" || a.output == "-" {
 		return nil
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -53,17 +52,13 @@ func (f *profileFlags) request(args []string, given func(flag string) bool) (fet
 		Table: "profiles", Mode: storage.Create, Where: f.where, CohortID: f.cohort, IncludeAllUsers: f.includeAll,
 		DistinctID: f.id, DistinctIDs: f.ids, GroupID: f.group, Behaviors: f.behaviors,
 		Incremental: f.incremental, Workers: f.workers, MaxRejects: f.maxRejects, MaxMissing: f.maxMissing,
+		OutputProperties: names(f.properties),
 	}
 	if len(args) > 0 {
 		request.Table = args[0]
 	}
 	if f.asOf != 0 {
 		request.AsOf = time.Unix(f.asOf, 0)
-	}
-	for name := range strings.SplitSeq(f.properties, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			request.OutputProperties = append(request.OutputProperties, name)
-		}
 	}
 	switch {
 	case f.replace && (f.appendTo || f.incremental):
