@@ -34,9 +34,9 @@ func TestEveryMomentOfTheRangeIsInOneUnit(t *testing.T) {
 		}
 		// Half an hour is the smallest change of clocks: no hour is left out or asked for twice.
 		for at := begin; !at.After(end); at = at.Add(30 * time.Minute) {
-			holders := 0
+			holders, d := 0, dayOf(at.In(read))
 			for _, unit := range units {
-				if d := dayOf(at.In(read)); d >= unit.from && d <= unit.to {
+				if d >= unit.from && d <= unit.to {
 					holders++
 				}
 			}

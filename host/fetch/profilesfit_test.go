@@ -92,9 +92,9 @@ func TestAfterAnAppendByOtherFiltersTheNewestUpdateIsNotTrusted(t *testing.T) {
 	}
 	w.clock.set("2026-01-20T00:00:00Z")
 	// One profile that is newer than all that is stored; the others' updates of ten days are not there.
-	latest := ""
-	for id, row := range w.crowd() {
-		if latest == "" || row.LastSeen.After(w.crowd()[latest].LastSeen) {
+	latest, crowd := "", w.crowd()
+	for id, row := range crowd {
+		if latest == "" || row.LastSeen.After(crowd[latest].LastSeen) {
 			latest = id
 		}
 	}

@@ -22,7 +22,7 @@ func TestFetchedTimesAreTrueUTCOverChangesOfClocks(t *testing.T) {
 		"the same from a UTC export": {"", "2025-10-24", "2025-10-29"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			project := mpsim.Project{Timezone: test.zone, ExportTime: mpsim.ExportProject, First: day(t, test.from), Days: 6, Events: 3000}
+			project := mpsim.Project{Timezone: test.zone, ExportTime: mpsim.ExportProject, First: day(t, test.from), Days: 6, Events: 1000}
 			if test.zone == "" {
 				project.Timezone, project.ExportTime = "Europe/Lisbon", mpsim.ExportUTC
 			}
