@@ -17,8 +17,8 @@ func Build(t *testing.T, mainPackage string, flags ...string) string {
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
-	// Debug information takes half of the linking, and nobody debugs this binary.
-	args := append(append([]string{"build", "-ldflags=-w", "-o", binary}, flags...), mainPackage)
+	// Debug information takes half of the linking, and nobody debugs this binary, or asks which commit it is of.
+	args := append(append([]string{"build", "-ldflags=-w", "-buildvcs=false", "-o", binary}, flags...), mainPackage)
 	output, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("go build %s: %v\n%s", mainPackage, err, output)
