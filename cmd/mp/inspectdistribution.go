@@ -72,12 +72,12 @@ func (a *app) withProperties(command *cobra.Command) *cobra.Command {
 	ofDays := command.RunE
 	command.Long += `
 
-With --event and --property it shows instead in how many of the event's rows
+With --event and --properties it shows instead in how many of the event's rows
 between --from and --to properties are there and not null.`
 	command.Example += "\n  mp inspect coverage -e Signup -p plan,age --from 2026-01-01 --to 2026-01-31"
 	f := command.Flags()
 	f.StringVarP(&flags.event, "event", "e", "", "of properties: the event")
-	f.StringVarP(&flags.property, "property", "p", "", "of properties: their names, with commas between them")
+	f.StringVarP(&flags.property, "properties", "p", "", "of properties: their names, separated by commas")
 	f.StringVar(&flags.from, "from", "", "of properties: first day, YYYY-MM-DD")
 	f.StringVar(&flags.to, "to", "", "of properties: last day, YYYY-MM-DD")
 	flags.addLocal(f)

@@ -62,7 +62,7 @@ func (a *app) askEvents(command *cobra.Command, flags eventFlags, ask func(conte
 // asEventFlag names the flag where the library names a field.
 func asEventFlag(err error) error {
 	return asReportFlag(renamed(err, map[string]string{
-		"property": "--property", "properties": "--property", "percentiles": "--percentiles", "buckets": "--buckets",
+		"property": "--property", "properties": "--properties", "percentiles": "--percentiles", "buckets": "--buckets",
 	}))
 }
 

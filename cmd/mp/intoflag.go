@@ -31,7 +31,7 @@ var rowsInStore = map[string]bool{
 // days is stored.
 func showsStored(command *cobra.Command) bool {
 	flags := command.Flags()
-	return rowsInStore[command.CommandPath()] && !flags.Changed("event") && !flags.Changed("property")
+	return rowsInStore[command.CommandPath()] && !flags.Changed("event") && !flags.Changed("properties")
 }
 
 // checkInto refuses what cannot be stored before a question is asked, which may count against a quota.

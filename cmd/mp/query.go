@@ -114,7 +114,7 @@ func (a *app) sqlText(ctx context.Context, args []string, file string) (string, 
 		return "", ctx.Err()
 	}
 	if err != nil {
-		return "", &mperr.InvalidArgument{Argument: "--file", Value: file, Reason: err.Error()}
+		return "", unread("--file", file, err)
 	}
 	return checkedSQL(text)
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -77,16 +75,5 @@ func (a *app) jqlQuestion(ctx context.Context, flags jqlFlags, args []string) (l
 		return question, ctx.Err()
 	}
 	question.Script = script
-	return question, scriptUnread(args[0], err)
-}
-
-// scriptUnread tells a file that is not there from one that cannot be used.
-func scriptUnread(path string, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrNotExist):
-		return &mperr.NotFound{Kind: "file", Name: path, Fix: "check the path; - reads standard input"}
-	}
-	return &mperr.InvalidArgument{Argument: "FILE", Value: path, Reason: err.Error()}
+	return question, unread("FILE", args[0], err)
 }

@@ -1,6 +1,12 @@
 package main
 
-import "os"
+import (
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/mixpanel-data/mp/sdk/mperr"
+)
 
 // questionLimit caps a query or a script, in bytes: a thousand pages of text.
 const questionLimit = 1 << 20
@@ -16,4 +22,15 @@ func (a *app) readQuestion(path string) (string, error) {
 	}
 	defer func() { _ = file.Close() }()
 	return readAll(file, questionLimit)
+}
+
+// unread tells a file that is not there from one that cannot be used, by the argument that named it.
+func unread(argument, path string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return &mperr.NotFound{Kind: "file", Name: path, Fix: "check the path; - reads standard input"}
+	}
+	return &mperr.InvalidArgument{Argument: argument, Value: path, Reason: err.Error()}
 }
