@@ -2,9 +2,11 @@ package host
 
 import (
 	"context"
+	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 )
@@ -53,5 +55,16 @@ func TestInfoEndsWithItsContext(t *testing.T) {
 	cancel()
 	if err := w.own(ctx, &Info{}); mperr.CodeOf(err) != "CANCELED" || len(*warnings) != 0 {
 		t.Errorf("%v, warnings %q; want CANCELED and no warning", err, *warnings)
+	}
+}
+
+func TestInfoHasTheKeysOfThePythonTool(t *testing.T) {
+	encoded, err := json.Marshal(Info{Tables: []string{"events"}, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"path":"","project_id":"","region":"","account":"","tables":["events"],"size_mb":0,"created_at":"2026-01-02T03:04:05Z","engine":""}`
+	if string(encoded) != want {
+		t.Errorf("JSON is %s, want %s", encoded, want)
 	}
 }
