@@ -25,17 +25,21 @@ func (w *Workspace) Project(ctx context.Context) (*discovery.Project, error) {
 			return nil, err
 		}
 		return discovery.New(client, discovery.Config{
-			Path: w.stateFile("cache", credentials), Owner: ownerOf(credentials), Warn: w.options.Warn, Log: w.options.Log, Now: w.options.Now,
+			Path: w.stateFile("cache", credentials), Owner: w.ownerOf(credentials), Warn: w.options.Warn, Log: w.options.Log, Now: w.options.Now,
 		}), nil
 	})
 }
 
-// ownerOf says whose answers are kept: a user's with one secret. Another secret, which may be wrong, gets none of them. The
-// secret cannot be had from it.
-func ownerOf(credentials credential.Credentials) string {
+// ownerOf says whose answers are kept: a user's with one secret, in one data view. Another secret, which may be wrong, gets
+// none of them. The secret cannot be had from it.
+func (w *Workspace) ownerOf(credentials credential.Credentials) string {
 	digest := hmac.New(sha256.New, []byte(credentials.Secret().Reveal()))
 	_, _ = digest.Write([]byte(credentials.Username()))
-	return credentials.Username() + " " + hex.EncodeToString(digest.Sum(nil)[:8])
+	owner := credentials.Username() + " " + hex.EncodeToString(digest.Sum(nil)[:8])
+	if view := w.options.Mixpanel.DataView; view != "" {
+		owner += " " + view
+	}
+	return owner
 }
 
 // inProject gives what do makes of the project. Options that are wrong are refused before credentials are asked for.

@@ -92,3 +92,16 @@ func TestAnotherSecretGetsNothingThatIsKept(t *testing.T) {
 		t.Errorf("with a wrong secret: %v", err)
 	}
 }
+
+func TestEachDataViewHasItsOwnLists(t *testing.T) {
+	w := startWorld(t)
+	for _, view := range []string{"", "51", "52", "51"} {
+		workspace := open(t, w, func(o *host.Options) { o.Mixpanel.DataView = view })
+		if _, err := workspace.Funnels(t.Context(), discovery.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if asked := requestsFor(w, "/api/query/funnels/list"); asked != 3 {
+		t.Errorf("%d requests, want one for each of three views", asked)
+	}
+}

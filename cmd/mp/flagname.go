@@ -12,7 +12,11 @@ func (a *app) asGlobalFlag(err error) error {
 	if a.database == "" {
 		database = "MP_DB"
 	}
-	return renamed(err, map[string]string{"database": database, "wait": "--wait"})
+	workspace := "--workspace"
+	if a.view == "" {
+		workspace = "MP_WORKSPACE_ID"
+	}
+	return renamed(err, map[string]string{"database": database, "wait": "--wait", "workspace_id": workspace})
 }
 
 // renamed puts the name that the user gave a value by in the place of the library's. A value that came from elsewhere, such

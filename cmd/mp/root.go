@@ -80,6 +80,7 @@ func (a *app) addCommands(root *cobra.Command) {
 func (a *app) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.account, "account", "a", "", "account to use (MP_ACCOUNT)")
+	flags.StringVar(&a.view, "workspace", "", "query the data view of this `ID`, which Mixpanel calls workspace_id (MP_WORKSPACE_ID); raw exports are of the whole project all the same")
 	flags.StringVarP(&a.format, "format", "f", "", "output format: "+strings.Join(render.Formats(), ", "))
 	flags.StringVar(&a.output, "output", "", "write the result to a `FILE`, whole or not at all; its ending names the format where --format does not (also -o, but for commands with a -o of their own)")
 	flags.StringVar(&a.jq, "jq", "", "filter JSON with a jq `EXPRESSION`: in json it sees the whole result, in jsonl a line at a time")

@@ -10,7 +10,7 @@ import (
 func (a *app) api() mixpanel.Config {
 	config := mixpanel.Config{
 		OnWait:       func(wait mixpanel.Wait) { a.say(waitText(wait)) },
-		ShowRequests: a.verbose > 1,
+		ShowRequests: a.verbose > 1, DataView: a.env(a.view, "MP_WORKSPACE_ID"),
 	}
 	if a.traceHTTP {
 		// Whoever asks for a trace wants it, also with --quiet.

@@ -2,6 +2,7 @@ package mixpanel_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,18 +19,19 @@ func TestAQuestionIsAskedWhereItsAPIIs(t *testing.T) {
 	params := url.Values{"event": {"Signup & more"}}
 	for name, test := range map[string]struct {
 		question mixpanel.Question
+		view     string
 		want     seen
 	}{
 		"query": {
-			mixpanel.Question{API: mixpanel.APIQuery, Path: "segmentation", Params: params},
+			mixpanel.Question{API: mixpanel.APIQuery, Path: "segmentation", Params: params}, "",
 			seen{"GET", "/api/query/segmentation", "event=Signup+%26+more&project_id=424242", ""},
 		},
 		"form": {
-			mixpanel.Question{API: mixpanel.APIQuery, Path: "cohorts/list", Params: params, Post: true},
-			seen{"POST", "/api/query/cohorts/list", "project_id=424242", "event=Signup+%26+more"},
+			mixpanel.Question{API: mixpanel.APIQuery, Path: "cohorts/list", Params: params, Post: true}, "51",
+			seen{"POST", "/api/query/cohorts/list", "project_id=424242&workspace_id=51", "event=Signup+%26+more"},
 		},
 		"app": {
-			mixpanel.Question{API: mixpanel.APIApp, Path: "projects/424242/schemas"},
+			mixpanel.Question{API: mixpanel.APIApp, Path: "projects/424242/schemas"}, "51",
 			seen{"GET", "/api/app/projects/424242/schemas", "", ""},
 		},
 	} {
@@ -41,7 +43,7 @@ func TestAQuestionIsAskedWhereItsAPIIs(t *testing.T) {
 			}
 			got = seen{r.Method, r.URL.Path, query, r.PostForm.Encode()}
 			_, _ = w.Write([]byte(`{"n":12345678901234567890}`))
-		}, mixpanel.Config{})
+		}, mixpanel.Config{DataView: test.view})
 		var raw json.RawMessage
 		if err := client.Ask(t.Context(), test.question, &raw); err != nil || string(raw) != `{"n":12345678901234567890}` {
 			t.Errorf("%s: %s, %v", name, raw, err)
@@ -51,6 +53,15 @@ func TestAQuestionIsAskedWhereItsAPIIs(t *testing.T) {
 		}
 		if client.ProjectID() != "424242" {
 			t.Errorf("the project is %q", client.ProjectID())
+		}
+	}
+}
+
+func TestADataViewIsAnID(t *testing.T) {
+	for _, view := range []string{"0", "-1", "All Project Data", "9223372036854775808", " "} {
+		_, err := mixpanel.New(credentials(t, "us"), mixpanel.Config{DataView: view})
+		if invalid, ok := errors.AsType[*mperr.InvalidArgument](err); !ok || invalid.Argument != "workspace_id" || invalid.Value != view {
+			t.Errorf("%q: %v", view, err)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/mixpanel-data/mp/sdk/credential"
@@ -22,10 +23,14 @@ type Client struct {
 }
 
 // New makes a client for the project of the credentials. It sends nothing. The error is an [mperr.ConfigError] for a base
-// address that cannot be used and an [mperr.InvalidArgument] for credentials that were never made.
+// address that cannot be used and an [mperr.InvalidArgument] for credentials that were never made and for a data view that is
+// no id.
 func New(credentials credential.Credentials, config Config) (*Client, error) {
 	if credentials.IsZero() {
 		return nil, &mperr.InvalidArgument{Argument: "credentials", Reason: "must be made by credential.New"}
+	}
+	if id, err := strconv.ParseInt(config.DataView, 10, 64); config.DataView != "" && (err != nil || id <= 0) {
+		return nil, &mperr.InvalidArgument{Argument: "workspace_id", Value: config.DataView, Reason: "must be the id of a data view, a positive number"}
 	}
 	base := config.BaseURL
 	if base == "" {
@@ -72,6 +77,9 @@ func (c *Client) request(ctx context.Context, call call) (*http.Request, error) 
 	}
 	if call.api != APIApp { // which refuses parameters that it does not know
 		query.Set("project_id", c.credentials.ProjectID())
+	}
+	if call.api == APIQuery && c.config.DataView != "" {
+		query.Set("workspace_id", c.config.DataView)
 	}
 	address.RawQuery = query.Encode()
 	request, err := http.NewRequestWithContext(ctx, method, address.String(), body)

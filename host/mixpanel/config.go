@@ -15,6 +15,9 @@ type Config struct {
 	// BaseURL puts every Mixpanel host behind one address, with the same paths. It beats the credentials' own. Plain http
 	// is accepted for loopback addresses only.
 	BaseURL string
+	// DataView is the id of the data view that queries see, which Mixpanel calls workspace_id; "" leaves the choice to Mixpanel.
+	// Raw exports are of the whole project all the same.
+	DataView string
 	// UserAgent is sent with each request; "" is "mp".
 	UserAgent string
 	// Proxy picks the proxy for a request; nil is [http.ProxyFromEnvironment]. Unused where Transport is set.
