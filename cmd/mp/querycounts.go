@@ -29,7 +29,8 @@ func (a *app) queryEventCountsCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use: "event-counts", Short: "Count several events over time",
 		Long: `Count several events over time in Mixpanel. An event that never happened counts 0,
-also where no event has that name. minute and hour go with --type general only.`,
+as does one that is not there, which mp tells where it can. minute and hour go with
+--type general only.`,
 		Example: "  mp query event-counts -e Signup,Login --from 2026-01-01 --to 2026-01-31",
 		Args:    cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {

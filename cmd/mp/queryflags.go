@@ -76,7 +76,7 @@ var reportFlagOf = map[string]string{
 	"limit": "--limit", "name": "--property", "values": "--value", "funnel_id": "ID", "bookmark_id": "ID",
 	"length": "--length", "length_unit": "--length-unit", "born_event": "--born", "born_where": "--born-where",
 	"interval": "--interval", "interval_count": "--intervals", "addiction_unit": "--addiction-unit", "distinct_ids": "--users",
-	"script": "--script", "params": "--param",
+	"script": "--script", "params": "--param", "retention_type": "--compounded",
 }
 
 // asReportFlag names the flag where the library names a parameter of Mixpanel's.

@@ -19,13 +19,13 @@ type retentionFlags struct {
 
 	born, returned, bornWhere, returnWhere string
 	interval, intervals                    int
-	unbounded                              bool
+	unbounded, compounded                  bool
 }
 
 func (f *retentionFlags) question() live.Retention {
 	return live.Retention{
 		Born: f.born, Return: f.returned, From: f.from, To: f.to, BornWhere: f.bornWhere, ReturnWhere: f.returnWhere,
-		Unit: live.Unit(f.unit), Interval: f.interval, IntervalCount: f.intervals, Unbounded: f.unbounded,
+		Unit: live.Unit(f.unit), Interval: f.interval, IntervalCount: f.intervals, Unbounded: f.unbounded, Compounded: f.compounded,
 	}
 }
 
@@ -36,7 +36,8 @@ func (a *app) queryRetentionCommand() *cobra.Command {
 		Long: `Ask Mixpanel, or with --engine local the stored events, how many users come back. A user is born with the first --born event
 between --from and --to, and belongs to the cohort of that day, week or month. The
 columns are the fraction of the cohort that did --return in the first interval after
-its own birth, the second, and so on.`,
+its own birth, the second, and so on. With --compounded, which Mixpanel calls
+recurring, users are born again with each --return.`,
 		Example: `  mp query retention -b Signup -r Login --from 2026-01-01 --to 2026-01-31
   mp query retention -b Signup -r 'Order Placed' -u week -n 4 \
     --from 2026-01-01 --to 2026-01-31 --born-where 'properties["plan"] == "pro"'`,
@@ -59,6 +60,7 @@ its own birth, the second, and so on.`,
 	f.IntVarP(&flags.interval, "interval", "i", 1, "days of an interval, 1 to 90; with --unit day only")
 	f.IntVarP(&flags.intervals, "intervals", "n", 10, "intervals after the first, 1 to 1000")
 	f.BoolVar(&flags.unbounded, "unbounded", false, "count who came back in an interval or in a later one")
+	f.BoolVar(&flags.compounded, "compounded", false, "live: a user is in every cohort in whose time they did --return; without --born")
 	flags.addEngine(f)
 	return command
 }

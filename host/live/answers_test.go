@@ -308,6 +308,12 @@ func TestQuestionsAreAskedAsMixpanelWantsThem(t *testing.T) {
 		"retention by unit": {of(retention.Ask), asked{get, "/api/query/retention", days(url.Values{
 			"retention_type": {"birth"}, "born_event": {"Signup"}, "event": {"Login"}, "interval_count": {"2"}, "unit": {"day"},
 		})}},
+		"compounded retention": {
+			of(live.Retention{Return: "Login", From: "2026-01-01", To: "2026-01-02", IntervalCount: 2, Compounded: true}.Ask),
+			asked{get, "/api/query/retention", days(url.Values{
+				"retention_type": {"compounded"}, "event": {"Login"}, "interval_count": {"2"}, "unit": {"day"},
+			})},
+		},
 		"retention by interval": {
 			of(live.Retention{Born: "a", Return: "b", From: "2026-01-01", To: "2026-01-02", Interval: 7, BornWhere: "true", ReturnWhere: "1 == 1", Unbounded: true}.Ask),
 			asked{get, "/api/query/retention", days(url.Values{

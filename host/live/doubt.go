@@ -92,7 +92,7 @@ func (q Retention) Doubt(answer *result.RetentionResult) Doubt {
 		returned = returned || !isNothing(slices.Values(cohort.Retention()))
 	}
 	var d Doubt
-	if !born {
+	if !born && q.Born != "" {
 		d.Events = append(d.Events, q.Born)
 	}
 	if !returned && q.Return != q.Born {

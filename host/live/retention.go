@@ -21,7 +21,7 @@ const (
 //
 // https://developer.mixpanel.com/reference/retention-query
 type Retention struct {
-	// Born is the event that makes a user part of a cohort. Required.
+	// Born is the event that makes a user part of a cohort. Required, but for Compounded, which has none.
 	Born string
 	// Return is the event that counts as coming back. Required.
 	Return string
@@ -38,6 +38,9 @@ type Retention struct {
 	IntervalCount int
 	// Unbounded counts who came back in a bucket or in a later one.
 	Unbounded bool
+	// Compounded makes a user part of every cohort in whose time they did Return, and not of one alone: Mixpanel's recurring
+	// retention. For Mixpanel: the local engine has births alone.
+	Compounded bool
 }
 
 // WithDefaults is the question with what was left open filled in.
@@ -51,7 +54,7 @@ func (q Retention) WithDefaults() Retention {
 func (q Retention) Validate() error {
 	q = q.WithDefaults()
 	return cmp.Or(
-		checkName("born_event", q.Born),
+		q.checkBorn(),
 		checkName("event", q.Return),
 		checkDays(q.From, q.To),
 		checkExpression("born_where", q.BornWhere),
@@ -61,6 +64,18 @@ func (q Retention) Validate() error {
 		q.checkEither(),
 		checkNumber("interval_count", q.IntervalCount, 1, MaxIntervals),
 	)
+}
+
+func (q Retention) checkBorn() error {
+	switch {
+	case !q.Compounded:
+		return checkName("born_event", q.Born)
+	case q.Born != "":
+		return &mperr.InvalidArgument{Argument: "born_event", Value: q.Born, Reason: "cannot be used with compounded retention, which has the returning event alone"}
+	case q.BornWhere != "":
+		return &mperr.InvalidArgument{Argument: "born_where", Value: q.BornWhere, Reason: "cannot be used with compounded retention, which has the returning event alone"}
+	}
+	return nil
 }
 
 func (q Retention) checkEither() error {

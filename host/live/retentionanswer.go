@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -11,7 +12,7 @@ import (
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
-// Ask asks Mixpanel; see the package text for errors. A rate of the result is the users who came back in a bucket by the
+// Ask asks Mixpanel; see the package text for errors. Where Compounded, the result's born event is Return, too. A rate of the result is the users who came back in a bucket by the
 // size of their cohort, 0 for a cohort of nobody.
 func (q Retention) Ask(ctx context.Context, asker Asker) (*result.RetentionResult, error) {
 	if err := q.Validate(); err != nil {
@@ -27,7 +28,7 @@ func (q Retention) Ask(ctx context.Context, asker Asker) (*result.RetentionResul
 		return nil, unclear("retention", err)
 	}
 	made, err := result.NewRetention(result.RetentionFields{
-		BornEvent: q.Born, ReturnEvent: q.Return, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Cohorts: cohorts,
+		BornEvent: cmp.Or(q.Born, q.Return), ReturnEvent: q.Return, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), Cohorts: cohorts,
 	})
 	return understood("retention", made, err)
 }
@@ -35,7 +36,7 @@ func (q Retention) Ask(ctx context.Context, asker Asker) (*result.RetentionResul
 // params has either a unit or an interval: Mixpanel refuses both.
 func (q Retention) params() params {
 	values := params{
-		"retention_type": "birth", "born_event": q.Born, "event": q.Return, "from_date": q.From, "to_date": q.To,
+		"retention_type": q.kind(), "born_event": q.Born, "event": q.Return, "from_date": q.From, "to_date": q.To,
 		"born_where": q.BornWhere, "where": q.ReturnWhere, "interval_count": strconv.Itoa(q.IntervalCount),
 	}
 	if q.Interval > 1 {
@@ -47,6 +48,14 @@ func (q Retention) params() params {
 		values["unbounded_retention"] = "true"
 	}
 	return values
+}
+
+// kind is what Mixpanel calls the way of being born.
+func (q Retention) kind() string {
+	if q.Compounded {
+		return "compounded"
+	}
+	return "birth"
 }
 
 // readCohorts reads {date: {"first": 10, "counts": [9, 7]}}.

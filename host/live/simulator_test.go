@@ -249,6 +249,27 @@ func TestCohortsAreTheUsersBornOnADay(t *testing.T) {
 	}
 }
 
+func TestACompoundedCohortIsEverybodyOfItsDay(t *testing.T) {
+	client, _, all := simulated(t)
+	got, err := live.Retention{Return: "Page View", From: first, To: last, IntervalCount: 2, Compounded: true}.Ask(t.Context(), client)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int64{}
+	for _, event := range distinct(named(all, "Page View"), happened.day) {
+		want[event.day()]++
+	}
+	for _, cohort := range got.Cohorts() {
+		if cohort.Size() != want[cohort.Date()] {
+			t.Errorf("%s has %d users, want %d", cohort.Date(), cohort.Size(), want[cohort.Date()])
+		}
+		delete(want, cohort.Date())
+	}
+	if len(want) > 0 || got.BornEvent() != "Page View" {
+		t.Errorf("cohorts are missing: %v; born by %s", want, got.BornEvent())
+	}
+}
+
 func TestFrequencyCountsTheHoursOfUsers(t *testing.T) {
 	client, _, all := simulated(t)
 	views := named(all, "Page View")

@@ -23,6 +23,7 @@ func TestQuestionsWithNothingButTheirNeedsAreValid(t *testing.T) {
 		live.Funnel{Steps: []string{"A", "A"}, From: from, To: to},
 		live.Retention{Born: "Signup", Return: "Login", From: from, To: to},
 		live.Retention{Born: "Signup", Return: "Login", From: from, To: to, Interval: 90},
+		live.Retention{Return: "Login", From: from, To: to, Compounded: true},
 		live.Frequency{From: from, To: to},
 		live.Numeric{Event: "a", From: from, To: to, On: "n", Unit: live.Hour},
 		live.SavedReport{ID: 1},
@@ -40,6 +41,10 @@ func TestAQuestionThatCannotBeAskedNamesTheParameter(t *testing.T) {
 		question question
 	}{
 		{"event", live.Segmentation{From: from, To: to}},
+		{"born_event", live.Retention{Return: "a", From: from, To: to}},
+		{"born_event", live.Retention{Born: "a", Return: "a", From: from, To: to, Compounded: true}},
+		{"born_where", live.Retention{BornWhere: "true", Return: "a", From: from, To: to, Compounded: true}},
+		{"event", live.Retention{From: from, To: to, Compounded: true}},
 		{"event", live.Segmentation{Event: "\xff", From: from, To: to}},
 		{"from_date", live.Segmentation{Event: "a", To: to}},
 		{"to_date", live.Segmentation{Event: "a", From: from}},

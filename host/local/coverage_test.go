@@ -126,11 +126,12 @@ func TestWhatCannotBeAskedNamesTheField(t *testing.T) {
 	engine.Zone = ""
 	_, steps := engine.Funnel(t.Context(), live.Funnel{ID: 7, From: "2026-01-01", To: "2026-01-02"})
 	_, on := engine.Funnel(t.Context(), live.Funnel{Steps: []string{"a", "b"}, From: "2026-01-01", To: "2026-01-02", On: `user["x"]`})
+	_, compounded := engine.Retention(t.Context(), live.Retention{Return: "a", From: "2026-01-01", To: "2026-01-02", Compounded: true})
 	_, buckets := engine.Engagement(t.Context(), "2026-01-01", "2026-01-02", []int64{2})
 	_, property := engine.NumericSummary(t.Context(), local.Property{Event: "a", From: "2026-01-01", To: "2026-01-02"})
 	_, percentiles := engine.NumericSummary(t.Context(), local.Property{Event: "a", Property: "p", From: "2026-01-01", To: "2026-01-02"}, 101)
 	for argument, err := range map[string]error{
-		"zone": zone, "steps": steps, "on": on, "buckets": buckets, "property": property, "percentiles": percentiles,
+		"zone": zone, "steps": steps, "on": on, "retention_type": compounded, "buckets": buckets, "property": property, "percentiles": percentiles,
 	} {
 		if invalid, ok := errors.AsType[*mperr.InvalidArgument](err); !ok || invalid.Argument != argument {
 			t.Errorf("%s: %v", argument, err)

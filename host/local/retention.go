@@ -6,14 +6,18 @@ import (
 
 	"github.com/mixpanel-data/mp/host/live"
 	"github.com/mixpanel-data/mp/host/stored"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// Retention answers how many users came back, as [live.Retention.Ask] does.
+// Retention answers how many users came back, as [live.Retention.Ask] does. Compounded is an [mperr.InvalidArgument].
 func (e Engine) Retention(ctx context.Context, q live.Retention) (*result.RetentionResult, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err
+	}
+	if q.Compounded {
+		return nil, &mperr.InvalidArgument{Argument: "retention_type", Value: "compounded", Reason: "is for Mixpanel: the local engine has births alone"}
 	}
 	q = q.WithDefaults()
 	period := e.period(q.From, q.To)
