@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mixpanel-data/mp/cmd/mp/plot"
 	"github.com/mixpanel-data/mp/cmd/mp/render"
-	"github.com/mixpanel-data/mp/sdk/mperr"
 )
 
 // printer prints the command's result: as --format says, else a table for a person and JSON for a program.
@@ -123,7 +123,7 @@ func (e *outputError) Unwrap() error { return e.error }
 // object prints fields as one result.
 func (a *app) object(fields ...render.Field) error {
 	if a.plot != "" {
-		return &mperr.InvalidArgument{Argument: "--plot", Reason: "is for rows, and the result is one object"}
+		return plot.Refused("a result that is one object")
 	}
 	printer, err := a.printer()
 	if err != nil {

@@ -45,6 +45,8 @@ func (a *app) checkPlot(command *cobra.Command) error {
 		return nil
 	case changes(command):
 		refused.Reason = "is for results, and " + command.CommandPath() + " changes the store"
+	case slices.Contains(undrawn, command.CommandPath()):
+		return plot.Refused("what " + command.CommandPath() + " shows")
 	case a.plot != onScreen && !slices.Contains(plot.Extensions(), strings.ToLower(filepath.Ext(a.plot))):
 		refused.Reason, refused.Allowed = "is no picture that mp draws", plot.Extensions()
 	case a.format != "" || a.jq != "":
@@ -55,6 +57,13 @@ func (a *app) checkPlot(command *cobra.Command) error {
 		return nil
 	}
 	return refused
+}
+
+// undrawn are the commands below query and inspect that show names, single events, or numbers of different kinds.
+var undrawn = []string{
+	"mp inspect annotations", "mp inspect bookmarks", "mp inspect events", "mp inspect funnels", "mp inspect info", "mp inspect keys",
+	"mp inspect lexicon-schema", "mp inspect properties", "mp inspect sample", "mp inspect schema", "mp inspect summarize",
+	"mp inspect values", "mp query activity-feed",
 }
 
 // changes says whether a command below query or inspect changes the store.

@@ -41,6 +41,8 @@ func TestPlotThatCannotBeIsRefusedBeforeAnythingIsDone(t *testing.T) {
 		{"query sql x --plot --jq .", "--jq"},
 		{"query sql x --plot a.svg -o b.svg", "leave out --output"},
 		{"inspect drop x --plot", "changes the store"},
+		{"inspect summarize -t events --plot", "cannot draw what mp inspect summarize shows: it draws numbers by date"},
+		{"query activity-feed --users a --plot a.png", "segmentation"},
 	} {
 		t.Chdir(t.TempDir())
 		s := newApp("")
@@ -124,6 +126,16 @@ func TestAPNGOfCharactersThatItsFontLacksIsWarnedOf(t *testing.T) {
 		}
 		if got := s.stderr.String(); strings.Contains(got, "INVALID_ARGUMENT") != warned || strings.Contains(got, "日本,") != warned {
 			t.Errorf("%s: %s", ending, got)
+		}
+	}
+}
+
+func TestEveryCommandThatIsNotDrawnIsThere(t *testing.T) {
+	root := newApp("").rootCommand()
+	for _, path := range undrawn {
+		command, _, err := root.Find(strings.Fields(path)[1:])
+		if err != nil || command.CommandPath() != path {
+			t.Errorf("%s: %v, %v", path, command, err)
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package plot
 
+import "fmt"
+
 // bars are the rows as they come, each with its number and its share of something where there is one.
 func (c Chart) bars(t columns) Chart {
 	c.Kind = Bars
@@ -24,7 +26,7 @@ func (c Chart) fewer() Chart {
 	}
 	c.Labels, c.Series = c.Labels[:maxBars], []Series{{c.Series[0].Name, c.Series[0].Values[:maxBars]}}
 	c.Notes = c.Notes[:min(len(c.Notes), maxBars)]
-	return c.counting(more, "more are left out")
+	return c.leaving(fmt.Sprintf("left out: %d more", more))
 }
 
 // ways has a bar for each way from an event of a step to one of the next; it is not ok for flows of another form.

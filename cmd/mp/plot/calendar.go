@@ -28,7 +28,7 @@ func Calendar(title string, numbers map[string]float64) Chart {
 		chart.Series = append(chart.Series, week)
 	}
 	if more := len(chart.Series) - maxRows; more > 0 {
-		chart.LeftOut = fmt.Sprintf("%d earlier weeks are left out", more)
+		chart.LeftOut = fmt.Sprintf("left out: %d earlier weeks", more)
 		chart.Series = chart.Series[more:]
 	}
 	return chart

@@ -40,7 +40,10 @@ func (t columns) column(i int) []string {
 // dateAlone leaves out a clock at midnight.
 func dateAlone(text string) string {
 	for _, separator := range []string{"T", " "} {
-		if day, clock, ok := strings.Cut(text, separator); ok && strings.HasPrefix(clock, "00:00:00") && strings.Trim(clock, "0:.Z") == "" {
+		day, clock, ok := strings.Cut(text, separator)
+		clock, _, _ = strings.Cut(clock, "+") // the midnight of a zone is the beginning of its day
+		clock, _, _ = strings.Cut(clock, "-")
+		if ok && strings.HasPrefix(clock, "00:00:00") && strings.Trim(clock, "0:.Z") == "" {
 			return day
 		}
 	}

@@ -48,7 +48,7 @@ func (c Chart) counting(n int, what string) Chart {
 	if n == 0 {
 		return c
 	}
-	return c.leaving(fmt.Sprintf("%d %s", n, what))
+	return c.leaving(fmt.Sprintf("%s: %d", what, n))
 }
 
 // leaving adds to what is said of the chart.
@@ -65,7 +65,7 @@ func first(series []Series, n int, what, which string) (kept []Series, leftOut s
 	if len(series) <= n {
 		return series, ""
 	}
-	return series[:n], fmt.Sprintf("%d %s %s are left out", len(series)-n, which, what)
+	return series[:n], fmt.Sprintf("left out: %d %s %s", len(series)-n, which, what)
 }
 
 // empty says that there is nothing to draw.

@@ -39,7 +39,7 @@ func (c Chart) gridText(width int) []string {
 	lines = append(lines, broken(fmt.Sprintf("· none, ░ to %s, ▒ to %s, ▓ to %s, █ to %s",
 		c.number(top/4), c.number(top/2), c.number(top*3/4), c.number(top)), width)...)
 	if fits < len(c.Labels) {
-		lines = append(lines, broken(fmt.Sprintf("(%d columns more do not fit %d characters)", len(c.Labels)-fits, width), width)...)
+		lines = append(lines, broken(fmt.Sprintf("(%d of %d columns fit %d characters)", fits, len(c.Labels), width), width)...)
 	}
 	return lines
 }

@@ -181,7 +181,7 @@ func TestDatesThatAreTextAreALine(t *testing.T) {
 func TestWhatIsNotDrawnOfRowsIsSaid(t *testing.T) {
 	rows := append(days(3, func(i int) float64 { return 1 }), `{"d":null,"v":5}`, row("2026-01-02", 7))
 	chart := drawn(t, arrow.FixedWidthTypes.Date32, rows...)
-	if !strings.Contains(chart.LeftOut, "1 numbers without a date") || !strings.Contains(chart.LeftOut, "greatest") || chart.Series[0].Values[1] != 7 {
+	if !strings.Contains(chart.LeftOut, "numbers without a date, left out: 1") || !strings.Contains(chart.LeftOut, "greatest") || chart.Series[0].Values[1] != 7 {
 		t.Errorf("%q, %v", chart.LeftOut, chart.Series)
 	}
 }

@@ -50,7 +50,7 @@ func (c Chart) lines(points []point, value string) Chart {
 		}
 		c.Series[i].Values[label] = p.value
 	}
-	c = c.counting(dateless, "numbers without a date are left out")
+	c = c.counting(dateless, "numbers without a date, left out")
 	c = c.counting(again, "more numbers of the same dates, of which the greatest is drawn")
 	slices.SortStableFunc(c.Series, func(a, b Series) int { return cmp.Compare(b.total(), a.total()) })
 	if len(c.Labels) == 1 {

@@ -43,6 +43,7 @@ func savedReport(t *testing.T, kind, series string) result.Result {
 }
 
 func TestSavedFunnelsAreBars(t *testing.T) {
+	named := map[string]string{"of insights": "Checkout, "}
 	want := shape{
 		Bars, "saved funnel report 7, 2026-01-01 – 2026-01-31", []string{"1. Signup", "2. Buy"},
 		[]Series{{"count", []float64{10, 4}}}, []string{"100.0%", "40.0%"},
@@ -56,7 +57,11 @@ func TestSavedFunnelsAreBars(t *testing.T) {
 		"by segment without all": `{"2026-01-01":{"Opera":{"steps":[{"count":1,"event":"Signup"},{"count":0,"event":"Buy"}]},
 			"Chrome":{"steps":[{"count":9,"event":"Signup"},{"count":4,"event":"Buy"}]}}}`,
 	} {
-		t.Run(name, func(t *testing.T) { wantShape(t, savedReport(t, result.ReportFunnel, series), want) })
+		t.Run(name, func(t *testing.T) {
+			want := want
+			want.Title = named[name] + want.Title
+			wantShape(t, savedReport(t, result.ReportFunnel, series), want)
+		})
 	}
 }
 
@@ -68,6 +73,7 @@ func TestTheTenthStepOfASavedFunnelIsTheTenth(t *testing.T) {
 }
 
 func TestSavedRetentionIsAGrid(t *testing.T) {
+	named := map[string]string{"of insights": "Signup and then any, "}
 	want := shape{
 		Kind: Grid, Title: "saved retention report 7, 2026-01-01 – 2026-01-31", Labels: []string{"0", "1"},
 		Series: []Series{{"2026-01-01", []float64{1, 0.5}}, {"2026-01-02", []float64{0, math.NaN()}}},
@@ -77,7 +83,11 @@ func TestSavedRetentionIsAGrid(t *testing.T) {
 			"2026-01-02T00:00:00-08:00":{"$overall":{"first":0,"counts":[0]}}}}`,
 		"by date": `{"2026-01-01":{"first":10,"counts":[10,5]},"2026-01-02":{"first":0,"counts":[0]}}`,
 	} {
-		t.Run(name, func(t *testing.T) { wantShape(t, savedReport(t, result.ReportRetention, series), want) })
+		t.Run(name, func(t *testing.T) {
+			want := want
+			want.Title = named[name] + want.Title
+			wantShape(t, savedReport(t, result.ReportRetention, series), want)
+		})
 	}
 }
 

@@ -18,10 +18,13 @@ func (c Chart) saved(report *result.SavedReportResult) (Chart, bool) {
 	if report.ReportType() != result.ReportInsights {
 		nodes = nodesOf(nil, report.Series())
 	}
-	switch {
-	case len(nodes) == 0:
+	if len(nodes) == 0 {
 		return c, false
-	case report.ReportType() == result.ReportFunnel:
+	}
+	if name := nodes[0].names[0]; len(nodes[0].names) > 1 && !isDay(name) {
+		c.Title = name + ", " + c.Title
+	}
+	if report.ReportType() == result.ReportFunnel {
 		return c.steps(nodes), true
 	}
 	return c.cohorts(nodes), true
@@ -82,11 +85,16 @@ func (c Chart) cohorts(nodes []savedNode) Chart {
 // cohortName is the day on which a cohort began; all names of one that tells no day.
 func (n savedNode) cohortName() string {
 	for _, name := range n.names {
-		if _, err := time.Parse(time.DateOnly, dayOf(name)); err == nil {
+		if isDay(name) {
 			return dayOf(name)
 		}
 	}
 	return strings.Join(n.names, " / ")
+}
+
+func isDay(name string) bool {
+	_, err := time.Parse(time.DateOnly, dayOf(name))
+	return err == nil
 }
 
 func numberIn(text *json.Number) float64 {

@@ -33,13 +33,16 @@ func OfResult(question string, answered result.Result) (Chart, error) {
 	case *result.Comparison:
 		return chart.comparison(readColumns(answered.Table())), nil
 	case *result.SummaryResult:
-		return chart, refused("this result, whose numbers are of different kinds")
+		return chart, Refused("this result, whose numbers are of different kinds")
 	}
 	return chart.of(answered.Table())
 }
 
 func (c Chart) of(rows arrow.RecordBatch) (Chart, error) {
 	t := readColumns(rows)
+	if t.find("properties") >= 0 {
+		return c, Refused("single events or users")
+	}
 	switch periods := t.numbersNamed("period_"); {
 	case len(periods) > 0:
 		return c.grid(t, periods), nil
@@ -52,12 +55,12 @@ func (c Chart) of(rows arrow.RecordBatch) (Chart, error) {
 	case t.rows == 0:
 		return c, nil // a result without periods, say, for which there was nothing to count
 	default:
-		return c, refused("the columns " + strings.Join(t.names, ", "))
+		return c, Refused("the columns " + strings.Join(t.names, ", "))
 	}
 }
 
-// refused is the error for what cannot be drawn.
-func refused(what string) error {
+// Refused is the error for what cannot be drawn, which names what can.
+func Refused(what string) error {
 	return &mperr.InvalidArgument{Argument: "--plot", Reason: "cannot draw " + what +
 		": it draws numbers by date, by name or by cohort, such as segmentation, event counts, funnels, retention, frequency," +
 		" coverage, top events, and rows of SQL like them"}

@@ -1,7 +1,6 @@
 package plot
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -60,9 +59,7 @@ func (c Chart) timeline() Chart {
 		series[i].Values = values
 	}
 	filled := len(distinct(at))
-	if shared := len(times) - filled; shared > 0 {
-		c = c.leaving(fmt.Sprintf("%d moments share a place with another, and the greatest is drawn", shared))
-	}
+	c = c.counting(len(times)-filled, "moments that share a place with another, of which the greatest is drawn")
 	if form != time.DateOnly && filled*3 < len(slots) {
 		for i := range series {
 			join(series[i].Values)
