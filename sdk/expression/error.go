@@ -13,8 +13,6 @@ type syntaxError struct {
 	reason string
 }
 
-func (e *syntaxError) Error() string { return e.reason }
-
 // coded is the error as callers see it: the place is counted in characters from 1, as editors do.
 func (e *syntaxError) coded(argument, source string) error {
 	return &mperr.InvalidArgument{

@@ -69,17 +69,9 @@ func (p *parser) whole() (Node, *syntaxError) {
 	return root, nil
 }
 
-func (p *parser) advance() *syntaxError {
-	next, err := p.scanner.next()
-	if err != nil {
-		found, ok := err.(*syntaxError) //nolint:errorlint // the scanner makes no others
-		if !ok {
-			found = &syntaxError{p.scanner.at, err.Error()}
-		}
-		return found
-	}
-	p.token = next
-	return nil
+func (p *parser) advance() (err *syntaxError) {
+	p.token, err = p.scanner.next()
+	return err
 }
 
 // expression reads the operators of a level and of tighter ones.

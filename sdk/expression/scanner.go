@@ -32,7 +32,7 @@ func (s *scanner) span(set string) string {
 	return rest[:length]
 }
 
-func (s *scanner) next() (token, error) {
+func (s *scanner) next() (token, *syntaxError) {
 	s.span(blanks)
 	if s.at == len(s.source) {
 		return token{shape: end, offset: s.at}, nil
@@ -50,7 +50,7 @@ func (s *scanner) next() (token, error) {
 	return s.sign()
 }
 
-func (s *scanner) numeral() (token, error) {
+func (s *scanner) numeral() (token, *syntaxError) {
 	start := s.at
 	s.span(digits + ".")
 	mantissa := s.at
@@ -74,7 +74,7 @@ func (s *scanner) numeral() (token, error) {
 	return token{shape: numeral, offset: start, number: value}, nil
 }
 
-func (s *scanner) quoted() (token, error) {
+func (s *scanner) quoted() (token, *syntaxError) {
 	start, quote := s.at, s.source[s.at]
 	s.at++
 	var text strings.Builder
@@ -96,7 +96,7 @@ func (s *scanner) quoted() (token, error) {
 }
 
 // escape reads what follows a backslash. A character without a special meaning stands for itself.
-func (s *scanner) escape(text *strings.Builder) error {
+func (s *scanner) escape(text *strings.Builder) *syntaxError {
 	if s.at == len(s.source) {
 		return &syntaxError{s.at, "the text ends in a backslash"}
 	}
@@ -118,7 +118,7 @@ func (s *scanner) escape(text *strings.Builder) error {
 }
 
 // codePoint reads what follows \u. What is beyond four digits comes as a pair of halves, as in JSON.
-func (s *scanner) codePoint(text *strings.Builder) error {
+func (s *scanner) codePoint(text *strings.Builder) *syntaxError {
 	start := s.at
 	code, ok := s.fourDigits()
 	if !ok {
@@ -151,7 +151,7 @@ func (s *scanner) fourDigits() (rune, bool) {
 	return rune(code), true
 }
 
-func (s *scanner) sign() (token, error) {
+func (s *scanner) sign() (token, *syntaxError) {
 	start := s.at
 	for _, two := range []string{"==", "!=", ">=", "<="} {
 		if strings.HasPrefix(s.rest(), two) {
