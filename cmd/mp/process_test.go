@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how long a script waits for something that should happen soon.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // interrupt runs a program, sends it a signal once an export of it has stalled (see stall), and expects an exit status:
 // signal INT 130 mp fetch … The status is -1 where the signal itself ends it. Afterwards none of its child processes may

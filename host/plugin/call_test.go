@@ -155,7 +155,7 @@ func TestTheCallersOwnDeadlineLeavesTheProcessAlive(t *testing.T) {
 
 func TestAStoppedProcessIsFoundOutByPings(t *testing.T) {
 	t.Parallel()
-	p := one(t, Config{PingInterval: 20 * time.Millisecond, PingTimeout: 100 * time.Millisecond})
+	p := one(t, Config{PingInterval: 20 * time.Millisecond, PingTimeout: time.Second})
 	err := fail(t, p, "stop")
 	late, ok := errors.AsType[*mperr.PluginTimeout](err)
 	if !ok || !strings.Contains(late.Problem, "answers no pings") || late.Call != "credential.Resolve" || late.Fix == "" {

@@ -11,7 +11,7 @@ import (
 )
 
 // grace is how long the last process of a run may take to end after mp.
-const grace = 5 * time.Second
+const grace = 20 * time.Second
 
 // checkProcesses counts the processes that outlive the programs of the round. All of them must have ended.
 func (r *round) checkProcesses() (left int) {

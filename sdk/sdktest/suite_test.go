@@ -20,7 +20,7 @@ import (
 const faultVariable = "SDKTEST_FAULT"
 
 // childTimeout ends a child that hangs; no child takes a tenth of it.
-const childTimeout = 2 * time.Minute
+const childTimeout = 5 * time.Minute
 
 func TestStorageSuite(t *testing.T) {
 	engine := sqlEngine{NewEngine()}
