@@ -3,6 +3,7 @@ package engine_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -134,6 +135,22 @@ func TestSummaryIsTheSameFromCountsAndFromOnePass(t *testing.T) {
 	change(t, sink, "CREATE VIEW seen AS FROM twice")
 	if view := asked(t, sink, storage.Summarize{Table: "seen"}); len(view) != 4 || strings.Split(view[0], "|")[5] != "49.5" {
 		t.Errorf("the summary of a view is %q", view)
+	}
+}
+
+func TestJSONOfALargeTableIsSummarizedFromSomeOfIt(t *testing.T) {
+	sink := openAt(t, newPath(t))
+	change(t, sink, `CREATE TABLE large AS SELECT json_object('i', i) AS every, json_object('i', i % 1000) AS few,
+		CASE WHEN i % 4 = 0 THEN json_object('i', hash(i) % 60000) END AS some, NULL::JSON AS void FROM range(300000) t(i)`)
+	for i, want := range []struct{ from, to int64 }{{300_000, 300_000}, {1000, 1000}, {40_000, 47_000}, {0, 0}} {
+		cells := strings.Split(asked(t, sink, storage.Summarize{Table: "large"})[i], "|")
+		unique, err := strconv.ParseInt(cells[4], 10, 64)
+		if err != nil || unique < want.from || unique > want.to || cells[2] != "(null)" || cells[10] != "300000" {
+			t.Errorf("got %q, want %d to %d different values", cells, want.from, want.to)
+		}
+		if absent := []string{"0", "0", "75", "100"}[i]; cells[11] != absent {
+			t.Errorf("%s of a hundred are null in %q, want %s", cells[11], cells, absent)
+		}
 	}
 }
 
