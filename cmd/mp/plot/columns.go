@@ -24,6 +24,9 @@ var asides = []string{
 	"percentage", "coverage_percentage", "pct_of_total", "pct", "null_count", "next_count",
 }
 
+// counts are what is drawn where there are several numbers.
+var counts = []string{"count", "user_count", "defined_count"}
+
 // aboutNames are moments that say something of a name, as the date of its row does not.
 var aboutNames = []string{"first_seen", "last_seen", "fetched_at", "modified", "computed_at"}
 
@@ -40,7 +43,7 @@ func readColumns(batch arrow.RecordBatch) columns {
 			t.step = i
 		case isNumber(field.Type) && !slices.Contains(asides, field.Name):
 			t.numbers = append(t.numbers, i)
-		case field.Type.ID() == arrow.STRING && !slices.Contains([]string{"description", "properties"}, field.Name):
+		case isName(field.Type) && !slices.Contains([]string{"description", "properties"}, field.Name):
 			t.texts = append(t.texts, i)
 		}
 	}
@@ -49,6 +52,9 @@ func readColumns(batch arrow.RecordBatch) columns {
 	}
 	if t.date < 0 {
 		t.datesInText()
+	}
+	if t.date < 0 && len(t.texts) == 0 {
+		t.namesInNumbers()
 	}
 	return t
 }
@@ -62,6 +68,28 @@ func (t *columns) datesInText() {
 			return
 		}
 	}
+}
+
+// namesInNumbers takes the first of several numbers for the names of the rows, such as the hour of a day: the first that is
+// no count.
+func (t *columns) namesInNumbers() {
+	if len(t.numbers) < 2 || len(t.numbersNamed("period_")) > 0 {
+		return
+	}
+	at := 0
+	if t.numbers[0] == t.value() && slices.Contains(counts, t.names[t.numbers[0]]) {
+		at = 1
+	}
+	t.texts = []int{t.numbers[at]}
+	t.numbers = slices.Delete(t.numbers, at, at+1)
+}
+
+func isName(kind arrow.DataType) bool {
+	switch kind.ID() {
+	case arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW, arrow.DICTIONARY, arrow.BOOL:
+		return true
+	}
+	return false
 }
 
 func isNumber(kind arrow.DataType) bool {
@@ -78,7 +106,7 @@ func (t columns) find(name string) int { return slices.Index(t.names, name) }
 
 // value is the column that is drawn: count where there is one.
 func (t columns) value() int {
-	for _, name := range []string{"count", "user_count", "defined_count"} {
+	for _, name := range counts {
 		if i := slices.Index(t.names, name); i >= 0 && slices.Contains(t.numbers, i) {
 			return i
 		}
