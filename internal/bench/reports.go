@@ -15,7 +15,9 @@ func reports(ctx context.Context, s *scene, table *figures) error {
 	}{
 		{"segmentation", "local segmentation by day, of a third of the events", 100},
 		{"segmentation-on", "the same split by a property that all of them have", 100},
-		{"segmentation-on-gaps", "the same split by a property that half of them have", 0},
+		{"segmentation-on-gaps", "the same split by a property that half of them lack", 100},
+		{"segmentation-on-nulls", "the same split by a property that is null in half of them", 100},
+		{"segmentation-on-both", "the same split by a property that some lack and some have as null, of which the JSON tells", 0},
 		{"segmentation-of-users", "the same of users", 0},
 		{"funnel", "local funnel of three steps", 500},
 		{"retention", "local retention of 30 days", 500},

@@ -22,6 +22,8 @@ func reports(from, to string) map[string]func(context.Context, local.Engine) err
 		"segmentation":          segmentation(live.Segmentation{}),
 		"segmentation-on":       segmentation(live.Segmentation{On: "plan"}),
 		"segmentation-on-gaps":  segmentation(live.Segmentation{On: "$browser"}),
+		"segmentation-on-nulls": segmentation(live.Segmentation{On: "utm_source"}),
+		"segmentation-on-both":  segmentation(live.Segmentation{On: "$city"}),
 		"segmentation-of-users": segmentation(live.Segmentation{Type: live.Unique}),
 		"funnel": func(ctx context.Context, e local.Engine) error {
 			_, err := e.Funnel(ctx, live.Funnel{Steps: []string{"Product Viewed", "Add To Cart", "Order Placed"}, From: from, To: to})
