@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
@@ -12,8 +13,8 @@ import (
 
 // StoreResult keeps an answer as a table of the kind [storage.Result]: the rows of its table under their number, so that SQL
 // can join them with the events. mode is [storage.Create], which fails with [mperr.TableExists] where the table is there, or
-// [storage.Replace]. asked says what was asked; its ProjectID is the workspace's where it is empty and credentials are
-// configured. A column of a type that tables do not have is text, and of two of one name the later gets a number.
+// [storage.Replace], which fails with [mperr.TableKindMismatch] where the table holds events or profiles. asked says what was
+// asked; its ProjectID is the workspace's where it is empty and credentials are configured. A column of a type that tables do not have is text, and of two of one name the later gets a number.
 func (w *Workspace) StoreResult(
 	ctx context.Context, table string, mode storage.Mode, asked storage.Metadata, answer result.Tabular,
 ) (stored storage.Table, err error) {
@@ -31,6 +32,11 @@ func (w *Workspace) StoreResult(
 		return stored, err
 	}
 	target.Fingerprint = string(fingerprint)
+	if mode == storage.Replace {
+		if err := w.CheckNewResult(ctx, table, mode); err != nil {
+			return stored, err
+		}
+	}
 	store, err := w.openedStore(ctx)
 	if err != nil {
 		return stored, err
@@ -62,11 +68,15 @@ func storeWhole(ctx context.Context, sink storage.Sink, target storage.Target, a
 	return table, err
 }
 
-// CheckNewResult says whether [Workspace.StoreResult] could create a table: before the question is asked, which may count
-// against a quota. The error is an [mperr.TableExists], or an [mperr.InvalidArgument] for the name.
-func (w *Workspace) CheckNewResult(ctx context.Context, table string) error {
+// CheckNewResult says whether [Workspace.StoreResult] could make a table: before the question is asked, which may count
+// against a quota. The error is an [mperr.TableExists]; for [storage.Replace] an [mperr.TableKindMismatch], as an answer is no
+// substitute for what was fetched; or an [mperr.InvalidArgument] for the name.
+func (w *Workspace) CheckNewResult(ctx context.Context, table string, mode storage.Mode) error {
 	if err := storage.CheckTable(table); err != nil {
 		return err
+	}
+	if mode == storage.Replace {
+		return w.checkReplaced(ctx, table)
 	}
 	_, err := w.Describe(ctx, table)
 	switch {
@@ -74,6 +84,19 @@ func (w *Workspace) CheckNewResult(ctx context.Context, table string) error {
 		return &mperr.TableExists{TableName: table, Suggestion: "replace it, choose another name, or drop it first"}
 	case errors.As(err, new(*mperr.TableNotFound)), errors.As(err, new(*mperr.DatabaseNotFound)):
 		return nil
+	}
+	return err
+}
+
+func (w *Workspace) checkReplaced(ctx context.Context, name string) error {
+	tables, err := w.Tables(ctx)
+	if errors.As(err, new(*mperr.DatabaseNotFound)) {
+		return nil
+	}
+	for _, table := range tables {
+		if strings.EqualFold(table.Name, name) && table.Kind != storage.Result {
+			return &mperr.TableKindMismatch{TableName: table.Name, Kind: string(table.Kind), Wanted: string(storage.Result)}
+		}
 	}
 	return err
 }

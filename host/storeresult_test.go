@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/mixpanel-data/mp/host"
+	"github.com/mixpanel-data/mp/host/fetch"
 	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
@@ -30,7 +31,7 @@ var noon = storage.Metadata{Question: "query segmentation", Arguments: `{"event"
 func TestAResultIsATableOfTheStore(t *testing.T) {
 	w := startWorld(t)
 	workspace := open(t, w, nil)
-	if err := workspace.CheckNewResult(t.Context(), "logins"); err != nil {
+	if err := workspace.CheckNewResult(t.Context(), "logins", storage.Create); err != nil {
 		t.Errorf("the table could not be created: %v", err)
 	}
 	answer := counted(t, result.Series{"pro": {"2026-01-01": 3, "2026-01-02": 4}, "free": {"2026-01-01": 5}})
@@ -50,7 +51,7 @@ func TestAResultIsATableOfTheStore(t *testing.T) {
 	if !errors.As(err, new(*mperr.TableExists)) {
 		t.Errorf("create again: %v", err)
 	}
-	if err := workspace.CheckNewResult(t.Context(), "logins"); !errors.As(err, new(*mperr.TableExists)) {
+	if err := workspace.CheckNewResult(t.Context(), "logins", storage.Create); !errors.As(err, new(*mperr.TableExists)) {
 		t.Errorf("check again: %v", err)
 	}
 	table, err = workspace.StoreResult(t.Context(), "logins", storage.Replace, noon, counted(t, result.Series{}))
@@ -59,6 +60,29 @@ func TestAResultIsATableOfTheStore(t *testing.T) {
 	}
 	if err := workspace.Drop(t.Context(), "logins"); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAResultTakesThePlaceOfNoFetchedTable(t *testing.T) {
+	w := startWorld(t)
+	workspace := open(t, w, nil)
+	if err := workspace.CheckNewResult(t.Context(), "logins", storage.Replace); err != nil {
+		t.Errorf("without a store: %v", err)
+	}
+	first := fetch.Request{Table: "logins", Mode: storage.Create, From: "2026-01-01", To: "2026-01-01", Limit: 10}
+	if _, err := workspace.FetchEvents(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	answer := counted(t, result.Series{"pro": {"2026-01-01": 3}})
+	for _, name := range []string{"logins", "LOGINS"} {
+		_, err := workspace.StoreResult(t.Context(), name, storage.Replace, noon, answer)
+		mismatch, ok := errors.AsType[*mperr.TableKindMismatch](err)
+		if want := (mperr.TableKindMismatch{TableName: "logins", Kind: "events", Wanted: "result"}); !ok || *mismatch != want {
+			t.Errorf("%s: %v, want %v", name, err, &want)
+		}
+	}
+	if got := count(t, workspace, `SELECT count(*) FROM logins`); got != 10 {
+		t.Errorf("%d events are left of ten", got)
 	}
 }
 

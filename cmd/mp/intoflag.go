@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,7 @@ import (
 func (a *app) intoFlags(command *cobra.Command) {
 	flags := command.PersistentFlags()
 	flags.StringVar(&a.into, "into", "", "store the result as a new `TABLE` instead of printing it, for SQL to join")
-	flags.BoolVar(&a.replace, "replace", false, "with --into: swap an existing table for the result")
+	flags.BoolVar(&a.replace, "replace", false, "with --into: swap a result that is stored already for this one")
 }
 
 // rowsInStore are the commands whose rows are in the store already, or change it; SQL makes tables of them.
@@ -50,12 +51,23 @@ func (a *app) checkInto(command *cobra.Command) error {
 		refused.Reason = "cannot be used with --plot"
 		return refused
 	}
-	if err := storage.CheckTable(a.into); err != nil || a.replace {
+	if err := storage.CheckTable(a.into); err != nil {
 		return renamed(err, map[string]string{"table": "--into"})
 	}
-	return a.withWorkspace(command.Context(), true, func(workspace *host.Workspace) error {
-		return workspace.CheckNewResult(command.Context(), a.into)
+	err := a.withWorkspace(command.Context(), true, func(workspace *host.Workspace) error {
+		return workspace.CheckNewResult(command.Context(), a.into, a.intoMode())
 	})
+	if errors.As(err, new(*mperr.StorageLocked)) {
+		return nil // it is known when the answer is stored
+	}
+	return err
+}
+
+func (a *app) intoMode() storage.Mode {
+	if a.replace {
+		return storage.Replace
+	}
+	return storage.Create
 }
 
 // keeping is an answer on its way into the store. It is stored when the command has closed its own workspace, which may hold
@@ -77,17 +89,19 @@ func (a *app) keep(answered result.Result) error {
 	return nil
 }
 
+// intoWait is how long an answer waits for a store that another process uses: it is there and has cost a question, and most
+// hold a store for a moment only.
+const intoWait = 30 * time.Second
+
 // store stores the answer that was taken, and prints what became of it.
 func (a *app) store(ctx context.Context) error {
 	if a.keeping == nil {
 		return nil
 	}
-	mode := storage.Create
-	if a.replace {
-		mode = storage.Replace
-	}
-	return a.withWorkspace(ctx, false, func(workspace *host.Workspace) error {
-		table, err := workspace.StoreResult(ctx, a.into, mode, a.keeping.asked, a.keeping.answer)
+	options := a.options(false)
+	options.Wait = max(options.Wait, intoWait)
+	return a.within(ctx, options, func(workspace *host.Workspace) error {
+		table, err := workspace.StoreResult(ctx, a.into, a.intoMode(), a.keeping.asked, a.keeping.answer)
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func (a *app) report(err error) {
 		a.reportJSON(coded)
 		return
 	}
-	hint := hintOf(coded)
+	hint := a.hintOf(coded)
 	text := strings.TrimSuffix(coded.Error(), ": "+hint)
 	fmt.Fprintf(a.err, "mp: error: %s\n", oneLine(text))
 	if hint != "" && !strings.Contains(text, hint) {
@@ -41,9 +41,13 @@ func (a *app) report(err error) {
 }
 
 // hintOf is one thing to do about an error.
-func hintOf(coded mperr.Error) string {
+func (a *app) hintOf(coded mperr.Error) string {
 	if _, ok := errors.AsType[*outputError](coded); ok {
-		return "check where standard output goes; nothing is wrong with what was asked"
+		where := "where standard output goes"
+		if a.file != nil {
+			where = "the disk and the path of --output"
+		}
+		return "check " + where + "; nothing is wrong with what was asked"
 	}
 	hint := mperr.Hint(coded)
 	if strings.Contains(coded.Error(), hint) {
@@ -58,7 +62,7 @@ func (a *app) reportJSON(coded mperr.Error) {
 		Message string         `json:"message"`
 		Details map[string]any `json:"details"`
 		Hint    string         `json:"hint"`
-	}{coded.Code(), coded.Error(), coded.Details(), hintOf(coded)}
+	}{coded.Code(), coded.Error(), coded.Details(), a.hintOf(coded)}
 	printer := render.Printer{Out: a.err, Format: render.JSONL, Screen: a.errTerminal}
 	if err := printer.Object(render.Object{Fields: []render.Field{{Name: "error", Value: body}}}); err != nil {
 		fmt.Fprintf(a.err, "mp: error: %s\n", oneLine(coded.Error()))

@@ -38,7 +38,7 @@ func TestErrorsForAPersonAreALineAndAHint(t *testing.T) {
 func TestAHintThatTheMessageSaysAlreadyGivesWayToTheCommand(t *testing.T) {
 	s := newApp("").atTerminal()
 	s.report(&mperr.TableExists{TableName: "events"})
-	if text := s.stderr.String(); strings.Count(text, "mp: hint: --append adds to it") != 1 {
+	if text := s.stderr.String(); strings.Count(text, "mp: hint: --replace swaps it") != 1 {
 		t.Errorf("no way on in %q", text)
 	}
 	row := mperr.RowOf("TABLE_EXISTS").Hint

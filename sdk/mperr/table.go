@@ -72,7 +72,7 @@ var table = []Row{
 	{"ROWS_REJECTED", codes.DataLoss, ExitOther, "--max-rejects N stores the other lines and keeps the rejected ones aside", func() Error { return &RowsRejected{} }},
 	{"FETCH_INCOMPLETE", codes.Aborted, ExitPartial, "repeat the same command; it fetches what is missing", func() Error { return &FetchIncomplete{} }},
 
-	{"TABLE_EXISTS", codes.AlreadyExists, ExitOther, "--append adds to it, --replace swaps it, mp inspect drop removes it", func() Error { return &TableExists{} }},
+	{"TABLE_EXISTS", codes.AlreadyExists, ExitOther, "--replace swaps it, --append adds to what was fetched, mp inspect drop removes it", func() Error { return &TableExists{} }},
 	{"TABLE_NOT_FOUND", codes.NotFound, ExitNotFound, "mp inspect tables lists the tables", func() Error { return &TableNotFound{} }},
 	{"TABLE_KIND_MISMATCH", codes.FailedPrecondition, ExitStorage, "choose another table name", func() Error { return &TableKindMismatch{} }},
 	{"DATABASE_NOT_FOUND", codes.NotFound, ExitNotFound, "mp fetch events creates it; --db and MP_DB name another", func() Error { return &DatabaseNotFound{} }},

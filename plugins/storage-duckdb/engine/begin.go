@@ -76,7 +76,7 @@ func (s *Sink) admit(tx *duck.Transaction, target storage.Target) (table entry, 
 		return entry{}, err
 	case target.Mode == storage.Create && spelt != "":
 		return entry{}, &mperr.TableExists{
-			TableName: spelt, Suggestion: "--append adds to it, --replace swaps it, mp inspect drop removes it",
+			TableName: spelt, Suggestion: "--replace swaps it, --append adds to what was fetched, mp inspect drop removes it",
 		}
 	case target.Mode == storage.Replace && spelt != "" && !ours:
 		return entry{}, notOurs(spelt)
