@@ -24,7 +24,7 @@ import (
 func days(tb testing.TB) []*generated {
 	tb.Helper()
 	specs := []spec{
-		{Rows: 700}, {Rows: 6000, Repeat: 50}, {Rows: 0}, {Rows: 900, Repeat: 3}, {Rows: 5500}, {Rows: 1}, {Rows: 5200, Repeat: 2000},
+		{Rows: 700}, {Rows: 2600, Repeat: 50}, {Rows: 0}, {Rows: 900, Repeat: 3}, {Rows: 2500}, {Rows: 1}, {Rows: 2400, Repeat: 2000},
 	}
 	units := make([]*generated, 0, len(specs))
 	for i, s := range specs {
@@ -92,7 +92,7 @@ func TestKilledLoadLeavesWholeUnits(t *testing.T) {
 			write(t, sink, storage.Create, units[:3]...)
 			must(t, "close", sink.Close(t.Context()))
 		}
-		stored := killAfter(t, start(t, "load", path, string(mode)), 1+random.IntN(60))
+		stored := killAfter(t, start(t, "load", path, string(mode)), 1+random.IntN(40))
 		t.Logf("%s: killed after %d units", mode, len(stored))
 		if mode == storage.Append {
 			wantWholeDays(t, path)

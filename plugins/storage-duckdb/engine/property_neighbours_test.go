@@ -89,28 +89,32 @@ func (n *neighbours) Next(ctx context.Context) (arrow.RecordBatch, error) {
 func TestAColumnOfAnotherTypeLeavesItsNeighboursAlone(t *testing.T) {
 	text, whole, float := storage.Varchar, storage.BigInt, storage.Double
 	for _, large := range []int64{1, 1 << 20} {
-		for _, types := range [][]storage.PropertyType{
+		sink := openWith(t, engine.New().CallLarge(large), storage.Options{Location: newPath(t)})
+		for at, types := range [][]storage.PropertyType{
 			{whole, text, whole, text}, {whole, text, text, whole}, {float, text, text, text}, {text, whole, whole, whole}, {whole, whole, whole, text},
 			{text, text, whole, whole}, {text, text, text, whole}, {float, float, float, float}, {text, text}, {whole},
 		} {
 			for _, mode := range []storage.Mode{storage.Create, storage.Append} {
-				sink := openWith(t, engine.New().CallLarge(large), storage.Options{Location: newPath(t)})
+				into := target(mode)
+				into.Table = fmt.Sprint(mode, at)
 				if mode == storage.Append {
-					write(t, sink, storage.Create)
+					empty := into
+					empty.Mode = storage.Create
+					must(t, "make the table", second(sink.Commit(t.Context(), begin(t, sink, empty).ID)))
 				}
-				session := begin(t, sink, target(mode))
+				session := begin(t, sink, into)
 				for day, unit := range []*neighbours{neighboursOf(t, 1, text, text, text, text), neighboursOf(t, 2, types...)} {
 					must(t, fmt.Sprint(types, " day ", day+1), second(sink.WriteUnit(t.Context(), session.ID, unit.of.unit, unit)))
 				}
 				must(t, "commit", second(sink.Commit(t.Context(), session.ID)))
 				for _, name := range []string{"a", "b", "c", "d"} {
-					got := answer(t, sink, "SELECT count(*) FILTER ("+name+" IS DISTINCT FROM prop(properties, '"+name+"')), count(*) FROM events")
+					got := answer(t, sink, "SELECT count(*) FILTER ("+name+" IS DISTINCT FROM prop(properties, '"+name+"')), count(*) FROM "+into.Table)
 					if fmt.Sprint(got) != "[0 80]" {
 						t.Errorf("%s, large from %d rows, %v: column %s: %v", mode, large, types, name, got)
 					}
 				}
-				must(t, "close", sink.Close(t.Context()))
 			}
 		}
+		must(t, "close", sink.Close(t.Context()))
 	}
 }
