@@ -56,7 +56,7 @@ func (e Engine) PropertyCounts(ctx context.Context, q live.PropertyCounts) (*res
 		On: expression.Property(q.Property), Limit: cmp.Or(q.Limit, propertyValues),
 	}
 	if len(q.Values) > 0 {
-		question.Limit = 0
+		question.Segments, question.Limit = q.Values, 0
 	}
 	series, err := e.series(ctx, question, q.Values)
 	if err != nil {
@@ -70,7 +70,7 @@ func (e Engine) PropertyCounts(ctx context.Context, q live.PropertyCounts) (*res
 }
 
 // series is the counts of each segment, 0 at times without events. Where some values are wanted it has those, whether they
-// came or not.
+// came or not, and no others, which an engine may give.
 func (e Engine) series(ctx context.Context, question storage.Segmentation, wanted []string) (result.Series, error) {
 	if err := question.Check(); err != nil {
 		return nil, err

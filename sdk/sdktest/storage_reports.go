@@ -38,6 +38,10 @@ var reportTests = []storageTest{
 		c.wantAnswer(sink, question, "a|2026-03-01|1", "b|2026-03-01|1", "undefined|2026-03-01|5")
 		question.On, question.Where = `properties["plan"]`, `properties["amount"] > 4`
 		c.wantAnswer(sink, question, "free|2026-03-01|1", "pro|2026-03-01|1")
+		question.Where, question.Segments = "", []string{"null", "pro", "none"}
+		c.wantAnswer(sink, question, "null|2026-03-01|1", "pro|2026-03-01|2")
+		question.Limit = 1
+		c.wantAnswer(sink, question, "pro|2026-03-01|2")
 	}},
 	{name: "days and hours are those that clocks of the zone show", needs: storage.CapabilityAnalyze, run: func(c *storageCase) {
 		// In New York there is no hour from 2 to 3 on this day.

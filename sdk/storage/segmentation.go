@@ -31,6 +31,9 @@ type Segmentation struct {
 	On string
 	// Where is the expression that keeps an event where it is true; "" keeps all.
 	Where string
+	// Segments are the only segments that are wanted, by their texts; none means all. It means something with On only. An
+	// engine that was built before there was this field gives all of them.
+	Segments []string
 	// Limit is how many segments there are at most: those with the most events, whatever is counted, and of equals the one
 	// that sorts first by its bytes. 0 is no limit. It means something with On only.
 	Limit int

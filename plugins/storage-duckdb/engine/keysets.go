@@ -102,11 +102,7 @@ func nullWhere(open string, sometimes, always []string, read string) string {
 
 // isOne is the condition of rows of some events.
 func isOne(events []string) string {
-	names := make([]string, len(events))
-	for i, event := range events {
-		names[i] = sqlexpr.Literal(event)
-	}
-	return storage.ColumnEventName + " IN (" + strings.Join(names, ", ") + ")"
+	return storage.ColumnEventName + " IN (" + sqlexpr.Literals(events) + ")"
 }
 
 // openDays is the condition of rows of days of whose keys nothing is noted, run by run; "" where there are none.

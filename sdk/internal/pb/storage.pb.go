@@ -3257,7 +3257,9 @@ type SegmentationQuestion struct {
 	// The expression that keeps an event where it is true; empty keeps all.
 	Where string `protobuf:"bytes,7,opt,name=where,proto3" json:"where,omitempty"`
 	// How many segments at most, those with the most events first; 0 is no limit.
-	Limit         int64 `protobuf:"varint,8,opt,name=limit,proto3" json:"limit,omitempty"`
+	Limit int64 `protobuf:"varint,8,opt,name=limit,proto3" json:"limit,omitempty"`
+	// The only segments that are wanted, by their texts, where "on" splits the counts; none means all.
+	Segments      []string `protobuf:"bytes,9,rep,name=segments,proto3" json:"segments,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3346,6 +3348,13 @@ func (x *SegmentationQuestion) GetLimit() int64 {
 		return x.Limit
 	}
 	return 0
+}
+
+func (x *SegmentationQuestion) GetSegments() []string {
+	if x != nil {
+		return x.Segments
+	}
+	return nil
 }
 
 // FunnelQuestion asks how many users came how far through steps of events. The answer has a row for each date of entry and
@@ -4680,7 +4689,7 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x02to\x18\x02 \x01(\tR\x02to\x12\x12\n" +
 	"\x04zone\x18\x03 \x01(\tR\x04zone\x12\x1d\n" +
 	"\n" +
-	"local_time\x18\x04 \x01(\bR\tlocalTime\"\xd6\x01\n" +
+	"local_time\x18\x04 \x01(\bR\tlocalTime\"\xf2\x01\n" +
 	"\x14SegmentationQuestion\x12\x14\n" +
 	"\x05table\x18\x01 \x01(\tR\x05table\x12\x14\n" +
 	"\x05event\x18\x02 \x01(\tR\x05event\x12,\n" +
@@ -4689,7 +4698,8 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x05count\x18\x05 \x01(\tR\x05count\x12\x0e\n" +
 	"\x02on\x18\x06 \x01(\tR\x02on\x12\x14\n" +
 	"\x05where\x18\a \x01(\tR\x05where\x12\x14\n" +
-	"\x05limit\x18\b \x01(\x03R\x05limit\"\xc7\x01\n" +
+	"\x05limit\x18\b \x01(\x03R\x05limit\x12\x1a\n" +
+	"\bsegments\x18\t \x03(\tR\bsegments\"\xc7\x01\n" +
 	"\x0eFunnelQuestion\x12\x14\n" +
 	"\x05table\x18\x01 \x01(\tR\x05table\x12\x14\n" +
 	"\x05steps\x18\x02 \x03(\tR\x05steps\x12,\n" +

@@ -21,7 +21,7 @@ func analysisToProto(out *pb.AnalyzeRequest, question storage.Question) {
 	case storage.Segmentation:
 		out.Question = &pb.AnalyzeRequest_Segmentation{Segmentation: &pb.SegmentationQuestion{
 			Table: q.Table, Event: q.Event, Period: periodToProto(q.Period), Unit: string(q.Unit), Count: string(q.Count),
-			On: q.On, Where: q.Where, Limit: int64(q.Limit),
+			On: q.On, Where: q.Where, Limit: int64(q.Limit), Segments: q.Segments,
 		}}
 	case storage.Funnel:
 		out.Question = &pb.AnalyzeRequest_Funnel{Funnel: &pb.FunnelQuestion{
@@ -77,6 +77,7 @@ func analysisFromProto(in *pb.AnalyzeRequest) storage.Question {
 		return storage.Segmentation{
 			Table: q.GetTable(), Event: q.GetEvent(), Period: periodFromProto(q.GetPeriod()), Unit: storage.TimeUnit(q.GetUnit()),
 			Count: storage.Counting(q.GetCount()), On: q.GetOn(), Where: q.GetWhere(), Limit: small(q.GetLimit()),
+			Segments: q.GetSegments(),
 		}
 	case *pb.AnalyzeRequest_Funnel:
 		q := of.Funnel

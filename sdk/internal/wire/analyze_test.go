@@ -27,7 +27,8 @@ var questions = []storage.Question{
 	storage.Breakdown{Table: "events"},
 	storage.Keys{Table: "events", Event: "Sign Up"},
 	storage.ColumnStats{Table: "events", Column: "properties->>'$.ü'", Top: 7},
-	storage.Segmentation{Table: "t", Event: "a", Period: period, Unit: storage.ByWeek, Count: storage.CountUsers, On: "on", Where: "where", Limit: 7},
+	storage.Segmentation{Table: "t", Event: "a", Period: period, Unit: storage.ByWeek, Count: storage.CountUsers, On: "on", Where: "where", Limit: 7,
+		Segments: []string{"free", ""}},
 	storage.Funnel{Table: "t", Steps: []string{"a", "b"}, Period: period, Unit: storage.ByDay, Window: 36*time.Hour + time.Millisecond, Where: "where"},
 	storage.Retention{
 		Table: "t", Born: "a", BornWhere: "b", Return: "c", Where: "d", Period: period, Unit: storage.ByMonth, Interval: 2, Intervals: 9, Unbounded: true,

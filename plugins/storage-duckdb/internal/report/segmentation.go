@@ -25,10 +25,14 @@ func Segmentation(q storage.Segmentation, table Table) (*Statement, error) {
 	if q.On != "" && q.Limit > 0 {
 		top = fmt.Sprintf("WHERE segment IN (SELECT segment FROM named GROUP BY segment ORDER BY sum(events) DESC, segment LIMIT %d)", q.Limit)
 	}
+	wanted := ""
+	if q.On != "" && len(q.Segments) > 0 {
+		wanted = " WHERE segment IN (" + sqlexpr.Literals(q.Segments) + ")"
+	}
 	return c.made(
 		"WITH kept AS (SELECT "+c.clock.bucket(q.Unit, 1)+" AS bucket, "+segment.key()+" AS key, distinct_id AS person FROM "+table.Name+" WHERE "+rows+"),",
 		"counted AS (SELECT bucket, key, count(*) AS events, "+counting[q.Count]+" AS value FROM kept GROUP BY bucket, key),",
-		"named AS (SELECT bucket, "+segment.Label("key")+" AS segment, events, value FROM counted)",
+		"named AS (FROM (SELECT bucket, "+segment.Label("key")+" AS segment, events, value FROM counted)"+wanted+")",
 		"SELECT segment, "+c.clock.label(q.Unit, 1)+" AS date, CAST(value AS DOUBLE) AS value FROM named", top,
 		"ORDER BY segment, bucket",
 	), nil

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/sqlexpr"
@@ -127,19 +128,14 @@ func (c *composer) made(sql ...string) *Statement {
 
 // named is the condition of rows of some events; none is all.
 func named(events ...string) string {
-	var names []string
-	for _, event := range events {
-		if event != "" {
-			names = append(names, sqlexpr.Literal(event))
-		}
-	}
+	names := slices.DeleteFunc(slices.Clone(events), func(event string) bool { return event == "" })
 	switch len(names) {
 	case 0:
 		return "true"
 	case 1:
-		return storage.ColumnEventName + " = " + names[0]
+		return storage.ColumnEventName + " = " + sqlexpr.Literal(names[0])
 	}
-	return storage.ColumnEventName + " IN (" + strings.Join(names, ", ") + ")"
+	return storage.ColumnEventName + " IN (" + sqlexpr.Literals(names) + ")"
 }
 
 // hasUser is the condition of rows that belong to a user.

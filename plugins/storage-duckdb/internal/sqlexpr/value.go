@@ -80,6 +80,15 @@ func known(condition string) string { return "coalesce(" + condition + ", false)
 
 func present(part string) string { return "(" + part + " IS NOT NULL)" }
 
+// Literals are texts in SQL, with commas between them.
+func Literals(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, text := range texts {
+		quoted[i] = Literal(text)
+	}
+	return strings.Join(quoted, ", ")
+}
+
 // Literal is a text in SQL.
 func Literal(text string) string {
 	quoted := "'" + strings.ReplaceAll(text, "'", "''") + "'"
