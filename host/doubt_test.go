@@ -1,6 +1,7 @@
 package host_test
 
 import (
+	"context"
 	"strconv"
 	"testing"
 	"time"
@@ -29,54 +30,54 @@ func days() (from, to string) {
 }
 
 // asksFor are the questions that name an event and a property.
-func asksFor(workspace *host.Workspace, event, property string) map[string]func(*testing.T) error {
+func asksFor(workspace *host.Workspace, event, property string) map[string]func(context.Context) error {
 	from, to := days()
 	numeric := live.Numeric{Event: event, From: from, To: to, On: property}
-	return map[string]func(*testing.T) error{
-		"segmentation": func(t *testing.T) error {
-			_, err := workspace.Segmentation(t.Context(), live.Segmentation{Event: event, From: from, To: to, On: property})
+	return map[string]func(context.Context) error{
+		"segmentation": func(ctx context.Context) error {
+			_, err := workspace.Segmentation(ctx, live.Segmentation{Event: event, From: from, To: to, On: property})
 			return err
 		},
-		"numeric": func(t *testing.T) error { _, err := workspace.SegmentationNumeric(t.Context(), numeric); return err },
-		"sum":     func(t *testing.T) error { _, err := workspace.SegmentationSum(t.Context(), numeric); return err },
-		"average": func(t *testing.T) error { _, err := workspace.SegmentationAverage(t.Context(), numeric); return err },
-		"property counts": func(t *testing.T) error {
-			_, err := workspace.PropertyCounts(t.Context(), live.PropertyCounts{Event: event, Property: property, From: from, To: to})
+		"numeric": func(ctx context.Context) error { _, err := workspace.SegmentationNumeric(ctx, numeric); return err },
+		"sum":     func(ctx context.Context) error { _, err := workspace.SegmentationSum(ctx, numeric); return err },
+		"average": func(ctx context.Context) error { _, err := workspace.SegmentationAverage(ctx, numeric); return err },
+		"property counts": func(ctx context.Context) error {
+			_, err := workspace.PropertyCounts(ctx, live.PropertyCounts{Event: event, Property: property, From: from, To: to})
 			return err
 		},
-		"distribution": func(t *testing.T) error {
-			_, err := workspace.LiveDistribution(t.Context(), local.Property{Event: event, Property: property, From: from, To: to}, 0)
+		"distribution": func(ctx context.Context) error {
+			_, err := workspace.LiveDistribution(ctx, local.Property{Event: event, Property: property, From: from, To: to}, 0)
 			return err
 		},
 	}
 }
 
 // asksForEvents are the questions that name events alone.
-func asksForEvents(workspace *host.Workspace, event string) map[string]func(*testing.T) error {
+func asksForEvents(workspace *host.Workspace, event string) map[string]func(context.Context) error {
 	from, to := days()
-	return map[string]func(*testing.T) error{
-		"event counts": func(t *testing.T) error {
-			_, err := workspace.EventCounts(t.Context(), live.EventCounts{Events: []string{"Page View", event}, From: from, To: to})
+	return map[string]func(context.Context) error{
+		"event counts": func(ctx context.Context) error {
+			_, err := workspace.EventCounts(ctx, live.EventCounts{Events: []string{"Page View", event}, From: from, To: to})
 			return err
 		},
-		"born": func(t *testing.T) error {
-			_, err := workspace.Retention(t.Context(), live.Retention{Born: event, Return: "Page View", From: from, To: to})
+		"born": func(ctx context.Context) error {
+			_, err := workspace.Retention(ctx, live.Retention{Born: event, Return: "Page View", From: from, To: to})
 			return err
 		},
-		"return": func(t *testing.T) error {
-			_, err := workspace.Retention(t.Context(), live.Retention{Born: "Page View", Return: event, From: from, To: to})
+		"return": func(ctx context.Context) error {
+			_, err := workspace.Retention(ctx, live.Retention{Born: "Page View", Return: event, From: from, To: to})
 			return err
 		},
-		"born and return": func(t *testing.T) error {
-			_, err := workspace.Retention(t.Context(), live.Retention{Born: event, Return: event, From: from, To: to})
+		"born and return": func(ctx context.Context) error {
+			_, err := workspace.Retention(ctx, live.Retention{Born: event, Return: event, From: from, To: to})
 			return err
 		},
-		"frequency": func(t *testing.T) error {
-			_, err := workspace.Frequency(t.Context(), live.Frequency{Event: event, From: from, To: to})
+		"frequency": func(ctx context.Context) error {
+			_, err := workspace.Frequency(ctx, live.Frequency{Event: event, From: from, To: to})
 			return err
 		},
-		"stream": func(t *testing.T) error {
-			for _, err := range workspace.StreamEvents(t.Context(), fetch.Request{Events: []string{event}, From: from, To: to}) {
+		"stream": func(ctx context.Context) error {
+			for _, err := range workspace.StreamEvents(ctx, fetch.Request{Events: []string{event}, From: from, To: to}) {
 				if err != nil {
 					return err
 				}
@@ -99,10 +100,10 @@ func requestsFor(w *world, path string) (n int) {
 func TestAMisspeltEventIsToldWithWhatMayBeMeant(t *testing.T) {
 	var told []string
 	w, workspace := doubting(t, func(line string) { told = append(told, line) })
-	for _, asks := range []map[string]func(*testing.T) error{asksFor(workspace, "order_palced", "plan"), asksForEvents(workspace, "order_palced")} {
+	for _, asks := range []map[string]func(context.Context) error{asksFor(workspace, "order_palced", "plan"), asksForEvents(workspace, "order_palced")} {
 		for name, ask := range asks {
 			told = nil
-			if err := ask(t); err != nil {
+			if err := ask(t.Context()); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 			if diff := cmp.Diff([]string{`no event "order_palced" in the project's last 31 days: did you mean Order Placed?`}, told); diff != "" {
@@ -120,7 +121,7 @@ func TestAMisspeltPropertyIsToldWithWhatMayBeMeant(t *testing.T) {
 	w, workspace := doubting(t, func(line string) { told = append(told, line) })
 	for name, ask := range asksFor(workspace, "Order Placed", "amuont") {
 		told = nil
-		if err := ask(t); err != nil {
+		if err := ask(t.Context()); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		want := `no event "Order Placed" that was counted has the property "amuont": did you mean amount?`
@@ -141,9 +142,9 @@ func TestAMisspeltPropertyIsToldWithWhatMayBeMeant(t *testing.T) {
 
 func TestWhatIsThereIsNotDoubted(t *testing.T) {
 	_, workspace := doubting(t, func(line string) { t.Errorf("told %q", line) })
-	for _, asks := range []map[string]func(*testing.T) error{asksFor(workspace, "Order Placed", "amount"), asksForEvents(workspace, "Order Placed")} {
+	for _, asks := range []map[string]func(context.Context) error{asksFor(workspace, "Order Placed", "amount"), asksForEvents(workspace, "Order Placed")} {
 		for name, ask := range asks {
-			if err := ask(t); err != nil {
+			if err := ask(t.Context()); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -157,7 +158,7 @@ func TestWhatIsThereIsNotDoubted(t *testing.T) {
 func TestADoubtCostsNothingWhereNobodyHearsIt(t *testing.T) {
 	w, workspace := doubting(t, nil)
 	for name, ask := range asksFor(workspace, "order_palced", "plan") {
-		if err := ask(t); err != nil {
+		if err := ask(t.Context()); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -175,7 +176,7 @@ func TestADoubtThatCannotBeClearedUpIsNoError(t *testing.T) {
 		}
 	}
 	for name, ask := range asksForEvents(workspace, "order_palced") {
-		if err := ask(t); err != nil || len(told) > 0 {
+		if err := ask(t.Context()); err != nil || len(told) > 0 {
 			t.Errorf("%s: %v, told %q", name, err, told)
 		}
 	}

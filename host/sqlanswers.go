@@ -92,6 +92,7 @@ func (w *Workspace) SQL(ctx context.Context, query storage.Query) (*result.SQLRe
 // Scalar runs one SQL statement and gives the first value of its first row; [value.Of] says of which type it is. It is nil
 // where there is no row. The errors are those of [Workspace.Query], and [mperr.QueryFailed] for an answer without columns.
 func (w *Workspace) Scalar(ctx context.Context, query storage.Query) (any, error) {
+	var first any
 	for row, err := range w.Rows(ctx, query) {
 		switch {
 		case err != nil:
@@ -99,7 +100,8 @@ func (w *Workspace) Scalar(ctx context.Context, query storage.Query) (any, error
 		case len(row.Values) == 0:
 			return nil, &mperr.QueryFailed{Message: "the query has no columns"}
 		}
-		return row.Values[0], nil
+		first = row.Values[0]
+		break
 	}
-	return nil, nil
+	return first, nil
 }

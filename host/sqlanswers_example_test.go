@@ -70,7 +70,6 @@ func ExampleWorkspace_Rows() {
 			log.Panic(err)
 		}
 		fmt.Println("a batch has", batch.NumCols(), "column of", batch.Schema().Field(0).Type.Name())
-		break
 	}
 	// Output:
 	// 2026-01-01 00:00:00 +0000 UTC: int64

@@ -60,7 +60,8 @@ func TestUsersAreCountedToTheLastDigit(t *testing.T) {
 				}
 				continue
 			}
-			if encoded, _ := json.Marshal(got); err != nil || !strings.Contains(string(encoded), fmt.Sprintf(asked.want, want)) {
+			encoded, jsonErr := json.Marshal(got)
+			if err != nil || jsonErr != nil || !strings.Contains(string(encoded), fmt.Sprintf(asked.want, want)) {
 				t.Errorf("%s of %s: %s, %v", report, text, encoded, err)
 			}
 		}
