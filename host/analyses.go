@@ -2,8 +2,10 @@ package host
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mixpanel-data/mp/host/stored"
+	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/result"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
@@ -12,10 +14,15 @@ import (
 // plugin answers none, or not this one. The reader is closed by the caller. Questions of everyday have methods of their own.
 func (w *Workspace) Analyze(ctx context.Context, question storage.Question) (storage.Reader, error) {
 	return withSink(ctx, w, func(sink storage.Sink) (storage.Reader, error) {
-		if analyzer, ok := sink.(storage.Analyzer); ok {
-			return analyzer.Analyze(ctx, question)
+		analyzer, ok := sink.(storage.Analyzer)
+		if !ok {
+			return nil, w.unsupported(storage.CapabilityAnalyze)
 		}
-		return nil, w.unsupported(storage.CapabilityAnalyze)
+		reader, err := analyzer.Analyze(ctx, question)
+		if unknown, ok := errors.AsType[*mperr.CapabilityNotSupported](err); ok && unknown.Fix == "" {
+			return nil, w.unsupported(storage.Capability(unknown.Capability))
+		}
+		return reader, err
 	})
 }
 
