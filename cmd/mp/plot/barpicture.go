@@ -1,6 +1,8 @@
 package plot
 
 import (
+	"strings"
+
 	"github.com/go-analyze/charts"
 )
 
@@ -17,13 +19,10 @@ func (c Chart) paintBars(painter *charts.Painter) {
 	style := charts.FontStyle{FontSize: textSize, FontColor: ink}
 	axis := c.scale(maxNumbers)
 	left, right := 0, 0
-	labels, numbers := make([]string, len(c.Labels)), make([]string, len(c.Labels))
+	numbers := make([]string, len(c.Labels))
 	for i, label := range c.Labels {
-		labels[i], numbers[i] = label, c.number(c.Series[0].Values[i])
-		if len(c.Notes) > 0 {
-			labels[i] += "  " + c.Notes[i]
-		}
-		left = max(left, painter.MeasureText(labels[i], 0, style).Width())
+		numbers[i] = strings.TrimSpace(c.number(c.Series[0].Values[i]) + "   " + c.note(i))
+		left = max(left, painter.MeasureText(label, 0, style).Width())
 		right = max(right, painter.MeasureText(numbers[i], 0, style).Width())
 	}
 	left += margin + 8
@@ -46,7 +45,7 @@ func (c Chart) paintBars(painter *charts.Painter) {
 		if value < 0 {
 			at = end - 6 - painter.MeasureText(numbers[i], 0, style).Width()
 		}
-		painter.Text(labels[i], margin, baseline, 0, style)
+		painter.Text(c.Labels[i], margin, baseline, 0, style)
 		painter.Text(numbers[i], at, baseline, 0, style)
 	}
 	painter.LineStroke([]charts.Point{{X: zero, Y: 0}, {X: zero, Y: bottom}}, ink, 1)

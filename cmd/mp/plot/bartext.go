@@ -13,7 +13,7 @@ const (
 	// block is what bars are made of.
 	block = "█"
 	// shortest is the least room for bars.
-	shortest = 8
+	shortest = 6
 )
 
 // barText has a line for each name: its bar, drawn by pterm from zero, to the left for what is less, and its number.
@@ -38,7 +38,7 @@ func (c Chart) barText(width int) []string {
 	for i := range lines {
 		lines[i] += " " + numbers[i]
 	}
-	caption := shown(c.Series[0].Name) + ", from " + c.number(bottom) + " to " + c.number(top)
+	caption := cut(shown(c.Series[0].Name), width/2) + ", from " + c.number(bottom) + " to " + c.number(top)
 	return append(append(lines, ""), broken(caption, width)...)
 }
 

@@ -61,6 +61,8 @@ func shade(v, top float64) string {
 		return " "
 	case v <= 0 || top <= 0:
 		return "·"
+	case v >= top:
+		return "█"
 	}
-	return []string{"░", "▒", "▓", "█"}[min(int(math.Ceil(v/top*4)), 4)-1]
+	return []string{"░", "▒", "▓", "█"}[max(int(math.Ceil(v/top*4)), 1)-1]
 }

@@ -45,7 +45,7 @@ func (c Chart) heading() (lines []headingLine) {
 	return lines
 }
 
-func (l headingLine) height() int { return int(l.size * 1.6) }
+func (l headingLine) height() int { return int(l.size * 1.7) }
 
 func headingHeight(lines []headingLine) int {
 	height := margin

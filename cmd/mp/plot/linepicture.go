@@ -10,7 +10,7 @@ func (c Chart) lineOption() charts.LineChartOption {
 	values, names := make([][]float64, len(c.Series)), make([]string, len(c.Series))
 	for i, series := range c.Series {
 		names[i] = series.Name
-		for _, v := range series.Values {
+		for _, v := range series.points() {
 			if math.IsNaN(v) {
 				v = charts.GetNullValue()
 			}

@@ -26,7 +26,7 @@ func (c Chart) lineText(width int) []string {
 	room := width - left - half - 1
 	values, sets := make([][]float64, len(c.Series)), make([]asciigraph.CharSet, len(c.Series))
 	for i, series := range c.Series {
-		values[i], sets[i] = spread(series.Values, room), asciigraph.DefaultCharSet
+		values[i], sets[i] = spread(series.points(), room), asciigraph.DefaultCharSet
 		if i > 0 {
 			sets[i] = asciigraph.CreateCharSet(strokes[i])
 		}
