@@ -14,7 +14,8 @@ import (
 // StoreResult keeps an answer as a table of the kind [storage.Result]: the rows of its table under their number, so that SQL
 // can join them with the events. mode is [storage.Create], which fails with [mperr.TableExists] where the table is there, or
 // [storage.Replace], which fails with [mperr.TableKindMismatch] where the table holds events or profiles. asked says what was
-// asked; its ProjectID is the workspace's where it is empty and credentials are configured. A column of a type that tables do not have is text, and of two of one name the later gets a number.
+// asked; its ProjectID is the workspace's where it is empty and credentials are configured. A column of a type that tables do
+// not have is text, and of two of one name the later gets a number.
 func (w *Workspace) StoreResult(
 	ctx context.Context, table string, mode storage.Mode, asked storage.Metadata, answer result.Tabular,
 ) (stored storage.Table, err error) {
