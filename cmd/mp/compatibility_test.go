@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// TestThePythonToolsFlagsAreHere reads the commands of docs/compatibility.md: each is there, with every flag under its letter,
-// and the scripts that are named beside it give every one of them.
+// TestThePythonToolsFlagsAreHere reads the commands of docs/compatibility.md: each is there, with every flag under its letter
+// and with its default, and the scripts that are named beside it give every one of them.
 func TestThePythonToolsFlagsAreHere(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "compatibility.md"))
 	if err != nil {
@@ -24,10 +24,11 @@ func TestThePythonToolsFlagsAreHere(t *testing.T) {
 		t.Errorf("read %d commands only", len(lines))
 	}
 	quoted := regexp.MustCompile("`([^`]+)`")
+	flags := regexp.MustCompile("`([^`]+)`(?: \\(([^)]+)\\))?")
 	for _, line := range lines {
 		command := commandOf(t, line[1])
 		scripts := linesOf(t, command, quoted.FindAllStringSubmatch(line[3], -1))
-		for _, named := range quoted.FindAllStringSubmatch(line[2], -1) {
+		for _, named := range flags.FindAllStringSubmatch(line[2], -1) {
 			letter, name, _ := strings.Cut(named[1], "/")
 			if name == "" {
 				letter, name = "", named[1]
@@ -38,6 +39,8 @@ func TestThePythonToolsFlagsAreHere(t *testing.T) {
 				t.Errorf("%s has no %s", line[1], named[1])
 			case letter != "" && flag.Shorthand != strings.TrimPrefix(letter, "-"):
 				t.Errorf("%s: %s has the letter %q, not %s", line[1], name, flag.Shorthand, letter)
+			case named[2] != "" && strings.Trim(flag.DefValue, "[]") != named[2]:
+				t.Errorf("%s: the default of %s is %s, not %s", line[1], name, flag.DefValue, named[2])
 			case !slices.ContainsFunc(scripts, func(given string) bool { return gives(given, name, letter) }):
 				t.Errorf("%s: no script of %s gives %s", line[1], line[3], named[1])
 			}
