@@ -36,7 +36,12 @@ it for ever.
 Results go to standard output, everything else to standard error. The format is
 a table on a terminal and JSON elsewhere; --format chooses, --output FILE writes
 a file instead, and --jq filters JSON. Every error has a stable code and an exit
-status: see docs/errors.md.`,
+status: see docs/errors.md.
+
+--format plain is for shell scripts, without a header. A list is a line for each
+thing: the column name, value, event or id, else the first. A report is a line for
+each row, with tabs between the values. One thing is what it is called, or lines
+KEY=VALUE. csv and json have everything.`,
 		Example: `  mp demo                                     # everything, without an account
   mp auth add production -u my-service-account -p 12345 -r eu
   mp fetch events --from 2026-01-01 --to 2026-01-31
