@@ -51,30 +51,31 @@ func readColumns(batch arrow.RecordBatch) columns {
 		t.date = -1
 	}
 	if t.date < 0 {
-		t.datesInText()
+		t = t.datesInText()
 	}
 	if t.date < 0 && len(t.texts) == 0 {
-		t.namesInNumbers()
+		t = t.namesInNumbers()
 	}
 	return t
 }
 
 // datesInText takes the first column of texts that are all dates for the dates.
-func (t *columns) datesInText() {
+func (t columns) datesInText() columns {
 	for k, i := range t.texts {
 		values := slices.DeleteFunc(t.column(i), func(text string) bool { return text == "" })
 		if _, _, ok := momentsOf(values); ok {
 			t.date, t.texts = i, slices.Delete(t.texts, k, k+1)
-			return
+			break
 		}
 	}
+	return t
 }
 
 // namesInNumbers takes the first of several numbers for the names of the rows, such as the hour of a day: the first that is
 // no count.
-func (t *columns) namesInNumbers() {
+func (t columns) namesInNumbers() columns {
 	if len(t.numbers) < 2 || len(t.numbersNamed("period_")) > 0 {
-		return
+		return t
 	}
 	at := 0
 	if t.numbers[0] == t.value() && slices.Contains(counts, t.names[t.numbers[0]]) {
@@ -82,6 +83,7 @@ func (t *columns) namesInNumbers() {
 	}
 	t.texts = []int{t.numbers[at]}
 	t.numbers = slices.Delete(t.numbers, at, at+1)
+	return t
 }
 
 func isName(kind arrow.DataType) bool {

@@ -1,63 +1,65 @@
 package plot
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
 )
 
-// The columns of a comparison of the local answer with that of Mixpanel.
-var compared = []string{"place", "measure", "local", "live", "difference"}
+// sides are the answers that a comparison has beside each other.
+var sides = [2]string{"local", "live"}
 
-// comparison draws the two answers beside each other: a line for each by date, or a bar for each. Where they have numbers of
-// several kinds, those of the first are drawn.
+// pair is a number of both answers, and where it belongs.
+type pair struct {
+	place   string
+	numbers [2]float64
+}
+
+// comparison draws the local answer and that of Mixpanel beside each other: a line for each by date, or a bar for each.
+// Where they have numbers of several kinds, those of the first are drawn.
 func (c Chart) comparison(t columns) Chart {
-	var places []string
-	var pairs [][2]float64
-	measures := t.column(1)
-	for row, place := range t.column(0) {
-		if measures[row] == measures[0] {
-			places, pairs = append(places, place), append(pairs, [2]float64{t.number(2, row), t.number(3, row)})
+	places, measures := t.column(t.find("place")), t.column(t.find("measure"))
+	var pairs []pair
+	var others []string
+	for row, place := range places {
+		if measures[row] != measures[0] {
+			others = append(others, measures[row])
+			continue
 		}
+		pairs = append(pairs, pair{place, [2]float64{t.number(t.find("local"), row), t.number(t.find("live"), row)}})
 	}
-	if others := slices.Compact(slices.Sorted(slices.Values(measures))); len(others) > 1 {
-		others = slices.DeleteFunc(others, func(measure string) bool { return measure == measures[0] })
-		c = c.leaving("not drawn: " + strings.Join(others, ", "))
+	if len(others) > 0 {
+		c = c.leaving("not drawn: " + strings.Join(slices.Compact(slices.Sorted(slices.Values(others))), ", "))
 	}
-	sides := [2]string{"local", "live"}
-	if c, ok := c.comparedByDate(places, pairs, sides); ok {
-		return c
+	if byDate, ok := c.pairsByDate(pairs); ok {
+		return byDate
 	}
-	c.Kind = Bars
-	values := []float64{}
-	for i, place := range places {
+	c.Kind, c.Series = Bars, []Series{{Name: cmp.Or(measures...)}}
+	for _, both := range pairs {
 		for side, name := range sides {
-			c.Labels, values = append(c.Labels, place+" · "+name), append(values, pairs[i][side])
+			c.Labels = append(c.Labels, both.place+" · "+name)
+			c.Series[0].Values = append(c.Series[0].Values, both.numbers[side])
 		}
 	}
-	if len(measures) == 0 {
-		measures = []string{""}
-	}
-	c.Series = []Series{{measures[0], values}}
 	return c.fewer()
 }
 
-// comparedByDate has a line for each answer and each name behind the dates; it is not ok where a place has no date.
-func (c Chart) comparedByDate(places []string, pairs [][2]float64, sides [2]string) (Chart, bool) {
-	dates, names := make([]string, len(places)), make([]string, len(places))
-	for i, place := range places {
-		dates[i], names[i], _ = strings.Cut(place, " · ")
+// pairsByDate has a line for each answer and each name behind the dates; it is not ok where a place has no date.
+func (c Chart) pairsByDate(pairs []pair) (Chart, bool) {
+	var dates []string
+	var points []point
+	for _, both := range pairs {
+		date, name, _ := strings.Cut(both.place, " · ")
+		dates = append(dates, date)
+		for side, number := range both.numbers {
+			if !math.IsNaN(number) {
+				points = append(points, point{date, strings.TrimPrefix(name+" · "+sides[side], " · "), number})
+			}
+		}
 	}
 	if _, _, ok := momentsOf(dates); !ok {
 		return c, false
-	}
-	points := make([]point, 0, 2*len(places))
-	for i, pair := range pairs {
-		for side, number := range pair {
-			if !math.IsNaN(number) {
-				points = append(points, point{dates[i], strings.TrimPrefix(names[i]+" · "+sides[side], " · "), number})
-			}
-		}
 	}
 	return c.lines(points, "count"), true
 }

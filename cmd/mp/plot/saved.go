@@ -76,8 +76,10 @@ func (c Chart) cohorts(nodes []savedNode) Chart {
 		}
 		c.Series = append(c.Series, cohort)
 	}
-	for i, cohort := range c.Series {
-		c.Series[i].Values = append(cohort.Values, gaps(len(c.Labels)-len(cohort.Values))...)
+	for i := range c.Series {
+		values := gaps(len(c.Labels))
+		copy(values, c.Series[i].Values)
+		c.Series[i].Values = values
 	}
 	return c.shorter()
 }

@@ -103,7 +103,7 @@ func slotsOf(times []time.Time, days bool) (slots []time.Time, at []int) {
 	}
 	span := last.Sub(first)
 	step := stepOf(times, first, days)
-	step = max(step, (span/maxMoments/step+1)*step) // a multiple of the shortest
+	step *= time.Duration(int64(span/maxMoments/step) + 1) // a multiple of the shortest
 	for n := time.Duration(0); n < span+step; n += step {
 		slots = append(slots, first.Add(n))
 	}
