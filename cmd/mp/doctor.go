@@ -41,7 +41,7 @@ events of both are stored at the first.`,
 			if table == "" && len(args) == 0 {
 				table = "events"
 			}
-			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+			return a.onTable(command.Context(), table, args, func(workspace *host.Workspace, name string) error {
 				return a.checkTime(command.Context(), workspace, name)
 			})
 		},

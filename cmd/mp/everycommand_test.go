@@ -104,6 +104,7 @@ func (q asking) written(t *testing.T, args []string) []byte {
 
 // printsRows compares the formats that have rows.
 func (q asking) printsRows(t *testing.T) {
+	t.Helper()
 	header, rows := csvRows(t, q.printed(t, "-f", "csv"))
 	if rows == 0 {
 		t.Error("the question should have an answer with rows")
@@ -130,6 +131,7 @@ func (q asking) printsRows(t *testing.T) {
 
 // printsJSON reads the formats of JSON, bare and filtered.
 func (q asking) printsJSON(t *testing.T) {
+	t.Helper()
 	whole := jsonOf(t, q.printed(t, "-f", "json"))
 	if lines := jsonLines(t, q.printed(t, "-f", "jsonl")); lines == 0 {
 		t.Error("jsonl has no lines")
@@ -144,6 +146,7 @@ func (q asking) printsJSON(t *testing.T) {
 
 // keepsToTheScreen looks over the shoulder of a person at a terminal.
 func (q asking) keepsToTheScreen(t *testing.T) {
+	t.Helper()
 	person := q.prepared(t).atTerminal()
 	person.width = 80
 	fitsScreen(t, q.runs(t, person, slices.Concat(q.command, q.question.args)))
@@ -158,6 +161,7 @@ func (q asking) keepsToTheScreen(t *testing.T) {
 
 // printsNothing asks where there is nothing: each format says so in its way.
 func (q asking) printsNothing(t *testing.T) {
+	t.Helper()
 	q.answering(t, q.question.answers)
 	printed := func(flags ...string) []byte { return q.print(t, q.question.none, flags) }
 	header, rows := csvRows(t, printed("-f", "csv"))

@@ -114,11 +114,11 @@ func (a *app) inspectInfoCommand() *cobra.Command {
 	}
 }
 
-// onTable runs do on the table that a command names.
-func (a *app) onTable(ctx context.Context, readOnly bool, flag string, args []string, do func(*host.Workspace, string) error) error {
+// onTable runs do on the table that a command names, in a store open for reading.
+func (a *app) onTable(ctx context.Context, flag string, args []string, do func(*host.Workspace, string) error) error {
 	name, err := tableName(flag, args)
 	if err != nil {
 		return err
 	}
-	return a.withWorkspace(ctx, readOnly, func(workspace *host.Workspace) error { return do(workspace, name) })
+	return a.withWorkspace(ctx, true, func(workspace *host.Workspace) error { return do(workspace, name) })
 }

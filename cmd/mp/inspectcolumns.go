@@ -27,7 +27,7 @@ GROUP BY 1. A column is called as its property, with a number behind it where an
 are BIGINT, others DOUBLE, and what has values of several kinds is VARCHAR. prop(properties, 'any key') gives the others.`,
 		Example: "  mp inspect columns -t events",
 		RunE: func(command *cobra.Command, args []string) error {
-			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+			return a.onTable(command.Context(), table, args, func(workspace *host.Workspace, name string) error {
 				return answered(a, command.Context(), func(ctx context.Context) (*result.List[result.PropertyColumn], error) {
 					held, err := propertyColumns(ctx, workspace, name)
 					if err != nil {

@@ -23,7 +23,7 @@ numbers also have their mean, standard deviation and quartiles; these and the
 number of different values may be approximate.`,
 		Example: "  mp inspect summarize -t events",
 		RunE: func(command *cobra.Command, args []string) error {
-			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+			return a.onTable(command.Context(), table, args, func(workspace *host.Workspace, name string) error {
 				return answered(a, command.Context(), func(ctx context.Context) (*result.SummaryResult, error) {
 					return workspace.Summarize(ctx, name)
 				})
@@ -42,7 +42,7 @@ func (a *app) inspectBreakdownCommand() *cobra.Command {
 many users did it, when first and last, and its share of all events.`,
 		Example: "  mp inspect breakdown -t events\n  mp inspect breakdown -t events --jq '.events[0].event_name'",
 		RunE: func(command *cobra.Command, args []string) error {
-			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+			return a.onTable(command.Context(), table, args, func(workspace *host.Workspace, name string) error {
 				return answered(a, command.Context(), func(ctx context.Context) (*result.EventBreakdownResult, error) {
 					return workspace.Breakdown(ctx, name)
 				})
@@ -62,7 +62,7 @@ are the keys at the top of the properties column: prop(properties, 'KEY') reads 
 in SQL, and mp inspect columns shows those with a column of their own.`,
 		Example: "  mp inspect keys -t events\n  mp inspect keys -t events -e Signup --format plain",
 		RunE: func(command *cobra.Command, args []string) error {
-			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+			return a.onTable(command.Context(), table, args, func(workspace *host.Workspace, name string) error {
 				return answered(a, command.Context(), func(ctx context.Context) (*result.Names, error) {
 					return workspace.PropertyKeys(ctx, name, event)
 				})
@@ -92,7 +92,7 @@ and the figures are told beside them.`,
 			if err := flags.check(); err != nil {
 				return err
 			}
-			return a.onTable(command.Context(), true, flags.table, args, func(workspace *host.Workspace, name string) error {
+			return a.onTable(command.Context(), flags.table, args, func(workspace *host.Workspace, name string) error {
 				return answered(a, command.Context(), func(ctx context.Context) (*result.ColumnStatsResult, error) {
 					stats, err := workspace.ColumnStats(ctx, name, flags.column, flags.top)
 					if err != nil {

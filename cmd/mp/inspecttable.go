@@ -16,7 +16,7 @@ func (a *app) inspectSchemaCommand() *cobra.Command {
 		Use: "schema [TABLE]", Short: "Show a table's columns",
 		Example: "  mp inspect schema -t events\n  mp inspect schema -t events --sample",
 		RunE: func(command *cobra.Command, args []string) error {
-			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+			return a.onTable(command.Context(), table, args, func(workspace *host.Workspace, name string) error {
 				return answered(a, command.Context(), func(ctx context.Context) (*result.TableSchema, error) {
 					return workspace.Schema(ctx, name, sample)
 				})
@@ -35,7 +35,7 @@ func (a *app) inspectSampleCommand() *cobra.Command {
 		Use: "sample [TABLE]", Short: "Show some rows, spread over the table",
 		Example: "  mp inspect sample -t events -n 5 --format jsonl",
 		RunE: func(command *cobra.Command, args []string) error {
-			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+			return a.onTable(command.Context(), table, args, func(workspace *host.Workspace, name string) error {
 				reader, err := workspace.Sample(command.Context(), name, rows)
 				if err != nil {
 					return renamed(err, map[string]string{"rows": "--rows"})
@@ -58,7 +58,7 @@ complete when it had ended before it was fetched; filter says which filters it w
 filters below the days, and leaves rejected out where nothing was.`,
 		Example: "  mp inspect coverage -t events",
 		RunE: func(command *cobra.Command, args []string) error {
-			return a.onTable(command.Context(), true, table, args, func(workspace *host.Workspace, name string) error {
+			return a.onTable(command.Context(), table, args, func(workspace *host.Workspace, name string) error {
 				days, err := workspace.Coverage(command.Context(), name)
 				if err != nil {
 					return err

@@ -135,11 +135,11 @@ func (p *project) app(t *testing.T) *surroundings {
 	return s
 }
 
-// runs runs a command line, which must succeed, and gives what it printed.
+// runs gives what a command line prints, which must succeed.
 func (p *project) runs(t *testing.T, s *surroundings, args []string) []byte {
 	t.Helper()
 	args = p.filled(args)
-	if status := s.app.run(t.Context(), args); status != 0 {
+	if status := s.run(t.Context(), args); status != 0 {
 		t.Fatalf("mp %q: status %d: %s", args, status, s.stderr.String())
 	}
 	return s.stdout.Bytes()

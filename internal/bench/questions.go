@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -50,11 +51,11 @@ func questions(ctx context.Context, s *scene, table *figures) error {
 			}
 			runs = append(runs, used)
 		}
-		name := "`mp inspect " + strings.ReplaceAll(a.question, ofDays, "")
+		words := []string{"mp inspect", strings.ReplaceAll(a.question, ofDays, "")}
 		for _, arg := range a.args {
-			name += fmt.Sprintf(" %q", arg)
+			words = append(words, strconv.Quote(arg))
 		}
-		table.atMost(name+"`", middle(runs, wall).Seconds(), a.most, "%.2f s")
+		table.atMost("`"+strings.Join(words, " ")+"`", middle(runs, wall).Seconds(), a.most, "%.2f s")
 	}
 	return nil
 }

@@ -28,9 +28,10 @@ func TestTableShortensLongValuesBeforeOtherColumns(t *testing.T) {
 	long := List([]string{"name", "property", "type"}, []string{strings.Repeat("日", 60), "$os"}, func(name string) []any {
 		return []any{name, name, "VARCHAR"}
 	})
+	cut := strings.Repeat("日", 12) + "…"
 	want := `NAME                       PROPERTY                   TYPE
 ────────────────────────── ────────────────────────── ────────
-日日日日日日日日日日日日…  日日日日日日日日日日日日…  VARCHAR
+` + cut + "  " + cut + `  VARCHAR
 $os                        $os                        VARCHAR
 (… ends a value too long for the screen; --format json or csv shows all)
 `
