@@ -27,14 +27,7 @@ func (e Engine) Frequency(ctx context.Context, q live.Frequency) (*result.Freque
 	if err != nil {
 		return nil, err
 	}
-	cells := map[live.Unit]int64{live.Day: 1, live.Week: 7, live.Month: 31}[q.Unit]
-	if q.AddictionUnit == live.Hour {
-		cells *= 24
-	}
-	data := make(map[string][]int64, len(dates))
-	for _, date := range dates {
-		data[date] = make([]int64, cells)
-	}
+	data := activity(q, dates)
 	err = e.ask(ctx, question, period, 0, func(r stored.Row) error {
 		counts, times := data[r.Text(0)], r.Integer(1)
 		if counts == nil {
@@ -43,7 +36,7 @@ func (e Engine) Frequency(ctx context.Context, q live.Frequency) (*result.Freque
 		if times < 1 {
 			return fmt.Errorf("it has users who were active %d times", times)
 		}
-		for i := range min(times, cells) { // who was active in so many was active in fewer, too
+		for i := range min(times, int64(len(counts))) { // who was active in so many was active in fewer, too
 			counts[i] += r.Integer(2)
 		}
 		return nil
@@ -55,4 +48,17 @@ func (e Engine) Frequency(ctx context.Context, q live.Frequency) (*result.Freque
 		Event: q.Event, FromDate: q.From, ToDate: q.To, Unit: string(q.Unit), AddictionUnit: string(q.AddictionUnit), Data: data,
 	})
 	return told(ctx, e, question, made, err, q.Doubt)
+}
+
+// activity has room for each date to count who was active in 1, 2, 3, … hours or days of its period.
+func activity(q live.Frequency, dates []string) map[string][]int64 {
+	cells := map[live.Unit]int{live.Day: 1, live.Week: 7, live.Month: 31}[q.Unit]
+	if q.AddictionUnit == live.Hour {
+		cells *= 24
+	}
+	data := make(map[string][]int64, len(dates))
+	for _, date := range dates {
+		data[date] = make([]int64, cells)
+	}
+	return data
 }
