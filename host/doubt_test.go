@@ -189,3 +189,21 @@ func TestADoubtThatCannotBeClearedUpIsNoError(t *testing.T) {
 		t.Errorf("(-want +told):\n%s", diff)
 	}
 }
+
+func TestADoubtLeavesTheLastQueriesOfTheHour(t *testing.T) {
+	w, workspace := doubting(t, func(line string) { t.Errorf("told %q", line) })
+	from, to := days()
+	for range 49 {
+		if _, err := workspace.Frequency(t.Context(), live.Frequency{From: from, To: to}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		if _, err := workspace.Frequency(t.Context(), live.Frequency{Event: "Singup", From: from, To: to}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := requestsFor(w, "/api/query/events/names"); n != 0 {
+		t.Errorf("the names were asked for %d times", n)
+	}
+}
