@@ -29,10 +29,12 @@ func (c Chart) comparison(t columns) Chart {
 		}
 		pairs = append(pairs, pair{place, [2]float64{t.number(t.find("local"), row), t.number(t.find("live"), row)}})
 	}
+	what := ""
 	if len(others) > 0 {
+		what = measures[0]
 		c = c.leaving("not drawn: " + strings.Join(slices.Compact(slices.Sorted(slices.Values(others))), ", "))
 	}
-	if byDate, ok := c.pairsByDate(pairs); ok {
+	if byDate, ok := c.pairsByDate(pairs, what); ok {
 		return byDate
 	}
 	c.Kind, c.Series = Bars, []Series{{Name: cmp.Or(measures...)}}
@@ -45,8 +47,9 @@ func (c Chart) comparison(t columns) Chart {
 	return c.fewer()
 }
 
-// pairsByDate has a line for each answer and each name behind the dates; it is not ok where a place has no date.
-func (c Chart) pairsByDate(pairs []pair) (Chart, bool) {
+// pairsByDate has a line for each answer and each name behind the dates, named by what the numbers are where that needs to be
+// said; it is not ok where a place has no date.
+func (c Chart) pairsByDate(pairs []pair, what string) (Chart, bool) {
 	var dates []string
 	var points []point
 	for _, both := range pairs {
@@ -54,7 +57,8 @@ func (c Chart) pairsByDate(pairs []pair) (Chart, bool) {
 		dates = append(dates, date)
 		for side, number := range both.numbers {
 			if !math.IsNaN(number) {
-				points = append(points, point{date, strings.TrimPrefix(name+" · "+sides[side], " · "), number})
+				line := slices.DeleteFunc([]string{name, what, sides[side]}, func(part string) bool { return part == "" })
+				points = append(points, point{date, strings.Join(line, " · "), number})
 			}
 		}
 	}

@@ -64,7 +64,11 @@ func TestAComparisonHasBothAnswers(t *testing.T) {
 			{"Spain · local", []float64{1000, 1002, 1008}}, {"Spain · live", []float64{1000, 1002, 1008}},
 		},
 	})
-	chart, err := OfResult("x", result.NewComparison(funnel(t), funnel(t)))
+	chart, err := OfResult("x", result.NewComparison(retention(t, 3), retention(t, 3)))
+	if err != nil || len(chart.Series) != 2 || chart.Series[0].Name != "cohort_size · local" || !strings.Contains(chart.LeftOut, "not drawn: period_0, ") {
+		t.Errorf("%v, %+v", err, chart)
+	}
+	chart, err = OfResult("x", result.NewComparison(funnel(t), funnel(t)))
 	if err != nil || chart.Kind != Bars || len(chart.Labels) != 6 || !strings.Contains(chart.LeftOut, "not drawn: conversion_rate") {
 		t.Errorf("%v, %+v", err, chart)
 	}
