@@ -25,7 +25,9 @@ func planned(day int, rows ...row) *made {
 	builder, plans := array.NewRecordBuilder(memory.DefaultAllocator, storage.EventsSchema()), []*string{}
 	for _, r := range rows {
 		appendEvent(builder, r.name, at, r.user, r.id, []byte(r.properties))
-		var bag struct{ Plan *string }
+		var bag struct {
+			Plan *string `json:"plan"`
+		}
 		_ = json.Unmarshal([]byte(r.properties), &bag) // what is no such object has no plan
 		plans = append(plans, bag.Plan)
 	}

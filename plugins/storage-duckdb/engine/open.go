@@ -21,15 +21,7 @@ func (e *Engine) open(ctx context.Context, p place, config []duck.Option, chosen
 	if !p.readOnly {
 		p.sweepDrafts()
 	}
-	made := false
-	switch {
-	case !there && p.readOnly:
-		err = &mperr.DatabaseNotFound{Path: p.location}
-	case !there:
-		made, err = e.create(ctx, p, config)
-	case first:
-		err = p.checkMagic()
-	}
+	made, err := e.ready(ctx, p, config, there, first)
 	if err != nil {
 		letGo()
 		return nil, err
@@ -51,6 +43,19 @@ func (e *Engine) open(ctx context.Context, p place, config []duck.Option, chosen
 	sink := newSink(e, p, &configuration{database: database, chosen: chosen}, found, letGo)
 	sink.beginning.made = made
 	return sink, nil
+}
+
+// ready makes the file if it is not there, and looks whether it is one of DuckDB's if nobody in this process has done so.
+func (e *Engine) ready(ctx context.Context, p place, config []duck.Option, there, first bool) (made bool, err error) {
+	switch {
+	case !there && p.readOnly:
+		return false, &mperr.DatabaseNotFound{Path: p.location}
+	case !there:
+		return e.create(ctx, p, config)
+	case first:
+		return false, p.checkMagic()
+	}
+	return false, nil
 }
 
 // prepare sees to the layout and to what statements may reach.

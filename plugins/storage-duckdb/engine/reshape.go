@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/arrival"
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
@@ -107,4 +108,39 @@ func (s *Sink) reshape(ctx context.Context, open *session, columns []arrival.Col
 	}
 	open.columns = shaped
 	return nil
+}
+
+// lacking are the columns that the table does not have yet, and the property columns that it has with a type that does
+// not hold the values, with one that does. The error is an [mperr.InvalidArgument] for a column that it has in another way.
+func (x *session) lacking(arriving []arrival.Column) ([]arrival.Column, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	var lacking []arrival.Column
+	for _, column := range arriving {
+		at := slices.IndexFunc(x.columns, func(c arrival.Column) bool { return strings.EqualFold(c.Name, column.Name) })
+		switch {
+		case column.Marks:
+		case at < 0:
+			lacking = append(lacking, column)
+		case x.columns[at].Holds != column.Holds || x.columns[at].Property != column.Property:
+			return nil, &mperr.InvalidArgument{
+				Argument: "column " + column.Name, Value: column.Property, Reason: "the table has it for something else",
+			}
+		case x.columns[at].Name != column.Name:
+			return nil, &mperr.InvalidArgument{
+				Argument: "column " + column.Name,
+				Reason:   "the table has it as " + x.columns[at].Name + "; upper and lower case are the same to DuckDB",
+			}
+		case column.Holds:
+			if wider := widest(x.columns[at].Type, column.Type); wider != x.columns[at].Type {
+				column.Type = wider
+				lacking = append(lacking, column)
+			}
+		case x.columns[at].Type != column.Type:
+			return nil, &mperr.InvalidArgument{
+				Argument: "column " + column.Name, Value: column.Type, Reason: "the table has it as " + x.columns[at].Type,
+			}
+		}
+	}
+	return lacking, nil
 }

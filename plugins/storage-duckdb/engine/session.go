@@ -4,9 +4,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -14,7 +11,6 @@ import (
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/arrival"
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
-	"github.com/mixpanel-data/mp/sdk/mperr"
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
@@ -74,41 +70,6 @@ func (x *session) sweep(tx *duck.Transaction) error {
 	return err
 }
 
-// lacking are the columns that the table does not have yet, and the property columns that it has with a type that does
-// not hold the values, with one that does. The error is an [mperr.InvalidArgument] for a column that it has in another way.
-func (x *session) lacking(arriving []arrival.Column) ([]arrival.Column, error) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	var lacking []arrival.Column
-	for _, column := range arriving {
-		at := slices.IndexFunc(x.columns, func(c arrival.Column) bool { return strings.EqualFold(c.Name, column.Name) })
-		switch {
-		case column.Marks:
-		case at < 0:
-			lacking = append(lacking, column)
-		case x.columns[at].Holds != column.Holds || x.columns[at].Property != column.Property:
-			return nil, &mperr.InvalidArgument{
-				Argument: "column " + column.Name, Value: column.Property, Reason: "the table has it for something else",
-			}
-		case x.columns[at].Name != column.Name:
-			return nil, &mperr.InvalidArgument{
-				Argument: "column " + column.Name,
-				Reason:   "the table has it as " + x.columns[at].Name + "; upper and lower case are the same to DuckDB",
-			}
-		case column.Holds:
-			if wider := widest(x.columns[at].Type, column.Type); wider != x.columns[at].Type {
-				column.Type = wider
-				lacking = append(lacking, column)
-			}
-		case x.columns[at].Type != column.Type:
-			return nil, &mperr.InvalidArgument{
-				Argument: "column " + column.Name, Value: column.Type, Reason: "the table has it as " + x.columns[at].Type,
-			}
-		}
-	}
-	return lacking, nil
-}
-
 // insert notes a session in the file, in place of what is noted under its id.
 func (x *session) insert(tx *duck.Transaction, now time.Time) error {
 	metadata, err := json.Marshal(x.target.Metadata)
@@ -135,56 +96,9 @@ func durable(tx *duck.Transaction, sessionID string) (reports []storage.UnitRepo
 	return reports, err
 }
 
-// columnsOf are the columns of a table of the user's schema.
-func columnsOf(tx *duck.Transaction, table string) (columns []arrival.Column, err error) {
-	err = tx.Query(func(into func(...any) error) error {
-		var c arrival.Column
-		var nullable bool
-		err := into(&c.Name, &c.Type, &nullable)
-		c.Required = !nullable
-		columns = append(columns, c)
-		return err
-	}, `SELECT column_name, data_type, is_nullable FROM duckdb_columns()
-		WHERE database_name = current_database() AND schema_name = 'main' AND lower(table_name) = lower(?)
-		ORDER BY column_index`, table)
-	return columns, err
-}
-
 // newID makes an id that no other session or table has.
 func newID() string {
 	var raw [8]byte
 	_, _ = rand.Read(raw[:]) // never fails
 	return hex.EncodeToString(raw[:])
 }
-
-// session finds an open session.
-func (s *Sink) session(id string) (*session, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if open, ok := s.sessions[id]; ok {
-		return open, nil
-	}
-	return nil, &mperr.SessionNotFound{Session: id}
-}
-
-// sessionOn finds the open session of a table; nil where there is none.
-func (s *Sink) sessionOn(table string) *session {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, open := range s.sessions {
-		if strings.EqualFold(open.target.Table, table) {
-			return open
-		}
-	}
-	return nil
-}
-
-// conflict is the error for a table whose session is open.
-func (s *Sink) conflict(table string) error {
-	if open := s.sessionOn(table); open != nil {
-		return &mperr.SessionConflict{TableName: table, Session: open.id}
-	}
-	return nil
-}
-
-func (s *Sink) doing(verb, table string) string { return fmt.Sprintf("%s table %s", verb, table) }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -161,3 +162,5 @@ func (s *Sink) change(ctx context.Context) (joined context.Context, leave func()
 func (s *Sink) isClosed() error {
 	return &mperr.StorageFailed{Message: "database " + s.location + " is closed", Path: s.location}
 }
+
+func (s *Sink) doing(verb, table string) string { return fmt.Sprintf("%s table %s", verb, table) }

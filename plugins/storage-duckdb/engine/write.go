@@ -3,8 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -112,11 +110,4 @@ func (s *Sink) alone(ctx context.Context) (release func(), err error) {
 		held = append(held, func() { open.gate.Release(everybody) })
 	}
 	return release, nil
-}
-
-// openSessions are the sessions that are open; there are no others while the sink's turn is held.
-func (s *Sink) openSessions() []*session {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Collect(maps.Values(s.sessions))
 }

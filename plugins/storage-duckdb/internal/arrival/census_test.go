@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -152,10 +153,10 @@ func TestEventsAreToldApartByDayAndName(t *testing.T) {
 func TestACensusOfTooMuchTellsNothing(t *testing.T) {
 	var names, keys []event
 	for i := range 1 << 14 {
-		names = append(names, event{"2026-01-01", fmt.Sprint(i), `{}`})
+		names = append(names, event{"2026-01-01", strconv.Itoa(i), `{}`})
 	}
 	for i := range 1 << 11 {
-		keys = append(keys, event{"2026-01-01", fmt.Sprint(i % (1 << 10)), fmt.Sprintf(`{"%d":1}`, i)})
+		keys = append(keys, event{"2026-01-01", strconv.Itoa(i % (1 << 10)), fmt.Sprintf(`{"%d":1}`, i)})
 	}
 	for what, events := range map[string][]event{"events": names, "keys": keys} {
 		if got := found(t, true, events); got != nil {
