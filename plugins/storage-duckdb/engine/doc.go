@@ -8,7 +8,7 @@
 // text, whatever characters its key has.
 //
 // The engine's own tables are in the schema _mp: the published tables with their metadata, unfinished sessions, the units
-// they have stored, coverage, rejected lines, and the version of all this.
+// they have stored, coverage, the keys of events, rejected lines, and the version of all this.
 //
 // # How a write works
 //
