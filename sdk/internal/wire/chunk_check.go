@@ -54,21 +54,29 @@ func checkData(data arrow.ArrayData) string {
 		return checkOffsets(data, 4, end, int64(len(bufferOf(data, 2))))
 	case *arrow.LargeStringType, *arrow.LargeBinaryType:
 		return checkOffsets(data, 8, end, int64(len(bufferOf(data, 2))))
-	case arrow.DecimalType:
-		if scale := dt.GetScale(); max(scale, -scale) > digits(dt.BitWidth()) {
-			return "its decimals have an impossible scale"
-		}
-		return checkWidth(data, dt.BitWidth(), end)
-	case *arrow.TimestampType:
-		if _, err := dt.GetZone(); err != nil {
-			return "its time zone " + strconv.Quote(cutText(dt.TimeZone, 64)) + " is not known here"
-		}
-		return checkWidth(data, dt.BitWidth(), end)
 	case arrow.FixedWidthDataType:
+		if problem := checkMeaning(dt); problem != "" {
+			return problem
+		}
 		return checkWidth(data, dt.BitWidth(), end)
 	default:
 		return "its type " + dt.String() + " does not travel between mp and a plugin"
 	}
+}
+
+// checkMeaning gives the problem of what values of a type stand for, or "".
+func checkMeaning(dt arrow.FixedWidthDataType) string {
+	switch dt := dt.(type) {
+	case arrow.DecimalType:
+		if scale := dt.GetScale(); max(scale, -scale) > digits(dt.BitWidth()) {
+			return "its decimals have an impossible scale"
+		}
+	case *arrow.TimestampType:
+		if _, err := dt.GetZone(); err != nil {
+			return "its time zone " + strconv.Quote(cutText(dt.TimeZone, 64)) + " is not known here"
+		}
+	}
+	return ""
 }
 
 func storageType(dt arrow.DataType) arrow.DataType {
@@ -99,28 +107,6 @@ func checkWidth(data arrow.ArrayData, bits int, end int64) string {
 	return ""
 }
 
-func checkChildren(data arrow.ArrayData, n int, length int64) string {
-	if len(data.Children()) != n {
-		return "its parts are missing"
-	}
-	for _, child := range data.Children() {
-		if int64(child.Len()) < length {
-			return "a part of it is too short"
-		}
-		if problem := checkData(child); problem != "" {
-			return problem
-		}
-	}
-	return ""
-}
-
-func checkLists(data arrow.ArrayData, width int, end int64) string {
-	if problem := checkChildren(data, 1, 0); problem != "" {
-		return problem
-	}
-	return checkOffsets(data, width, end, int64(data.Children()[0].Len()))
-}
-
 // checkOffsets proves that the offsets of an array rise from 0 or more to limit or less.
 func checkOffsets(data arrow.ArrayData, width int, end, limit int64) string {
 	offsets := bufferOf(data, 1)
@@ -146,49 +132,4 @@ func offsetAt(offsets []byte, at, width int) int64 {
 		return int64(int32(binary.LittleEndian.Uint32(offsets[at:]))) //nolint:gosec // the same bits, signed
 	}
 	return int64At(offsets, at)
-}
-
-// checkDictionary proves that every index of a row that is not null names a value of the dictionary.
-func checkDictionary(data arrow.ArrayData, dt *arrow.DictionaryType, end int64) string {
-	index, ok := dt.IndexType.(arrow.FixedWidthDataType)
-	if !ok {
-		return "its indices are no integers"
-	}
-	if problem := checkWidth(data, index.BitWidth(), end); problem != "" {
-		return problem
-	}
-	values := data.Dictionary()
-	if values == nil || data.Len() > 0 && values.Len() == 0 && data.NullN() < data.Len() {
-		return "its dictionary is missing"
-	}
-	nulls, indices, width := bufferOf(data, 0), bufferOf(data, 1), index.BitWidth()/8
-	signed := arrow.IsSignedInteger(dt.IndexType.ID())
-	for i := data.Offset(); i < int(end); i++ {
-		if len(nulls) > 0 && nulls[i/8]&(1<<(i%8)) == 0 {
-			continue
-		}
-		if at := indexAt(indices[i*width:], width, signed); at < 0 || at >= int64(values.Len()) {
-			return "an index points outside of its dictionary"
-		}
-	}
-	return checkData(values)
-}
-
-// indexAt reads an index; an unsigned one beyond int64 is negative and so outside of every dictionary.
-func indexAt(data []byte, width int, signed bool) int64 {
-	var raw uint64
-	switch width {
-	case 1:
-		raw = uint64(data[0])
-	case 2:
-		raw = uint64(binary.LittleEndian.Uint16(data))
-	case 4:
-		raw = uint64(binary.LittleEndian.Uint32(data))
-	default:
-		raw = binary.LittleEndian.Uint64(data)
-	}
-	if unused := 64 - 8*width; signed {
-		return int64(raw<<unused) >> unused //nolint:gosec // the sign bit is what this is for
-	}
-	return int64(raw) //nolint:gosec // see above
 }
