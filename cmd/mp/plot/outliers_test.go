@@ -3,7 +3,6 @@ package plot
 import (
 	"bytes"
 	"fmt"
-	"image/png"
 	"math"
 	"strings"
 	"testing"
@@ -55,21 +54,12 @@ func TestOutliersFitTheScreenAndThePicture(t *testing.T) {
 				t.Errorf("%s at %d columns: %q in\n%s", name, width, line, text)
 			}
 		}
-		picture, err := chart.Picture(".svg")
+		picture, err := chart.Picture(".svg") // a PNG is the same picture, and slow
 		if err == nil {
 			err = wellFormed(picture)
 		}
 		if err != nil || bytes.Contains(picture, []byte("NaN")) {
 			t.Errorf("%s.svg: %v", name, err)
-		}
-		if !strings.HasPrefix(name, "long") {
-			continue // a png of it is the same picture, slowly
-		}
-		if picture, err = chart.Picture(".png"); err == nil {
-			_, err = png.Decode(bytes.NewReader(picture))
-		}
-		if err != nil {
-			t.Errorf("%s.png: %v", name, err)
 		}
 	}
 }
