@@ -18,6 +18,9 @@ var reportFaults = map[string]altered{
 	"lists more segments than are wanted": instead("segmentation splits by an expression and keeps what another is true of", func(q *storage.Segmentation) {
 		q.Limit = 0
 	}),
+	"gives segments that nobody wants": instead("segmentation splits by an expression and keeps what another is true of", func(q *storage.Segmentation) {
+		q.Segments = nil
+	}),
 	"reads the days of UTC": instead("days and hours are those that clocks of the zone show", func(q *storage.Segmentation) {
 		q.Period.Zone = ""
 	}),

@@ -61,6 +61,9 @@ func segmentsOf(q storage.Segmentation, visits []visit) (rows []row, err error) 
 	names := slices.SortedFunc(maps.Keys(segments), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(segments[b]), len(segments[a])), cmp.Compare(a, b))
 	})
+	if q.On != "" && len(q.Segments) > 0 {
+		names = slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(q.Segments, name) })
+	}
 	if q.Limit > 0 {
 		names = names[:min(q.Limit, len(names))]
 	}
