@@ -15,8 +15,11 @@ import (
 // for other reports and for series that hold no such thing.
 func (c Chart) saved(report *result.SavedReportResult) (Chart, bool) {
 	var nodes []savedNode
-	if report.ReportType() != result.ReportInsights {
-		nodes = nodesOf(nil, report.Series())
+	switch report.ReportType() {
+	case result.ReportFunnel:
+		nodes = nodesOf(nil, report.Series(), savedNode.isStep)
+	case result.ReportRetention:
+		nodes = nodesOf(nil, report.Series(), savedNode.isCohort)
 	}
 	if len(nodes) == 0 {
 		return c, false

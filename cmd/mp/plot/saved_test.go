@@ -76,3 +76,24 @@ func TestASavedReportOfAnotherFormIsDrawnAsItsTable(t *testing.T) {
 		}
 	}
 }
+
+func TestASavedReportThatLacksWhatItsTypeHasIsDrawnAsItsTable(t *testing.T) {
+	for series, kinds := range map[string][]string{
+		`{"count":10}`:                            {result.ReportFunnel, result.ReportRetention},
+		`{"first":10,"counts":5}`:                 {result.ReportFunnel, result.ReportRetention},
+		`{"a":{"first":10,"day":3}}`:              {result.ReportFunnel, result.ReportRetention},
+		`{"a":{"first":10,"counts":[10]}}`:        {result.ReportFunnel},
+		`{"2026-01-01":{"count":3,"counts":[1]}}`: {result.ReportRetention},
+		`{"2026-01-01":{"first":2,"counts":3}}`:   {result.ReportRetention},
+	} {
+		for _, kind := range kinds {
+			report := savedReport(t, kind, series)
+			want, wantErr := Of("x", report.Table())
+			got, err := OfResult("x", report)
+			got.Title, got.Question = "x", ""
+			if diff := cmp.Diff(want, got); diff != "" || (err == nil) != (wantErr == nil) {
+				t.Errorf("%s of %s: %v, want %v\n%s", series, kind, err, wantErr, diff)
+			}
+		}
+	}
+}

@@ -28,17 +28,21 @@ type savedNode struct {
 	Counts []json.Number `json:"counts"`
 }
 
-// nodesOf finds the steps and cohorts inside a value, in the order of their keys. Where there is a segment of everybody the
-// others are its parts.
-func nodesOf(names []string, value json.RawMessage) (nodes []savedNode) {
+func (n savedNode) isStep() bool { return n.Count != nil }
+
+func (n savedNode) isCohort() bool { return n.First != nil && n.Counts != nil }
+
+// nodesOf finds what is wanted inside a value, the steps or the cohorts, in the order of their keys. The value itself is none:
+// it has no name. Where there is a segment of everybody the others are its parts.
+func nodesOf(names []string, value json.RawMessage, wanted func(savedNode) bool) (nodes []savedNode) {
 	node := savedNode{names: names}
-	if value[0] == '{' && json.Unmarshal(value, &node) == nil && (node.Count != nil || node.First != nil && node.Counts != nil) {
+	if len(names) > 0 && value[0] == '{' && json.Unmarshal(value, &node) == nil && wanted(node) {
 		return []savedNode{node}
 	}
 	var list []json.RawMessage
 	if json.Unmarshal(value, &list) == nil {
 		for i, element := range list {
-			nodes = append(nodes, nodesOf(append(slices.Clone(names), strconv.Itoa(i+1)), element)...)
+			nodes = append(nodes, nodesOf(append(slices.Clone(names), strconv.Itoa(i+1)), element, wanted)...)
 		}
 		return nodes
 	}
@@ -50,7 +54,7 @@ func nodesOf(names []string, value json.RawMessage) (nodes []savedNode) {
 		members = map[string]json.RawMessage{everybody: all}
 	}
 	for _, name := range slices.SortedFunc(maps.Keys(members), byNumber) {
-		nodes = append(nodes, nodesOf(append(slices.Clone(names), name), members[name])...)
+		nodes = append(nodes, nodesOf(append(slices.Clone(names), name), members[name], wanted)...)
 	}
 	return nodes
 }
