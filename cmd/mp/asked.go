@@ -17,10 +17,12 @@ type asked struct {
 	Arguments []argument
 }
 
-// argument is a flag with its value, or a value alone; each are the values of a flag that may be repeated.
+// argument is a flag with its value, or a value alone; each are the values of a flag that may be repeated, and isSwitch says
+// that a flag needs no value.
 type argument struct {
 	name, value string
 	each        []string
+	isSwitch    bool
 }
 
 func askedBy(command *cobra.Command, args []string) asked {
@@ -34,7 +36,7 @@ func askedBy(command *cobra.Command, args []string) asked {
 	flags.SortFlags = false // as they were given
 	flags.Visit(func(flag *pflag.Flag) {
 		if own.Lookup(flag.Name) == flag && !flag.Hidden {
-			given := argument{name: flag.Name, value: flag.Value.String()}
+			given := argument{name: flag.Name, value: flag.Value.String(), isSwitch: flag.NoOptDefVal != ""}
 			if list, ok := flag.Value.(pflag.SliceValue); ok {
 				given.each = list.GetSlice()
 			}
@@ -71,8 +73,10 @@ func (a asked) title() string {
 			for _, value := range argument.each {
 				words = append(words, "--"+argument.name, shellword.Quote(value))
 			}
-		case argument.value == "true":
+		case argument.isSwitch && argument.value == "true":
 			words = append(words, "--"+argument.name)
+		case argument.isSwitch: // which takes a value behind = alone
+			words = append(words, "--"+argument.name+"="+shellword.Quote(argument.value))
 		default:
 			words = append(words, "--"+argument.name, shellword.Quote(argument.value))
 		}

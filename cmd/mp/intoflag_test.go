@@ -55,6 +55,8 @@ func TestWhatIsAskedIsKeptWithoutHowItIsPrinted(t *testing.T) {
 	funnel := &cobra.Command{Use: "funnel", Run: func(*cobra.Command, []string) {}}
 	funnel.Flags().String("from", "", "")
 	funnel.Flags().Bool("weekly", false, "")
+	funnel.Flags().Bool("strict", true, "")
+	funnel.Flags().String("on", "", "")
 	funnel.Flags().StringArray("step", nil, "")
 	root.PersistentFlags().String("format", "", "")
 	root.AddCommand(funnel)
@@ -63,12 +65,12 @@ func TestWhatIsAskedIsKeptWithoutHowItIsPrinted(t *testing.T) {
 		got = askedBy(command, args)
 		return nil
 	}
-	root.SetArgs([]string{"funnel", "31001", "--weekly", "--step", "a b", "--format", "csv", "--from", "2026-01-01", "--step", "c"})
+	root.SetArgs([]string{"funnel", "31001", "--weekly", "--step", "a b", "--format", "csv", "--strict=false", "--on", "true", "--step", "c"})
 	if err := root.Execute(); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"arguments": []string{"31001"}, "from": "2026-01-01", "weekly": "true", "step": "[a b,c]"}
-	if diff := cmp.Diff(want, got.byName()); diff != "" || got.title() != "mp funnel 31001 --weekly --step 'a b' --step c --from 2026-01-01" {
+	want := map[string]any{"arguments": []string{"31001"}, "on": "true", "weekly": "true", "strict": "false", "step": "[a b,c]"}
+	if diff := cmp.Diff(want, got.byName()); diff != "" || got.title() != "mp funnel 31001 --weekly --step 'a b' --step c --strict=false --on true" {
 		t.Errorf("%s\n%s", got.title(), diff)
 	}
 }
