@@ -54,6 +54,7 @@ func TestMessages(t *testing.T) {
 		{&mperr.TableExists{TableName: "events", Suggestion: "use drop() first"}, `table "events" already exists: use drop() first`},
 		{&mperr.TableNotFound{TableName: "event", SimilarTables: []string{"events"}}, `table "event" not found: did you mean events?`},
 		{&mperr.TableKindMismatch{TableName: "t", Kind: "profiles", Wanted: "events"}, `table "t" holds profiles, not events`},
+		{&mperr.TableKindMismatch{TableName: "t", Kind: "result", Wanted: "events"}, `table "t" holds a result, not events`},
 		{&mperr.StorageLocked{Path: "p.duckdb", HolderPID: 7, HolderCommand: "mp"}, "database p.duckdb is in use by process 7 (mp)"},
 		{&mperr.StorageFull{Path: "p.duckdb", Reason: "no space left on device"}, "no space left for p.duckdb: no space left on device"},
 		{&mperr.UnitMismatch{Unit: "u", Reason: "rows differ", Expected: 3, Received: 2}, "unit u was rolled back: rows differ (expected 3, received 2)"},

@@ -52,18 +52,26 @@ func (e *TableNotFound) Details() map[string]any      { return detailsOf(e) }
 func (e *TableNotFound) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 func (e *TableNotFound) Is(target error) bool         { return target == ErrStorage }
 
-// TableKindMismatch: rows of one kind were to go into a table of another.
+// TableKindMismatch: a table holds rows of another kind than those that were to be added, to take its place or to be read.
 type TableKindMismatch struct {
 	// TableName is the table that is there.
 	TableName string `json:"table_name"`
-	// Kind is what the table holds: events or profiles.
+	// Kind is what the table holds: events, profiles or result.
 	Kind string `json:"kind"`
-	// Wanted is what was to be written.
+	// Wanted is the kind that it would have to hold.
 	Wanted string `json:"wanted"`
 }
 
 func (e *TableKindMismatch) Error() string {
-	return fmt.Sprintf("table %q holds %s, not %s", e.TableName, e.Kind, e.Wanted)
+	return fmt.Sprintf("table %q holds %s, not %s", e.TableName, contentOf(e.Kind), contentOf(e.Wanted))
+}
+
+// contentOf is a kind of table in a sentence.
+func contentOf(kind string) string {
+	if kind == "result" {
+		return "a result"
+	}
+	return kind
 }
 func (e *TableKindMismatch) Code() Code                   { return "TABLE_KIND_MISMATCH" }
 func (e *TableKindMismatch) Details() map[string]any      { return detailsOf(e) }

@@ -74,7 +74,7 @@ var table = []Row{
 
 	{"TABLE_EXISTS", codes.AlreadyExists, ExitOther, "--replace swaps it, --append adds to what was fetched, mp inspect drop removes it", func() Error { return &TableExists{} }},
 	{"TABLE_NOT_FOUND", codes.NotFound, ExitNotFound, "mp inspect tables lists the tables", func() Error { return &TableNotFound{} }},
-	{"TABLE_KIND_MISMATCH", codes.FailedPrecondition, ExitStorage, "choose another table name", func() Error { return &TableKindMismatch{} }},
+	{"TABLE_KIND_MISMATCH", codes.FailedPrecondition, ExitStorage, "choose another table name; to write to this one, remove it first with mp inspect drop", func() Error { return &TableKindMismatch{} }},
 	{"DATABASE_NOT_FOUND", codes.NotFound, ExitNotFound, "mp fetch events creates it; --db and MP_DB name another", func() Error { return &DatabaseNotFound{} }},
 	{"STORAGE_LOCKED", codes.Unavailable, ExitStorage, "--wait 30s waits for the other process", func() Error { return &StorageLocked{} }},
 	{"STORAGE_FULL", codes.ResourceExhausted, ExitStorage, "free some space and repeat the command; what was committed stays", func() Error { return &StorageFull{} }},
