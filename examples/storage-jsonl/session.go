@@ -122,7 +122,7 @@ func (s *sink) admitted(target storage.Target) (*journal, error) {
 		return nil, &mperr.TableExists{TableName: target.Table, Suggestion: "append to it, replace it, or drop it first"}
 	case target.Mode == storage.Append && table == nil:
 		return nil, &mperr.TableNotFound{TableName: target.Table}
-	case target.Mode == storage.Append && table.Kind != target.Kind:
+	case table != nil && table.Kind != target.Kind:
 		return nil, &mperr.TableKindMismatch{TableName: target.Table, Kind: string(table.Kind), Wanted: string(target.Kind)}
 	}
 	return table, nil

@@ -101,6 +101,19 @@ var beginFaults = map[string]altered{
 			return sink.Begin(bg, target)
 		},
 	},
+	"replaces a table of any kind": {
+		fails: []string{"a replace of a table of another kind is TABLE_KIND_MISMATCH at once and leaves it as it is"},
+		begin: func(sink full, target storage.Target) (storage.Session, error) {
+			session, err := sink.Begin(bg, target)
+			if target.Mode == storage.Replace && mperr.CodeOf(err) == "TABLE_KIND_MISMATCH" {
+				if err := sink.Drop(bg, target.Table); err != nil {
+					return storage.Session{}, err
+				}
+				return sink.Begin(bg, target)
+			}
+			return session, err
+		},
+	},
 	"replaces only what exists": {
 		fails: []string{"a replace of a missing table makes it"},
 		begin: func(sink full, target storage.Target) (storage.Session, error) {

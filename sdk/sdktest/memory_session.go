@@ -53,7 +53,7 @@ func (s *memoryStore) admits(target storage.Target) error {
 		return &mperr.TableExists{TableName: target.Table, Suggestion: "append to it, replace it, or drop it first"}
 	case target.Mode == storage.Append && !exists:
 		return &mperr.TableNotFound{TableName: target.Table}
-	case target.Mode == storage.Append && table.kind != target.Kind:
+	case exists && table.kind != target.Kind:
 		return &mperr.TableKindMismatch{TableName: target.Table, Kind: string(table.kind), Wanted: string(target.Kind)}
 	}
 	return nil

@@ -35,13 +35,31 @@ var beginTests = []storageTest{
 		c.fill(sink, targetOf("signups", storage.Create), unitOf("2026-01-01", "2026-01-01", events))
 		target := targetOf("signups", storage.Append)
 		target.Kind = storage.Profiles
-		_, err := sink.Begin(c.ctx, target)
-		mismatch := wantError[*mperr.TableKindMismatch](c.T, "begin", err)
-		want := mperr.TableKindMismatch{TableName: "signups", Kind: "events", Wanted: "profiles"}
-		if *mismatch != want {
-			c.Errorf("the error is %+v, want %+v", *mismatch, want)
+		c.wantKindMismatch(sink, target, storage.Events)
+		c.wantRows(sink, "signups", events)
+	}},
+	{name: "a replace of a table of another kind is TABLE_KIND_MISMATCH at once and leaves it as it is", run: func(c *storageCase) {
+		events, profiles := on("2026-01-01", 5), people(1, 5, `{}`)
+		sink := c.open()
+		c.fill(sink, targetOf("signups", storage.Create), unitOf("2026-01-01", "2026-01-01", events))
+		c.fillProfiles(sink, storage.Create, pagesOf("page 1", profiles))
+		made := []storage.Target{targetOf("signups", storage.Replace), profilesOf(storage.Replace)}
+		if c.knowsResults(sink) {
+			c.store(sink, storage.Create, answerOf(`"count":1`))
+			made = append(made, resultOf(storage.Replace))
+		}
+		for _, there := range made {
+			for _, target := range made {
+				if target.Kind != there.Kind {
+					target.Table = there.Table
+					c.wantKindMismatch(sink, target, there.Kind)
+				}
+			}
 		}
 		c.wantRows(sink, "signups", events)
+		c.wantProfiles(sink, profiles)
+		// The refused begin must not have left a session in the way.
+		c.begin(sink, targetOf("signups", storage.Replace))
 	}},
 	{name: "a replace of a missing table makes it", run: func(c *storageCase) {
 		events := on("2026-01-01", 5)
@@ -120,4 +138,15 @@ var beginTests = []storageTest{
 		c.wantRows(sink, "signups", nil)
 		c.wantMissing(sink, "logins")
 	}},
+}
+
+// wantKindMismatch begins what has to be refused, as the table holds another kind.
+func (c *storageCase) wantKindMismatch(sink storage.Sink, target storage.Target, holds storage.Kind) {
+	c.Helper()
+	_, err := sink.Begin(c.ctx, target)
+	mismatch := wantError[*mperr.TableKindMismatch](c.T, "begin", err)
+	want := mperr.TableKindMismatch{TableName: target.Table, Kind: string(holds), Wanted: string(target.Kind)}
+	if *mismatch != want {
+		c.Errorf("the error is %+v, want %+v", *mismatch, want)
+	}
 }

@@ -12,8 +12,9 @@
 // A write is a session of units, so that nothing half-done is ever visible and nothing finished is done twice:
 //
 //  1. Begin names table, kind, mode and fingerprint. CREATE fails at once where the table exists, APPEND where it does
-//     not or holds another kind. The answer lists the units that are durable already in an unfinished session of the
-//     same table, kind, mode and fingerprint: a run that was killed goes on with them.
+//     not, and both APPEND and REPLACE where it holds another kind: a name that was mistaken costs nobody a table. The
+//     answer lists the units that are durable already in an unfinished session of the same table, kind, mode and
+//     fingerprint: a run that was killed goes on with them.
 //  2. WriteUnit takes one unit: the rows of a run of project days. It is one transaction. Rows arrive as a stream that
 //     ends with a [Footer]; a stream that ends without it, or whose counts differ from it, is rolled back. Writing days
 //     again replaces those days; profiles have no days, see below. Several WriteUnit calls of a session may run at once.

@@ -20,7 +20,7 @@ const (
 	Create Mode = "create"
 	// Append adds days to an existing table of the same kind, replacing days that are there.
 	Append Mode = "append"
-	// Replace swaps the whole table for a new one, which may not exist yet.
+	// Replace swaps the whole table, which may not exist yet, for a new one of the same kind.
 	Replace Mode = "replace"
 )
 

@@ -41,8 +41,8 @@ type Sink interface {
 
 // Writer writes sessions of units. See the package text for the order of calls.
 type Writer interface {
-	// Begin starts or continues a session. Errors: [mperr.TableExists] (CREATE), [mperr.TableNotFound] and
-	// [mperr.TableKindMismatch] (APPEND), [mperr.SessionConflict] where this table's session is open in this Sink,
+	// Begin starts or continues a session. Errors: [mperr.TableExists] (CREATE), [mperr.TableNotFound] (APPEND),
+	// [mperr.TableKindMismatch] (APPEND and REPLACE), [mperr.SessionConflict] where this table's session is open in this Sink,
 	// [mperr.InvalidArgument] for a table name that [CheckTable] refuses. An unfinished session of the same table with
 	// another fingerprint, mode or kind is aborted first.
 	Begin(ctx context.Context, target Target) (Session, error)

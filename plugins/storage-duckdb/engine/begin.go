@@ -84,7 +84,7 @@ func (s *Sink) admit(tx *duck.Transaction, target storage.Target) (table entry, 
 		return entry{}, missing(tx, target.Table)
 	case target.Mode == storage.Append && !ours:
 		return entry{}, &mperr.TableKindMismatch{TableName: spelt, Kind: "data that mp did not fetch", Wanted: string(target.Kind)}
-	case target.Mode == storage.Append && table.kind != target.Kind:
+	case ours && table.kind != target.Kind:
 		return entry{}, &mperr.TableKindMismatch{TableName: spelt, Kind: string(table.kind), Wanted: string(target.Kind)}
 	}
 	return table, nil

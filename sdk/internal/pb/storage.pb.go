@@ -90,7 +90,7 @@ const (
 	WriteMode_WRITE_MODE_CREATE WriteMode = 1
 	// Add days to an existing table of the same kind, replacing days that are there.
 	WriteMode_WRITE_MODE_APPEND WriteMode = 2
-	// Swap the whole table, which need not exist, for a new one.
+	// Swap the whole table, which need not exist, for a new one of the same kind.
 	WriteMode_WRITE_MODE_REPLACE WriteMode = 3
 )
 

@@ -58,9 +58,9 @@ type StorageServiceClient interface {
 	// Closing a handle that is not open does nothing and is no error.
 	Close(ctx context.Context, in *CloseRequest, opts ...grpc.CallOption) (*CloseResponse, error)
 	// Begin starts a write session, or continues one that a killed run left unfinished: same table, kind, mode and
-	// fingerprint. Answered at once, before any row is sent: TABLE_EXISTS (create), TABLE_NOT_FOUND and
-	// TABLE_KIND_MISMATCH (append), SESSION_CONFLICT where a session on this table is open in this store,
-	// INVALID_ARGUMENT for a table name that cannot be used. An unfinished session of the same table with another
+	// fingerprint. Answered at once, before any row is sent: TABLE_EXISTS (create), TABLE_NOT_FOUND
+	// (append), TABLE_KIND_MISMATCH (append and replace), SESSION_CONFLICT where a session on this table is open in this
+	// store, INVALID_ARGUMENT for a table name that cannot be used. An unfinished session of the same table with another
 	// fingerprint, mode or kind is aborted first.
 	Begin(ctx context.Context, in *BeginRequest, opts ...grpc.CallOption) (*BeginResponse, error)
 	// WriteUnit stores one unit in one transaction. The host sends one header, then chunks of rows of which the first
@@ -303,9 +303,9 @@ type StorageServiceServer interface {
 	// Closing a handle that is not open does nothing and is no error.
 	Close(context.Context, *CloseRequest) (*CloseResponse, error)
 	// Begin starts a write session, or continues one that a killed run left unfinished: same table, kind, mode and
-	// fingerprint. Answered at once, before any row is sent: TABLE_EXISTS (create), TABLE_NOT_FOUND and
-	// TABLE_KIND_MISMATCH (append), SESSION_CONFLICT where a session on this table is open in this store,
-	// INVALID_ARGUMENT for a table name that cannot be used. An unfinished session of the same table with another
+	// fingerprint. Answered at once, before any row is sent: TABLE_EXISTS (create), TABLE_NOT_FOUND
+	// (append), TABLE_KIND_MISMATCH (append and replace), SESSION_CONFLICT where a session on this table is open in this
+	// store, INVALID_ARGUMENT for a table name that cannot be used. An unfinished session of the same table with another
 	// fingerprint, mode or kind is aborted first.
 	Begin(context.Context, *BeginRequest) (*BeginResponse, error)
 	// WriteUnit stores one unit in one transaction. The host sends one header, then chunks of rows of which the first
