@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -146,6 +147,43 @@ func TestTheTableIsRefusedBeforeAnyRequest(t *testing.T) {
 	if asked() != 0 {
 		t.Errorf("%d requests", asked())
 	}
+}
+
+func TestATableOfAnotherKindIsRefusedBeforeAnyRequest(t *testing.T) {
+	w := newWorld(t, crowd(20, 10))
+	if _, err := w.fetch(fetch.Request{Table: "events", From: "2026-01-01", To: "2026-01-02"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.profiles(everybody); err != nil {
+		t.Fatal(err)
+	}
+	asked := w.exports()
+	for _, mode := range []storage.Mode{storage.Append, storage.Replace} {
+		events := fetch.Request{Table: "people", From: "2026-01-01", To: "2026-01-02", Mode: mode}
+		_, foreseen := w.foresee(events)
+		_, overProfiles := w.fetch(events)
+		_, overEvents := w.profiles(fetch.ProfilesRequest{Table: "events", Mode: mode})
+		for _, refusal := range []struct {
+			err  error
+			want mperr.TableKindMismatch
+		}{
+			{foreseen, mperr.TableKindMismatch{TableName: "people", Kind: "profiles", Wanted: "events"}},
+			{overProfiles, mperr.TableKindMismatch{TableName: "people", Kind: "profiles", Wanted: "events"}},
+			{overEvents, mperr.TableKindMismatch{TableName: "events", Kind: "events", Wanted: "profiles"}},
+		} {
+			mismatch, ok := errors.AsType[*mperr.TableKindMismatch](refusal.err)
+			if !ok || *mismatch != refusal.want {
+				t.Errorf("%s: %v, want %v", mode, refusal.err, &refusal.want)
+			}
+		}
+	}
+	if asked() != 0 {
+		t.Errorf("%d requests", asked())
+	}
+	if stored, held := w.people(), w.crowd(); !cmp.Equal(stored, held) {
+		t.Errorf("%d profiles are left of %d", len(stored), len(held))
+	}
+	checkTable(t, w, "events", "2026-01-01", "2026-01-02")
 }
 
 func TestReplaceSwapsTheTable(t *testing.T) {

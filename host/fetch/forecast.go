@@ -102,7 +102,7 @@ func (r *run) refusal(ctx context.Context) error {
 		switch {
 		case r.request.Mode == storage.Create:
 			return &mperr.TableExists{TableName: table.Name}
-		case r.request.Mode == storage.Append && table.Kind != storage.Events:
+		case table.Kind != storage.Events:
 			return &mperr.TableKindMismatch{TableName: table.Name, Kind: string(table.Kind), Wanted: string(storage.Events)}
 		}
 		return nil
