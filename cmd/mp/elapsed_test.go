@@ -120,6 +120,29 @@ func TestElapsedLeavesAQuestionAlone(t *testing.T) {
 	})
 }
 
+func TestElapsedLeavesAQueryThatIsTypedAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, typed := range []bool{true, false} {
+			s := newApp("").atTerminal()
+			query, keyboard := io.Pipe()
+			s.now, s.in, s.inTerminal = time.Now, query, typed
+			s.tellElapsed(command("mp query sql"))
+			go func() {
+				time.Sleep(5500 * time.Millisecond)
+				_, _ = keyboard.Write([]byte("SELECT 1"))
+				_ = keyboard.Close()
+			}()
+			if text, err := s.readQuestion("-"); err != nil || text != "SELECT 1" {
+				t.Fatalf("%q, %v", text, err)
+			}
+			if got := s.elapsed.said(s); (got == "") != typed {
+				t.Errorf("typed %v: while it is read there is %q", typed, got)
+			}
+			s.elapsed.end()
+		}
+	})
+}
+
 func TestNoElapsedWhereNothingIsToBeTold(t *testing.T) {
 	quiet := newApp("").atTerminal()
 	quiet.quiet = true

@@ -14,7 +14,7 @@ const questionLimit = 1 << 20
 // readQuestion reads a query or a script from a file, or from standard input for -.
 func (a *app) readQuestion(path string) (string, error) {
 	if path == "-" {
-		return readAll(a.in, questionLimit)
+		return a.readTyped(questionLimit)
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -22,6 +22,15 @@ func (a *app) readQuestion(path string) (string, error) {
 	}
 	defer func() { _ = file.Close() }()
 	return readAll(file, questionLimit)
+}
+
+// readTyped reads standard input to its end. At a terminal a person types it, on the line that elapsed would write over.
+func (a *app) readTyped(limit int64) (string, error) {
+	if a.inTerminal {
+		a.elapsed.pause()
+		defer a.elapsed.resume()
+	}
+	return readAll(a.in, limit)
 }
 
 // unread tells a file that is not there from one that cannot be used, by the argument that named it.

@@ -23,7 +23,7 @@ const secretLimit = 4096
 // flag, as command lines are seen by every user of the machine.
 func (a *app) readSecret(ctx context.Context, fromStdin bool) (credential.Secret, error) {
 	if fromStdin {
-		text, err := interruptible(ctx, func() (string, error) { return readAll(a.in, secretLimit) })
+		text, err := interruptible(ctx, func() (string, error) { return a.readTyped(secretLimit) })
 		return secretOf("--secret-stdin", text, err)
 	}
 	if value, ok := a.lookupEnv("MP_SECRET"); ok && value != "" {
