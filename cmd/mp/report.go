@@ -43,17 +43,24 @@ func (a *app) report(err error) {
 // hintOf is one thing to do about an error.
 func (a *app) hintOf(coded mperr.Error) string {
 	if _, ok := errors.AsType[*outputError](coded); ok {
-		where := "where standard output goes"
-		if a.file != nil {
-			where = "the disk and the path of --output"
-		}
-		return "check " + where + "; nothing is wrong with what was asked"
+		return "check " + a.destination() + "; nothing is wrong with what was asked"
 	}
 	hint := mperr.Hint(coded)
 	if strings.Contains(coded.Error(), hint) {
 		hint = mperr.RowOf(coded.Code()).Hint
 	}
 	return hint
+}
+
+// destination is where the result goes.
+func (a *app) destination() string {
+	switch {
+	case a.plot != "" && a.plot != onScreen:
+		return "the disk and the path of --plot"
+	case a.file != nil:
+		return "the disk and the path of --output"
+	}
+	return "where standard output goes"
 }
 
 func (a *app) reportJSON(coded mperr.Error) {
