@@ -24,7 +24,6 @@ const kinds = `SELECT -9007199254740993 AS whole, 18446744073709551615::UBIGINT 
 // storeOf is a workspace over an empty store of its own.
 func storeOf(t *testing.T) *host.Workspace {
 	t.Helper()
-	t.Helper()
 	return open(t, startWorld(t), func(o *host.Options) { o.Temporary = host.InMemory })
 }
 
