@@ -33,11 +33,6 @@ func (w *Workspace) StoreResult(
 		return stored, err
 	}
 	target.Fingerprint = string(fingerprint)
-	if mode == storage.Replace {
-		if err := w.CheckNewResult(ctx, table, mode); err != nil {
-			return stored, err
-		}
-	}
 	store, err := w.openedStore(ctx)
 	if err != nil {
 		return stored, err
