@@ -20,7 +20,7 @@ type columnFigures struct {
 	numbers [5]sql.NullFloat64
 }
 
-// into are the places for what [figures] and [countedFigures] give, in order.
+// into are the places for what [figures] and count select, in order.
 func (f *columnFigures) into() []any {
 	places := []any{&f.present, &f.unique, &f.min, &f.max}
 	for i := range f.numbers {
