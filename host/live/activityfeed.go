@@ -43,7 +43,8 @@ func (q ActivityFeed) Validate() error {
 	return cmp.Or(checkNames("distinct_ids", q.DistinctIDs), checkDays(q.From, q.To), exporttime.Check(q.ExportTime, q.Location))
 }
 
-// Ask asks Mixpanel; see the package text for errors. Times are true instants, made by the [exporttime.Clock] that makes those of a fetch.
+// Ask asks Mixpanel; see the package text for errors. Times are true instants, made by the [exporttime.Clock] that makes those
+// of a fetch.
 func (q ActivityFeed) Ask(ctx context.Context, asker Asker) (*result.ActivityFeedResult, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err

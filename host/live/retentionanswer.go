@@ -12,8 +12,8 @@ import (
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
-// Ask asks Mixpanel; see the package text for errors. Where Compounded, the result's born event is Return, too. A rate of the result is the users who came back in a bucket by the
-// size of their cohort, 0 for a cohort of nobody.
+// Ask asks Mixpanel; see the package text for errors. Where Compounded, the result's born event is Return, too. A rate of the
+// result is the users who came back in a bucket by the size of their cohort, 0 for a cohort of nobody.
 func (q Retention) Ask(ctx context.Context, asker Asker) (*result.RetentionResult, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err
