@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"time"
 
 	"github.com/mixpanel-data/mp/plugins/storage-duckdb/internal/duck"
 	"github.com/mixpanel-data/mp/sdk/mperr"
@@ -35,27 +36,12 @@ func (w *unitWrite) mismatch(reason string, expected, received int64) error {
 	return &mperr.UnitMismatch{Unit: w.unit.ID, Reason: reason, Expected: expected, Received: received}
 }
 
-// record writes what is known of the unit: coverage, its report, and the rejected lines.
+// record writes what is known of the unit: coverage, the keys of its events, the rejected lines, and its report.
 func (w *unitWrite) record(tx *duck.Transaction) error {
-	footer := w.source.Footer()
-	w.report = storage.UnitReport{Unit: w.unit}
-	now, tableID := w.sink.now().UTC(), w.session.tableID
-	days := make([][]any, 0, len(footer.Days))
-	for _, count := range footer.Days {
-		copies := w.copies[count.Day]
-		stored := count.Received - count.Rejected - copies
-		days = append(days, []any{tableID, count.Day, count.Complete, w.unit.Filter, count.Received, stored, copies, count.Rejected, now})
-		w.report.Received += count.Received
-		w.report.Stored += stored
-		w.report.Duplicates += copies
-		w.report.Rejected += count.Rejected
-	}
-	if w.days == nil {
-		w.report.Rejected, w.report.Duplicates = int64(len(footer.Rejects)), w.replaced
-		w.report.Stored, w.report.Received = footer.Rows-w.replaced, footer.Rows+w.report.Rejected
-	}
+	now := w.sink.now().UTC()
+	days := w.tally(now)
 	if len(w.days) > 0 {
-		_, err := tx.Exec("DELETE FROM _mp.coverage WHERE table_id = ? AND day BETWEEN ? AND ?", tableID, w.unit.FromDate, w.unit.ToDate)
+		_, err := tx.Exec("DELETE FROM _mp.coverage WHERE table_id = ? AND day BETWEEN ? AND ?", w.session.tableID, w.unit.FromDate, w.unit.ToDate)
 		if err != nil {
 			return err
 		}
@@ -67,9 +53,35 @@ func (w *unitWrite) record(tx *duck.Transaction) error {
 	if err := w.recordKeys(tx); err != nil {
 		return err
 	}
-	if err := w.recordRejects(tx, footer.Rejects); err != nil {
+	if err := w.recordRejects(tx, w.source.Footer().Rejects); err != nil {
 		return err
 	}
+	return w.recordReport(tx, now)
+}
+
+// tally adds up the report, and gives the rows of coverage.
+func (w *unitWrite) tally(now time.Time) (days [][]any) {
+	footer := w.source.Footer()
+	w.report = storage.UnitReport{Unit: w.unit}
+	for _, count := range footer.Days {
+		copies := w.copies[count.Day]
+		stored := count.Received - count.Rejected - copies
+		days = append(days, []any{
+			w.session.tableID, count.Day, count.Complete, w.unit.Filter, count.Received, stored, copies, count.Rejected, now,
+		})
+		w.report.Received += count.Received
+		w.report.Stored += stored
+		w.report.Duplicates += copies
+		w.report.Rejected += count.Rejected
+	}
+	if w.days == nil {
+		w.report.Rejected, w.report.Duplicates = int64(len(footer.Rejects)), w.replaced
+		w.report.Stored, w.report.Received = footer.Rows-w.replaced, footer.Rows+w.report.Rejected
+	}
+	return days
+}
+
+func (w *unitWrite) recordReport(tx *duck.Transaction, now time.Time) error {
 	if _, err := tx.Exec("DELETE FROM _mp.units WHERE session_id = ? AND id = ?", w.session.id, w.unit.ID); err != nil {
 		return err
 	}
