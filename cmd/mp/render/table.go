@@ -13,52 +13,35 @@ import (
 // tablePage is how many rows are aligned together: enough for a screen many times over, little enough for memory.
 const tablePage = 1000
 
-// tablePrinter prints aligned columns. Width 0 never cuts or wraps a line.
+// tablePrinter prints aligned columns, and rows that are wider than the screen as blocks. Width 0 fits nothing to a screen.
 type tablePrinter struct {
 	w     io.Writer
 	width int
-	// cut says that a line did not fit, and shortened that a value did not.
-	cut, shortened bool
+	// blocks says that a page was too wide: it and what follows are printed as blocks.
+	blocks bool
+	// shortened says that a value did not fit.
+	shortened bool
 }
 
-// cutMark ends a line that did not fit.
-const cutMark = " ≈"
-
 func (p *tablePrinter) object(object Object) error {
-	page := page{prose: []int{1}}
-	for _, field := range object.Fields {
-		page.rows = append(page.rows, []string{heading(field.Name), cell(field.Value)})
+	names, values := make([]string, len(object.Fields)), make([]string, len(object.Fields))
+	for i, field := range object.Fields {
+		names[i], values[i] = heading(field.Name), cell(field.Value)
 	}
-	if err := p.print(page); err != nil {
-		return err
-	}
-	return p.footer()
+	return p.named(names, values)
 }
 
 func (p *tablePrinter) rows(rows Rows) error {
-	if err := p.pages(rows); err != nil {
+	if err := p.pages(rows); err != nil || !p.shortened {
 		return err
 	}
-	return p.footer()
-}
-
-// footer says what was cut, so that nobody takes what is on the screen for all there is.
-func (p *tablePrinter) footer() error {
-	var told string
-	switch {
-	case p.cut:
-		told = strings.TrimSpace(cutMark) + " ends a line wider than the screen"
-	case p.shortened:
-		told = shortMark + " ends a value too long for the screen"
-	default:
-		return nil
-	}
-	_, err := fmt.Fprintf(p.w, "(%s; --format json or csv shows all)\n", told)
+	// Nobody is to take what is on the screen for all there is.
+	_, err := fmt.Fprintf(p.w, "(%s ends a value too long for the screen; --format json or csv shows all)\n", shortMark)
 	return err
 }
 
 func (p *tablePrinter) pages(rows Rows) error {
-	page, printed := newPage(rows), false
+	page := newPage(rows, 1)
 	for row, err := range rows.All {
 		if err != nil {
 			return err
@@ -69,28 +52,30 @@ func (p *tablePrinter) pages(rows Rows) error {
 		}
 		page.rows = append(page.rows, cells)
 		if len(page.rows) == tablePage {
-			if err := p.print(page); err != nil {
+			if err := p.page(page); err != nil {
 				return err
 			}
-			page, printed = newPage(rows), true
+			page = newPage(rows, page.first+tablePage)
 		}
 	}
-	if len(page.rows) == 0 && printed {
+	if len(page.rows) == 0 && page.first > 1 {
 		return nil
 	}
-	return p.print(page)
+	return p.page(page)
 }
 
 // page is what is aligned together.
 type page struct {
 	header []string
-	rows   [][]string
+	// first is the number of the first row in the whole answer, from 1.
+	first int
+	rows  [][]string
 	// prose are the columns that are wrapped where they do not fit.
 	prose []int
 }
 
-func newPage(rows Rows) page {
-	var p page
+func newPage(rows Rows, first int) page {
+	p := page{first: first}
 	for i, column := range rows.Columns {
 		p.header = append(p.header, heading(column))
 		if slices.Contains(rows.Prose, column) {
@@ -100,19 +85,24 @@ func newPage(rows Rows) page {
 	return p
 }
 
-func (p *tablePrinter) print(page page) error {
-	if p.width > 0 {
-		page.wrap(p.width)
-		p.shortened = page.narrow(p.width) || p.shortened
+// page prints a page as a table where it fits, else as blocks.
+func (p *tablePrinter) page(page page) error {
+	p.blocks = p.blocks || p.width > 0 && !page.fits(p.width)
+	if p.blocks {
+		return p.printBlocks(page)
 	}
+	return p.print(page)
+}
+
+func (p *tablePrinter) print(page page) error {
 	var kept []string
-	if p.width == 0 {
+	if p.width > 0 {
+		p.shortened = page.narrow(p.width) || p.shortened
+	} else {
 		kept = page.keepLong()
 	}
-	for line := range strings.Lines(p.layout(page).Render()) {
-		line = strings.TrimRight(withLong(line, kept), " \n")
-		p.cut = p.cut || strings.HasSuffix(line, cutMark)
-		if _, err := fmt.Fprintln(p.w, line); err != nil {
+	for line := range strings.Lines(layout(page).Render()) {
+		if _, err := fmt.Fprintln(p.w, strings.TrimRight(withLong(line, kept), " \n")); err != nil {
 			return err
 		}
 	}
@@ -122,18 +112,14 @@ func (p *tablePrinter) print(page page) error {
 // columnGap is how many blanks stand after each column.
 const columnGap = 2
 
-func (p *tablePrinter) layout(page page) table.Writer {
+func layout(page page) table.Writer {
 	out := table.NewWriter()
 	style := table.StyleLight
 	style.Options = table.Options{SeparateColumns: true, SeparateHeader: true}
 	style.Box.MiddleVertical, style.Box.MiddleSeparator = " ", " "
 	style.Box.PaddingLeft, style.Box.PaddingRight = "", " "
-	style.Box.UnfinishedRow = cutMark
 	style.Format.Header = prettytext.FormatDefault
 	out.SetStyle(style)
-	if p.width > 0 {
-		out.Style().Size.WidthMax = p.width
-	}
 	if page.header != nil {
 		out.AppendHeader(tableRow(page.header))
 	}

@@ -5,7 +5,7 @@ import "iter"
 // Rows is a stream of rows under the same columns.
 type Rows struct {
 	Columns []string
-	// Prose names the columns that hold sentences. A table wraps them where they do not fit on the screen, and cuts others.
+	// Prose names the columns that hold sentences. A table wraps them where they do not fit on the screen, and shortens others.
 	Prose []string
 	// Whole says that no column stands for the others: the format plain prints all of them, separated by tabs.
 	Whole bool
