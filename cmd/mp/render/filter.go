@@ -37,28 +37,30 @@ func (f *Filter) refused(what string, err error) error {
 	return &mperr.InvalidArgument{Argument: "--jq", Value: f.text, Reason: what + ": " + err.Error()}
 }
 
-// run gives what the expression makes of an encoded value, each result encoded. Numbers that it passes on keep every digit.
-func (f *Filter) run(encoded []byte) ([]json.RawMessage, error) {
+// run gives what the expression makes of an encoded value, result by result, each encoded, as an expression may never end.
+// An error that give returns ends it. Numbers that it passes on keep every digit.
+func (f *Filter) run(encoded []byte, give func(json.RawMessage) error) error {
 	decoder := json.NewDecoder(bytes.NewReader(encoded))
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {
-		return nil, err
+		return err
 	}
-	var results []json.RawMessage
 	for iterator := f.code.RunWithContext(f.ctx, value); ; {
 		result, ok := iterator.Next()
 		if !ok {
-			return results, nil
+			return nil
 		}
 		if err, failed := result.(error); failed {
-			return results, f.ended(err)
+			return f.ended(err)
 		}
 		encoded, err := gojq.Marshal(result)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		results = append(results, encoded)
+		if err := give(encoded); err != nil {
+			return err
+		}
 	}
 }
 
@@ -109,19 +111,21 @@ func (p filterPrinter) rows(rows Rows) error {
 	return p.filtered(append(all, ']'))
 }
 
-// filtered prints what the filter makes of a value.
+// filtered prints what the filter makes of a value: in lines each result as it comes, so that a reader who has enough ends it.
 func (p filterPrinter) filtered(encoded []byte) error {
-	results, err := p.filter.run(encoded)
+	if p.lines {
+		return p.filter.run(encoded, func(result json.RawMessage) error {
+			_, err := p.w.Write(append(result, '\n'))
+			return err
+		})
+	}
+	var results []json.RawMessage
+	err := p.filter.run(encoded, func(result json.RawMessage) error {
+		results = append(results, result)
+		return nil
+	})
 	if err != nil {
 		return err
-	}
-	if p.lines {
-		for _, result := range results {
-			if _, err := p.w.Write(append(result, '\n')); err != nil {
-				return err
-			}
-		}
-		return nil
 	}
 	whole := json.RawMessage("[]")
 	switch {

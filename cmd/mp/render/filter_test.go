@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -108,6 +109,27 @@ func TestFilterThatRunsOnEndsWithTheCommand(t *testing.T) {
 	}
 	stop()
 	if err := (Printer{Out: &bytes.Buffer{}, Format: JSON, Filter: filter}).Value(1); !errors.Is(err, context.Canceled) {
+		t.Errorf("error = %v", err)
+	}
+}
+
+// enough is a reader that goes away after some lines.
+type enough struct{ lines int }
+
+func (e *enough) Write(text []byte) (int, error) {
+	if e.lines -= bytes.Count(text, []byte("\n")); e.lines < 0 {
+		return 0, io.ErrClosedPipe
+	}
+	return len(text), nil
+}
+
+func TestFilterWithoutEndInJSONLEndsWithItsReader(t *testing.T) {
+	filter, err := ParseFilter(t.Context(), "repeat(.)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = (Printer{Out: &enough{lines: 3}, Format: JSONL, Filter: filter}).Value(1)
+	if !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("error = %v", err)
 	}
 }
