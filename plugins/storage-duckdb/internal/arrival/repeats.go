@@ -12,8 +12,8 @@ import (
 	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
-// repeats remembers which insert ids came more than once, of profiles which distinct ids. It may take an id for repeated that was not, once in some
-// thousand rows, and never the other way round.
+// repeats remembers which insert ids came more than once, of profiles which distinct ids. It may take an id for repeated that
+// was not, once in some thousand rows, and never the other way round.
 type repeats struct {
 	at   identityColumns
 	seen *filter
@@ -113,8 +113,8 @@ func textOf(batch arrow.RecordBatch, column int) func(int) string {
 	return func(int) string { return "" }
 }
 
-// Repeated are the insert ids, of profiles the distinct ids, that came more than once, and few others; an id may be there several times. Empty means
-// that the unit has no copies of any event.
+// Repeated are the insert ids, of profiles the distinct ids, that came more than once, and few others; an id may be there
+// several times. Empty means that the unit has no copies of any event.
 func (r *Rows) Repeated() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
