@@ -30,7 +30,7 @@ func (a *app) fetchEventsCommand() *cobra.Command {
 The range is split into requests of a few days, and each is stored whole or not at all. Without --append or --replace
 the table must not exist; it becomes visible when everything has arrived. Repeating a command that was interrupted or
 came out incomplete (exit status 9) goes on where it stopped. --replace swaps the table for the new one at the end and
-keeps the old one until then.
+keeps the old one until then; a table that holds no events is refused, also by --append.
 
 --append leaves out days that the table holds completely and that late events no longer change: a day is settled when it
 was fetched longer after its end than --lookback, which auto learns from how late the stored events came; it is 5 days

@@ -34,7 +34,7 @@ func (f *fetchFlags) add(flags *pflag.FlagSet) {
 	flags.StringVarP(&f.events, "events", "e", "", "only these events, separated by commas")
 	flags.StringVarP(&f.where, "where", "w", "", "only events for which this expression of Mixpanel's language is true")
 	flags.IntVarP(&f.limit, "limit", "l", 0, "stop after that many events, 1 to 100000")
-	flags.BoolVar(&f.replace, "replace", false, "swap an existing table for the new one")
+	flags.BoolVar(&f.replace, "replace", false, "swap an existing table of events for the new one")
 	flags.BoolVar(&f.appendTo, "append", false, "add to an existing table")
 	flags.BoolVar(&f.refetch, "refetch", false, "with --append: fetch complete days again and replace them")
 	flags.StringVar(&f.lookback, "lookback", "auto", "with --append: fetch days again that were fetched sooner after their end, such as 5d; 0 for none")

@@ -21,11 +21,12 @@ that Mixpanel forgets in the middle begins anew by itself, and once so does one 
 fewer profiles than Mixpanel told of; the second such ends with status 9. A command
 that failed or was interrupted leaves the table as it was; repeat it.
 
---append replaces the profiles that it brings and leaves the others. --incremental
-brings those that were updated since the newest update in the table, less an hour.
-It misses updates that leave $last_seen as it is, and profiles that were deleted.
-It is refused for a table that has profiles by other filters than those of the
-command: repeat the filters, or fetch the table whole with --replace.
+--replace swaps the table for the new one, and --append replaces the profiles that
+it brings and leaves the others; both refuse a table that holds no profiles.
+--incremental brings those that were updated since the newest update in the table,
+less an hour. It misses updates that leave $last_seen as it is, and profiles that
+were deleted. It is refused for a table that has profiles by other filters than
+those of the command: repeat the filters, or fetch the table whole with --replace.
 
 Five pages are read at once. All pages together are one of the project's 60
 queries an hour; of --distinct-ids each 2000 are one.

@@ -34,7 +34,7 @@ func (f *profileFlags) add(flags *pflag.FlagSet) {
 	flags.StringVarP(&f.group, "group-id", "g", "", "profiles of the group key with this data group `ID`, instead of users")
 	flags.StringVar(&f.behaviors, "behaviors", "", "a JSON array of selections by events, which --where tests")
 	flags.Int64Var(&f.asOf, "as-of-timestamp", 0, "with --behaviors: count events up to this time, in seconds since 1970")
-	flags.BoolVar(&f.replace, "replace", false, "swap an existing table for the new one")
+	flags.BoolVar(&f.replace, "replace", false, "swap an existing table of profiles for the new one")
 	flags.BoolVar(&f.appendTo, "append", false, "add to an existing table, replacing profiles that are there")
 	flags.BoolVar(&f.incremental, "incremental", false, "append the profiles that were updated since the newest in the table")
 	flags.Int64Var(&f.maxRejects, "max-rejects", 0, "how many results may be no profiles before the fetch fails")
