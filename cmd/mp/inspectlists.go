@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/mixpanel-data/mp/host"
@@ -55,7 +57,7 @@ take their ids. Mixpanel is asked each time.`,
 			return inProject(a, command.Context(), (*host.Workspace).Bookmarks, options, "no saved reports of that kind", "")
 		},
 	}
-	typeFlag(command, &options.Type, "", "only reports of this kind: insights, funnels, retention, flows", discovery.BookmarkTypes())
+	typeFlag(command, &options.Type, "", "only reports of this kind: "+strings.Join(discovery.BookmarkTypes(), ", "), discovery.BookmarkTypes())
 	return command
 }
 

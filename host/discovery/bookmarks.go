@@ -10,9 +10,10 @@ import (
 	"github.com/mixpanel-data/mp/sdk/result"
 )
 
-// BookmarkTypes are the kinds of saved reports that can be asked for. Mixpanel's pages document none; these were seen.
+// BookmarkTypes are the kinds of saved reports that can be asked for. Mixpanel's pages document none; these are those that the
+// Python tool asks for.
 func BookmarkTypes() []string {
-	return []string{"insights", "funnels", "retention", "flows"}
+	return []string{"insights", "funnels", "retention", "flows", "launch-analysis"}
 }
 
 // BookmarksOptions are those of [Project.Bookmarks].

@@ -16,9 +16,10 @@ const (
 	funnelsReport   bookmarkKind = "funnels"
 	retentionReport bookmarkKind = "retention"
 	flowsReport     bookmarkKind = "flows"
+	launchReport    bookmarkKind = "launch-analysis" // of which no project has any
 )
 
-var bookmarkKinds = []bookmarkKind{insightsReport, funnelsReport, retentionReport, flowsReport}
+var bookmarkKinds = []bookmarkKind{insightsReport, funnelsReport, retentionReport, flowsReport, launchReport}
 
 // bookmark is a saved report. It is about all days with events.
 type bookmark struct {
