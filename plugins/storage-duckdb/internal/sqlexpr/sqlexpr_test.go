@@ -125,6 +125,29 @@ func TestNullIsFoundHoweverItIsWritten(t *testing.T) {
 	}
 }
 
+// Rows are counted by the key before it is named: keys of one name would be several counts of one segment.
+func TestMomentsOfASecondAreOneKey(t *testing.T) {
+	for source, want := range map[string]int{
+		`event["$time"]`: 3, `datetime(properties["s"])`: 3, `datetime(-properties["s"])`: 3, `datetime(string(event["$time"]))`: 3,
+	} {
+		compiled, err := sqlexpr.Compile("on", source, sqlexpr.Scope{
+			Columns: []storage.PropertyColumn{{Property: "s", Name: "s", Type: storage.Double}}, Millis: "ms",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		segment, keys, labels := compiled.Segment(), 0, 0
+		row := open(t, nil).QueryRowContext(t.Context(), "SELECT count(DISTINCT key), count(DISTINCT "+segment.Label("key")+") FROM (SELECT "+
+			segment.Key+" AS key FROM (SELECT ms, ms / 1000 AS s FROM (VALUES (250), (999), (1000), (1500), (1501), (2000)) AS moments(ms)))")
+		if err := row.Scan(&keys, &labels); err != nil {
+			t.Fatal(source, err)
+		}
+		if keys != want || labels != want {
+			t.Errorf("%s: %d keys of %d segments, want %d", source, keys, labels, want)
+		}
+	}
+}
+
 func exec(t *testing.T, conn *sql.Conn, statement string, args ...any) {
 	t.Helper()
 	if _, err := conn.ExecContext(context.Background(), statement, args...); err != nil {

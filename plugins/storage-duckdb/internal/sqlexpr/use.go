@@ -35,7 +35,7 @@ func (c *Compiled) Segment() Segment {
 	if v.list == "" && v.object == "" && !v.written && len(v.parts()) == 1 && v.null == "" && v.text == "" {
 		compiler.nullDoubt(v.nullDoubt)
 		compiler.textOf(v) // for what it refuses
-		return Segment{Key: v.parts()[0], Label: func(key string) string {
+		return Segment{Key: v.key(), Label: func(key string) string {
 			return "coalesce(" + spelt(v.as(key)) + ", " + labelUndefined + ")"
 		}}
 	}
@@ -44,6 +44,14 @@ func (c *Compiled) Segment() Segment {
 		return Segment{Key: compiler.label(v), Label: same}
 	}
 	return Segment{Key: compiler.labels(v), Several: true, Label: same}
+}
+
+// key is the value's one part as what rows are grouped by, so that a label has one key: the moments of a second share theirs.
+func (v value) key() string {
+	if v.time != "" {
+		return "trunc(" + v.time + ")"
+	}
+	return v.parts()[0]
 }
 
 // as is the value's one part under another name.
