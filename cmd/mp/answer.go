@@ -10,8 +10,7 @@ import (
 )
 
 // answer prints a result: whole in the formats json and jsonl, a list by its lines in jsonl, and as the rows of its table in
-// the others. With --plot it is drawn, with --into stored when the command is
-// done.
+// the others; a breakdown is made to fit a screen. With --plot it is drawn, with --into stored when the command is done.
 func (a *app) answer(_ context.Context, answered result.Result) error {
 	if a.into != "" {
 		return a.keep(answered)
@@ -25,6 +24,9 @@ func (a *app) answer(_ context.Context, answered result.Result) error {
 	}
 	if printer.Format == render.JSON || printer.Format == render.JSONL {
 		return printer.Answer(answered)
+	}
+	if breakdown, ok := answered.(*result.EventBreakdownResult); ok && printer.Format == render.Table && printer.Width > 0 {
+		return printer.Rows(breakdownTable(breakdown))
 	}
 	rows := rowsOfTable(answered.Table())
 	rows.Whole = printer.Format == render.Plain && !isList(answered)

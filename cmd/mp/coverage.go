@@ -63,7 +63,7 @@ func dayTable(days []storage.Day) render.Rows {
 		if rejects {
 			row = append(row, d.Rejected)
 		}
-		return append(row, d.FetchedAt.UTC().Format("2006-01-02 15:04"))
+		return append(row, toMinute(d.FetchedAt))
 	})
 }
 

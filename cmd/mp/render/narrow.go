@@ -17,7 +17,7 @@ const proseMin = 16
 // is left goes to the sentences and to what stands last. There may be too little for all: see [page.fits].
 func (p page) shares(screen int) []int {
 	widths := p.widths()
-	shares, room := slices.Clone(widths), screen-columnGap*len(widths)
+	shares, room := slices.Clone(widths), screen-gaps(len(widths))
 	for _, column := range p.prose {
 		shares[column] = min(shares[column], proseMin)
 	}
@@ -45,7 +45,7 @@ func (p page) shares(screen int) []int {
 // fits says whether a screen has room for every column.
 func (p page) fits(screen int) bool {
 	shares := p.shares(screen)
-	return sum(shares)+columnGap*len(shares) <= screen
+	return sum(shares)+gaps(len(shares)) <= screen
 }
 
 // narrow keeps each column to its share of a screen: sentences are wrapped, other values shortened. It says whether it has

@@ -109,8 +109,8 @@ func (p *tablePrinter) print(page page) error {
 	return nil
 }
 
-// columnGap is how many blanks stand after each column.
-const columnGap = 2
+// gaps is how much of a line so many columns leave free: two after each, and one after the last.
+func gaps(columns int) int { return max(2*columns-1, 0) }
 
 func layout(page page) table.Writer {
 	out := table.NewWriter()

@@ -10,7 +10,7 @@ import (
 
 func TestTableShortensWhatStandsLastAndSaysSo(t *testing.T) {
 	wide := List([]string{"a", "b"}, []int{1}, func(int) []any { return []any{"x", strings.Repeat("y", 100)} })
-	want := "A  B\n── ────────────────────────────────────\nx  " + strings.Repeat("y", 34) +
+	want := "A  B\n── ─────────────────────────────────────\nx  " + strings.Repeat("y", 35) +
 		"…\n(… ends a value too long for the screen; --format json or csv shows all)\n"
 	if diff := cmp.Diff(want, printed(t, Table, 40, wide)); diff != "" {
 		t.Error(diff)
@@ -70,11 +70,11 @@ func TestTableWrapsSentencesWhereTheyDoNotFit(t *testing.T) {
 		{"env", "MP_USERNAME and MP_SECRET are not set", "give both of them in the environment"}, {"file", "found", ""},
 	}, func(row []any) []any { return row })
 	rows.Prose = []string{"reason", "fix"}
-	want := `NAME  REASON           FIX
-───── ──────────────── ─────────────
-env   MP_USERNAME and  give both of
-      MP_SECRET are    them in the
-      not set          environment
+	want := `NAME  REASON             FIX
+───── ────────────────── ─────────────
+env   MP_USERNAME and    give both of
+      MP_SECRET are not  them in the
+      set                environment
 file  found
 `
 	if diff := cmp.Diff(want, printed(t, Table, 42, rows)); diff != "" {
