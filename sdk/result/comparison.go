@@ -35,8 +35,16 @@ func NewComparison(local, live Result) *Comparison {
 	return c
 }
 
-// Agree says whether every number is in both answers and the same.
-func (c *Comparison) Agree() bool { return c.differences() == 0 }
+// Agree says whether every number is in both answers and the same. Answers without numbers agree only if both are empty.
+func (c *Comparison) Agree() bool {
+	if len(c.cells) == 0 {
+		return isEmpty(c.local) && isEmpty(c.live)
+	}
+	return c.differences() == 0
+}
+
+// isEmpty says that the table of an answer has no rows.
+func isEmpty(answer Result) bool { return answer.Table().NumRows() == 0 }
 
 func (c *Comparison) differences() (n int) {
 	for _, cell := range c.cells {
@@ -67,7 +75,7 @@ func (c *Comparison) MarshalJSON() ([]byte, error) {
 		Differences []difference `json:"differences"`
 		Local       Result       `json:"local"`
 		Live        Result       `json:"live"`
-	}{len(differences) == 0, differences, c.local, c.live})
+	}{c.Agree(), differences, c.local, c.live})
 }
 
 // Table has a row for each number: place, measure, local, live, difference (local less live, null where an answer lacks it).
@@ -84,8 +92,14 @@ func (c *Comparison) buildTable() arrow.RecordBatch {
 
 // String says in one line whether the answers agree.
 func (c *Comparison) String() string {
-	if n := c.differences(); n > 0 {
+	n := c.differences()
+	switch {
+	case n > 0:
 		return fmt.Sprintf("%d of %d numbers differ", n, len(c.cells))
+	case len(c.cells) == 0 && c.Agree():
+		return "nothing to compare: both answers are empty"
+	case len(c.cells) == 0:
+		return "nothing to compare: neither answer has a number"
 	}
 	return fmt.Sprintf("all %d numbers are the same", len(c.cells))
 }

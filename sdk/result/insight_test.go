@@ -2,7 +2,9 @@ package result_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -77,6 +79,31 @@ func TestAComparisonFindsEveryDifference(t *testing.T) {
 	same := result.NewComparison(must(t, c, nil), c)
 	if !same.Agree() || same.String() != "all 8 numbers are the same" {
 		t.Errorf("a table beside itself: %s", same)
+	}
+}
+
+func TestAnswersWithoutNumbersAreNotSaidToBeTheSame(t *testing.T) {
+	none, err := result.NewDailyCounts(result.DailyCountsFields{FromDate: firstDay, ToDate: lastDay})
+	empty := must(t, none, err)
+	text, err := result.NewNames(result.NamesFields{Column: "event", Names: []string{"a"}})
+	wordy := must(t, text, err)
+	for name, tt := range map[string]struct {
+		local, live result.Result
+		agree       bool
+		said        string
+	}{
+		"both empty":       {empty, empty, true, "nothing to compare: both answers are empty"},
+		"one without rows": {empty, wordy, false, "nothing to compare: neither answer has a number"},
+		"rows of texts":    {wordy, wordy, false, "nothing to compare: neither answer has a number"},
+	} {
+		c := result.NewComparison(tt.local, tt.live)
+		encoded, err := json.Marshal(c)
+		if err != nil || c.Agree() != tt.agree || c.String() != tt.said {
+			t.Errorf("%s: agrees %t, %q, %v", name, c.Agree(), c, err)
+		}
+		if want := fmt.Sprintf(`"agree":%t`, tt.agree); !strings.Contains(string(encoded), want) {
+			t.Errorf("%s: no %s in %s", name, want, encoded)
+		}
 	}
 }
 
