@@ -43,7 +43,7 @@ func (p *Project) Funnels(ctx context.Context, options Options) (*result.List[re
 
 // KeptFunnelName is the name of a saved funnel, as far as an answer that is kept tells it. It asks nothing.
 func (p *Project) KeptFunnelName(id int64) (name string, ok bool) {
-	kept, _ := keptAnswer[array[funnel]](p, listOfFunnels)
+	kept, _ := keptAnswer[array[funnel]](p, keyOf(listOfFunnels))
 	for _, f := range kept {
 		if int64(f.FunnelID) == id {
 			return string(f.Name), true

@@ -2,7 +2,6 @@ package discovery
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -23,23 +22,28 @@ func askMany[Answer sized](
 		}
 	}
 	question.Params.Set("limit", strconv.Itoa(limit))
-	answer, kept, err = ask[Answer](ctx, p, question, true)
+	refused := keyOfFewer(question)
+	answer, err = askAnew[Answer](ctx, p, question, keyOf(question))
 	if limit > documented && isRefused(err) && strings.Contains(strings.ToLower(err.Error()), "limit") {
-		return askMany[Answer](ctx, p, question, documented, refresh)
+		question.Params.Set("limit", strconv.Itoa(documented))
+		answer, err = askAnew[Answer](ctx, p, question, refused)
+		limit = documented
 	}
-	return answer, limit, kept, err
+	return answer, limit, false, err
 }
+
+// keyOfFewer is what the documented number of names is kept under where more were asked for and refused: a list that was
+// asked for with that number is another answer, and no refusal.
+func keyOfFewer(question mixpanel.Question) string { return keyOf(question) + "&refused" }
 
 // keptMany gives what is kept of the answer to askMany, and the number that was answered.
 func keptMany[Answer sized](p *Project, question mixpanel.Question, limit int) (answer Answer, asked int, ok bool) {
-	// The documented number is kept where a greater one was refused.
-	for _, asked = range slices.Compact([]int{min(limit, documented), limit}) {
-		question.Params.Set("limit", strconv.Itoa(asked))
-		if answer, ok = keptAnswer[Answer](p, question); ok {
-			return answer, asked, true
-		}
+	question.Params.Set("limit", strconv.Itoa(limit))
+	if answer, ok = keptAnswer[Answer](p, keyOf(question)); ok {
+		return answer, limit, true
 	}
-	return answer, limit, false
+	answer, ok = keptAnswer[Answer](p, keyOfFewer(question))
+	return answer, min(limit, documented), ok
 }
 
 // isCut says that a list is as long as it was asked to be, or as the documented number of names, which a server that does

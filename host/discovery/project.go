@@ -46,24 +46,31 @@ func (a *asked[Answer]) UnmarshalJSON(text []byte) error {
 
 // ask gives what is kept of an answer, unless refresh, else Mixpanel's. What is kept and cannot be decoded is asked anew.
 func ask[Answer sized](ctx context.Context, p *Project, question mixpanel.Question, refresh bool) (answer Answer, kept bool, err error) {
-	if old, ok := keptAnswer[Answer](p, question); ok && !refresh {
+	key := keyOf(question)
+	if old, ok := keptAnswer[Answer](p, key); ok && !refresh {
 		return old, true, nil
 	}
+	answer, err = askAnew[Answer](ctx, p, question, key)
+	return answer, false, err
+}
+
+// askAnew gives Mixpanel's answer and keeps it under a key.
+func askAnew[Answer sized](ctx context.Context, p *Project, question mixpanel.Question, key string) (answer Answer, err error) {
 	var fresh asked[Answer]
 	if err := p.asker.Ask(ctx, question, &fresh); err != nil {
-		return answer, false, err
+		return answer, err
 	}
 	if fresh.answer.size() > 0 {
-		p.cache.put(keyOf(question), fresh.raw)
+		p.cache.put(key, fresh.raw)
 	}
-	return fresh.answer, false, nil
+	return fresh.answer, nil
 }
 
 func keyOf(question mixpanel.Question) string { return question.Path + "?" + question.Params.Encode() }
 
 // keptAnswer gives what is kept of an answer.
-func keptAnswer[Answer sized](p *Project, question mixpanel.Question) (answer Answer, ok bool) {
-	raw, fresh := p.cache.get(keyOf(question))
+func keptAnswer[Answer sized](p *Project, key string) (answer Answer, ok bool) {
+	raw, fresh := p.cache.get(key)
 	var old asked[Answer]
 	if !fresh || json.Unmarshal(raw, &old) != nil {
 		return answer, false

@@ -124,6 +124,16 @@ func TestARefusedLimitIsLowered(t *testing.T) {
 	asker.wantSeen(t, "GET query events/names?limit=5000&type=general")
 }
 
+func TestAListThatWasAskedShortIsNotTakenForTheWhole(t *testing.T) {
+	p, asker := project("events/names", `["a"]`)
+	for _, limit := range []int{255, 0, 255, 0} {
+		if _, err := p.Events(t.Context(), discovery.EventsOptions{Limit: limit}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	asker.wantSeen(t, "GET query events/names?limit=255&type=general", "GET query events/names?limit=5000&type=general")
+}
+
 // stingy refuses to give more than the documented number of names.
 type stingy struct {
 	fake
