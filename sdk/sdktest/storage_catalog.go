@@ -39,7 +39,7 @@ var catalogTests = []storageTest{
 			ProjectID: "42", FromDate: "2026-01-01", ToDate: "2026-01-31", FilterEvents: []string{"Sign Up", `with "quotes", commas`},
 			FilterWhere: `properties["country"] == "PT"`, FilterCohortID: "1234", FilterOutputProperties: []string{"$email", "é"},
 			FilterGroupID: "company", FilterBehaviors: `[{"window":"90d"}]`,
-			FilterDistinctIDs: "2 ids, 5f70bf18", FilterIncludeAllUsers: true, FiltersMixed: true,
+			FilterDistinctIDs: "2 ids, 5f70bf18", FilterIncludeAllUsers: true, FiltersMixed: true, FilterWorkspaceID: "5",
 		}
 		sink := c.open()
 		table := c.fill(sink, target)

@@ -73,6 +73,9 @@ type Metadata struct {
 	FilterDistinctIDs string `json:"filter_distinct_ids,omitempty"`
 	// FilterIncludeAllUsers says that members of the cohort were asked for also where they have no profile.
 	FilterIncludeAllUsers bool `json:"filter_include_all_users,omitempty"`
+	// FilterWorkspaceID is the data view that profiles were asked of, which Mixpanel calls workspace_id; "" is the one that
+	// Mixpanel chooses.
+	FilterWorkspaceID string `json:"filter_workspace_id,omitempty"`
 	// FiltersMixed says that the table has rows by other filters than these, so that its newest row tells nothing of how
 	// complete the others are. An APPEND of profiles that has it sets that of the table; only a REPLACE takes it off.
 	FiltersMixed bool `json:"filters_mixed,omitempty"`

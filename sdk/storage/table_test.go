@@ -58,10 +58,10 @@ func TestJSONKeysAreFrozen(t *testing.T) {
 		{storage.Metadata{
 			FromDate: "2026-01-01", ToDate: "2026-01-02", FilterEvents: []string{"Sign Up"}, FilterWhere: "w",
 			FilterCohortID: "1", FilterOutputProperties: []string{"$email"}, FilterGroupID: "g", FilterBehaviors: "b", ProjectID: "42",
-			FilterDistinctIDs: "1 id, 5f", FilterIncludeAllUsers: true, FiltersMixed: true,
+			FilterDistinctIDs: "1 id, 5f", FilterIncludeAllUsers: true, FiltersMixed: true, FilterWorkspaceID: "5",
 		}, `{"project_id":"42","from_date":"2026-01-01","to_date":"2026-01-02","filter_events":["Sign Up"],"filter_where":"w",` +
 			`"filter_cohort_id":"1","filter_output_properties":["$email"],"filter_group_id":"g","filter_behaviors":"b",` +
-			`"filter_distinct_ids":"1 id, 5f","filter_include_all_users":true,"filters_mixed":true}`},
+			`"filter_distinct_ids":"1 id, 5f","filter_include_all_users":true,"filter_workspace_id":"5","filters_mixed":true}`},
 		{storage.Unit{ID: "u", FromDate: "2026-01-01", ToDate: "2026-01-02", Filter: "f"},
 			`{"id":"u","from_date":"2026-01-01","to_date":"2026-01-02","filter":"f"}`},
 		{storage.Day{Day: "2026-01-01", Complete: true, Received: 4, Stored: 1, Duplicates: 2, Rejected: 1},

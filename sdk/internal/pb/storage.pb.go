@@ -790,9 +790,11 @@ type Metadata struct {
 	// Members of the cohort were asked for also where they have no profile.
 	FilterIncludeAllUsers bool `protobuf:"varint,14,opt,name=filter_include_all_users,json=filterIncludeAllUsers,proto3" json:"filter_include_all_users,omitempty"`
 	// The table has rows by other filters than these. An append of profiles that says so sets it for good.
-	FiltersMixed  bool `protobuf:"varint,15,opt,name=filters_mixed,json=filtersMixed,proto3" json:"filters_mixed,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	FiltersMixed bool `protobuf:"varint,15,opt,name=filters_mixed,json=filtersMixed,proto3" json:"filters_mixed,omitempty"`
+	// The data view that was asked; empty leaves the choice to Mixpanel, and for other kinds than profiles.
+	FilterWorkspaceId string `protobuf:"bytes,16,opt,name=filter_workspace_id,json=filterWorkspaceId,proto3" json:"filter_workspace_id,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *Metadata) Reset() {
@@ -928,6 +930,13 @@ func (x *Metadata) GetFiltersMixed() bool {
 		return x.FiltersMixed
 	}
 	return false
+}
+
+func (x *Metadata) GetFilterWorkspaceId() string {
+	if x != nil {
+		return x.FilterWorkspaceId
+	}
+	return ""
 }
 
 // Table describes a table.
@@ -4521,7 +4530,7 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\x03day\x18\x01 \x01(\tR\x03day\x12\x16\n" +
 	"\x06offset\x18\x02 \x01(\x03R\x06offset\x12\x16\n" +
 	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x14\n" +
-	"\x05start\x18\x04 \x01(\tR\x05start\"\xc1\x04\n" +
+	"\x05start\x18\x04 \x01(\tR\x05start\"\xf1\x04\n" +
 	"\bMetadata\x12\x1b\n" +
 	"\tfrom_date\x18\x01 \x01(\tR\bfromDate\x12\x17\n" +
 	"\ato_date\x18\x02 \x01(\tR\x06toDate\x12#\n" +
@@ -4539,7 +4548,8 @@ const file_mp_plugin_v1_storage_proto_rawDesc = "" +
 	"\basked_at\x18\f \x01(\tR\aaskedAt\x12.\n" +
 	"\x13filter_distinct_ids\x18\r \x01(\tR\x11filterDistinctIds\x127\n" +
 	"\x18filter_include_all_users\x18\x0e \x01(\bR\x15filterIncludeAllUsers\x12#\n" +
-	"\rfilters_mixed\x18\x0f \x01(\bR\ffiltersMixed\"\xcb\x01\n" +
+	"\rfilters_mixed\x18\x0f \x01(\bR\ffiltersMixed\x12.\n" +
+	"\x13filter_workspace_id\x18\x10 \x01(\tR\x11filterWorkspaceId\"\xcb\x01\n" +
 	"\x05Table\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12+\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x17.mp.plugin.v1.TableKindR\x04kind\x12\x12\n" +

@@ -44,6 +44,7 @@ func metadataToProto(m storage.Metadata) *pb.Metadata {
 		FilterDistinctIds:      m.FilterDistinctIDs,
 		FilterIncludeAllUsers:  m.FilterIncludeAllUsers,
 		FiltersMixed:           m.FiltersMixed,
+		FilterWorkspaceId:      m.FilterWorkspaceID,
 	}
 }
 
@@ -64,6 +65,7 @@ func metadataFromProto(m *pb.Metadata) storage.Metadata {
 		FilterDistinctIDs:      m.GetFilterDistinctIds(),
 		FilterIncludeAllUsers:  m.GetFilterIncludeAllUsers(),
 		FiltersMixed:           m.GetFiltersMixed(),
+		FilterWorkspaceID:      m.GetFilterWorkspaceId(),
 	}
 }
 

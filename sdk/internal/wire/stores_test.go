@@ -189,7 +189,7 @@ func TestTargetAndSessionArrive(t *testing.T) {
 		FromDate: "2026-01-01", ToDate: "2026-01-31", FilterEvents: []string{"a", "b"}, FilterWhere: "w", FilterCohortID: "c",
 		FilterOutputProperties: []string{"p"}, FilterGroupID: "g", FilterBehaviors: "h", ProjectID: "i",
 		Question: "q", Arguments: `{"k":1}`, AskedAt: "2026-01-03T12:00:00Z",
-		FilterDistinctIDs: "j", FilterIncludeAllUsers: true, FiltersMixed: true,
+		FilterDistinctIDs: "j", FilterIncludeAllUsers: true, FiltersMixed: true, FilterWorkspaceID: "k",
 	}
 	for _, kind := range []storage.Kind{storage.Events, storage.Profiles, storage.Result} {
 		for _, mode := range []storage.Mode{storage.Create, storage.Append, storage.Replace} {
