@@ -82,7 +82,7 @@ func (w *Workspace) fetchConfig(ctx context.Context) (fetch.Config, error) {
 		return fetch.Config{}, err
 	}
 	config := fetch.Config{
-		ProjectID: credentials.ProjectID(), ExportTime: credentials.ExportTime(),
+		ProjectID: credentials.ProjectID(), DataView: w.options.Mixpanel.DataView, ExportTime: credentials.ExportTime(),
 		Progress: w.options.Progress, Log: w.options.Log, Now: w.options.Now,
 	}
 	if zone := credentials.Timezone(); zone != "" {

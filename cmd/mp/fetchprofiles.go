@@ -26,7 +26,8 @@ it brings and leaves the others; both refuse a table that holds no profiles.
 --incremental brings those that were updated since the newest update in the table,
 less an hour. It misses updates that leave $last_seen as it is, and profiles that
 were deleted. It is refused for a table that has profiles by other filters than
-those of the command: repeat the filters, or fetch the table whole with --replace.
+those of the command, or of another data view (--workspace): repeat the filters,
+or fetch the table whole with --replace.
 
 Five pages are read at once. All pages together are one of the project's 60
 queries an hour; of --distinct-ids each 2000 are one.

@@ -13,7 +13,7 @@ func (a *app) asGlobalFlag(err error) error {
 		database = "MP_DB"
 	}
 	workspace := "--workspace"
-	if a.view == "" {
+	if a.view == "" && a.env("", "MP_WORKSPACE_ID") != "" {
 		workspace = "MP_WORKSPACE_ID"
 	}
 	return renamed(err, map[string]string{"database": database, "wait": "--wait", "workspace_id": workspace})

@@ -23,3 +23,13 @@ func TestTheStoreIsCalledByWhatNamedIt(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDataViewIsCalledByWhatNamedItOrWould(t *testing.T) {
+	for _, c := range []struct{ flag, variable, want string }{{"5", "", "--workspace"}, {"5", "6", "--workspace"}, {"", "6", "MP_WORKSPACE_ID"}, {"", "", "--workspace"}} {
+		s := newApp("")
+		s.view, s.lookupEnv = c.flag, func(string) (string, bool) { return c.variable, c.variable != "" }
+		if got := s.asGlobalFlag(&mperr.InvalidArgument{Argument: "workspace_id", Reason: "no"}); got.Error() != c.want+": no" {
+			t.Errorf("with --workspace %q and MP_WORKSPACE_ID %q the error is %v, want %s", c.flag, c.variable, got, c.want)
+		}
+	}
+}

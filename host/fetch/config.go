@@ -31,6 +31,9 @@ type Sink interface {
 type Config struct {
 	// ProjectID is the Mixpanel project. Required, as it tells the sessions of two projects apart.
 	ProjectID string
+	// DataView is the data view that the engager asks, which Mixpanel calls workspace_id; "" leaves the choice to Mixpanel. It
+	// is kept with tables of profiles. Events are exported of the whole project.
+	DataView string
 	// ExportTime says whose clock the export's times show; "" is [credential.ExportUTC].
 	ExportTime credential.ExportTime
 	// Location is the project's zone. It is required for [credential.ExportProject] and unused for [credential.ExportUTC].

@@ -35,9 +35,9 @@ func (r *profilesRun) fits(ctx context.Context) (mixed bool, err error) {
 			"choose another table, or leave out the output properties")
 	}
 	if r.request.Incremental {
-		return held.FiltersMixed, r.request.continues(table)
+		return held.FiltersMixed, r.continues(table)
 	}
-	return held.FiltersMixed || len(r.request.others(held)) > 0, nil
+	return held.FiltersMixed || len(r.others(held)) > 0, nil
 }
 
 func whose(group string) string {
@@ -49,7 +49,7 @@ func whose(group string) string {
 
 // continues refuses an incremental append to a table whose newest update is not that of all the profiles asked for: those of
 // them that the table's filters left out would be missed, but for the latest.
-func (r ProfilesRequest) continues(table storage.Table) error {
+func (r *profilesRun) continues(table storage.Table) error {
 	again := ": fetch it whole by a replace, choose another table, or append without incremental"
 	if table.Metadata.FiltersMixed {
 		return refused("incremental", "", "table "+table.Name+" has profiles of appends by other filters than its own, so that its newest "+
@@ -67,15 +67,16 @@ type filterDifference struct{ argument, held, asked string }
 
 // others lists the filters in which the request is not what a table was fetched by. What each filter selects is for Mixpanel
 // to know: an expression that is written in another way is another filter.
-func (r ProfilesRequest) others(held storage.Metadata) []filterDifference {
+func (r *profilesRun) others(held storage.Metadata) []filterDifference {
 	yes := map[bool]string{true: "true"}
-	asked := r.metadata("")
+	asked := r.metadata()
 	all := []filterDifference{
 		{"where", held.FilterWhere, asked.FilterWhere},
 		{"cohort_id", held.FilterCohortID, asked.FilterCohortID},
 		{"include_all_users", yes[held.FilterIncludeAllUsers], yes[asked.FilterIncludeAllUsers]},
 		{"distinct_ids", held.FilterDistinctIDs, asked.FilterDistinctIDs},
 		{"behaviors", held.FilterBehaviors, asked.FilterBehaviors},
+		{"workspace_id", held.FilterWorkspaceID, asked.FilterWorkspaceID},
 	}
 	return slices.DeleteFunc(all, func(one filterDifference) bool { return one.held == one.asked })
 }
@@ -93,15 +94,11 @@ func described(others []filterDifference) string {
 
 // metadata tells how the table is fetched.
 func (r *profilesRun) metadata() storage.Metadata {
-	metadata := r.request.metadata(r.config.ProjectID)
-	metadata.FiltersMixed = r.mixed
-	return metadata
-}
-
-func (r ProfilesRequest) metadata(project string) storage.Metadata {
+	asked := r.request
 	return storage.Metadata{
-		ProjectID: project, FilterWhere: r.Where, FilterCohortID: r.CohortID, FilterOutputProperties: eachOnce(r.OutputProperties),
-		FilterGroupID: r.GroupID, FilterBehaviors: r.Behaviors, FilterDistinctIDs: r.chosen(), FilterIncludeAllUsers: r.IncludeAllUsers,
+		ProjectID: r.config.ProjectID, FilterWorkspaceID: r.config.DataView, FilterWhere: asked.Where, FilterCohortID: asked.CohortID,
+		FilterOutputProperties: eachOnce(asked.OutputProperties), FilterGroupID: asked.GroupID, FilterBehaviors: asked.Behaviors,
+		FilterDistinctIDs: asked.chosen(), FilterIncludeAllUsers: asked.IncludeAllUsers, FiltersMixed: r.mixed,
 	}
 }
 

@@ -115,3 +115,27 @@ func TestAfterAnAppendByOtherFiltersTheNewestUpdateIsNotTrusted(t *testing.T) {
 	}
 	checkPeople(t, w, summary)
 }
+
+func TestAnotherDataViewIsAnotherFilter(t *testing.T) {
+	w := newWorld(t, crowd(40, 100))
+	w.engine = &telling{w.engine}
+	in := func(view string) { w.config.DataView = view }
+	for held, asked := range map[string]string{"": "5", "5": "", "6": "5"} {
+		in(held)
+		if _, err := w.profiles(into(everybody, storage.Replace)); err != nil {
+			t.Fatal(err)
+		}
+		in(asked)
+		wantRefused(t, w, "view "+asked+" of a table of view "+held, incrementally(everybody), "workspace_id")
+		in(held)
+		if _, err := w.profiles(incrementally(everybody)); err != nil {
+			t.Errorf("view %q again: %v", held, err)
+		}
+		in(asked)
+		if _, err := w.profiles(into(everybody, storage.Append)); err != nil {
+			t.Fatal(err)
+		}
+		in(held)
+		wantRefused(t, w, "view "+held+" after an append of view "+asked, incrementally(everybody), "incremental")
+	}
+}

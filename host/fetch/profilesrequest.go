@@ -45,8 +45,8 @@ type ProfilesRequest struct {
 	// Incremental brings only profiles that were updated since the newest update that the table holds, less Overlap. Updates
 	// that leave $last_seen as it is are missed, as are profiles that were deleted, or that a cohort or behaviors have come to
 	// include since. It means something for APPEND only, and is refused where the table was fetched by another Where, CohortID,
-	// IncludeAllUsers, DistinctIDs or Behaviors, or has got profiles by others since: its newest update would not tell since
-	// when the profiles asked for are missing.
+	// IncludeAllUsers, DistinctIDs or Behaviors, or of another [Config.DataView], or has got profiles by others since: its
+	// newest update would not tell since when the profiles asked for are missing.
 	Incremental bool
 	// Overlap is for updates that arrived late; 0 is [UsualOverlap].
 	Overlap time.Duration
