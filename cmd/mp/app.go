@@ -76,7 +76,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	if _, ok := errors.AsType[*outputError](err); ok && errors.Is(err, syscall.EPIPE) {
 		return nobodyReads
 	}
-	if err != nil {
+	if err = a.unwritten(err); err != nil {
 		a.report(err)
 	}
 	return mperr.ExitCode(err)

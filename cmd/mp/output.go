@@ -90,20 +90,6 @@ func (a *app) tellFormat(command *cobra.Command) {
 	a.say("mp: the ending " + render.Visible(ending) + " names no format: writing json; --format chooses another")
 }
 
-// output is standard output, or the file of --output. What fails there is told from what fails in mp or in a plugin.
-type output struct{ io.Writer }
-
-// outputError says that the result could not be written.
-type outputError struct{ error }
-
-func (o output) Write(p []byte) (int, error) {
-	n, err := o.Writer.Write(p)
-	if err != nil {
-		err = &outputError{err}
-	}
-	return n, err
-}
-
 // telling keeps the first error of writing to standard output: cobra drops those of its help.
 type telling struct {
 	io.Writer
@@ -116,9 +102,6 @@ func (t *telling) Write(p []byte) (int, error) {
 	t.failed = cmp.Or(t.failed, err)
 	return n, err
 }
-
-func (e *outputError) Error() string { return "the result cannot be written: " + e.error.Error() }
-func (e *outputError) Unwrap() error { return e.error }
 
 // object prints fields as one result.
 func (a *app) object(fields ...render.Field) error {

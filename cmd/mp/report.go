@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,7 +22,7 @@ func (a *app) report(err error) {
 		a.reportJSON(coded)
 		return
 	}
-	hint := a.hintOf(coded)
+	hint := hintOf(coded)
 	text := strings.TrimSuffix(coded.Error(), ": "+hint)
 	fmt.Fprintf(a.err, "mp: error: %s\n", oneLine(text))
 	if hint != "" && !strings.Contains(text, hint) {
@@ -41,26 +40,12 @@ func (a *app) report(err error) {
 }
 
 // hintOf is one thing to do about an error.
-func (a *app) hintOf(coded mperr.Error) string {
-	if _, ok := errors.AsType[*outputError](coded); ok {
-		return "check " + a.destination() + "; nothing is wrong with what was asked"
-	}
+func hintOf(coded mperr.Error) string {
 	hint := mperr.Hint(coded)
 	if strings.Contains(coded.Error(), hint) {
 		hint = mperr.RowOf(coded.Code()).Hint
 	}
 	return hint
-}
-
-// destination is where the result goes.
-func (a *app) destination() string {
-	switch {
-	case a.plot != "" && a.plot != onScreen:
-		return "the disk and the path of --plot"
-	case a.file != nil:
-		return "the disk and the path of --output"
-	}
-	return "where standard output goes"
 }
 
 func (a *app) reportJSON(coded mperr.Error) {
@@ -69,7 +54,7 @@ func (a *app) reportJSON(coded mperr.Error) {
 		Message string         `json:"message"`
 		Details map[string]any `json:"details"`
 		Hint    string         `json:"hint"`
-	}{coded.Code(), coded.Error(), coded.Details(), a.hintOf(coded)}
+	}{coded.Code(), coded.Error(), coded.Details(), hintOf(coded)}
 	printer := render.Printer{Out: a.err, Format: render.JSONL, Screen: a.errTerminal}
 	if err := printer.Object(render.Object{Fields: []render.Field{{Name: "error", Value: body}}}); err != nil {
 		fmt.Fprintf(a.err, "mp: error: %s\n", oneLine(coded.Error()))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"syscall"
 	"testing"
@@ -21,8 +22,6 @@ func TestErrorsForAPersonAreALineAndAHint(t *testing.T) {
 		{&mperr.TableNotFound{TableName: "evnts"}, "mp: error: table \"evnts\" not found\nmp: hint: mp inspect tables lists the tables\n"},
 		{fmt.Errorf("inspect: %w", &mperr.TableNotFound{TableName: "a"}), "mp: error: table \"a\" not found\nmp: hint: mp inspect tables lists the tables\n"},
 		{errors.New("boom\n\n at \x1b[31mline 2\n"), "mp: error: boom | at ·[31mline 2\nmp: hint: " + mperr.RowOf("UNKNOWN_ERROR").Hint + "\n"},
-		{&outputError{errors.New("no space left")}, "mp: error: the result cannot be written: no space left\n" +
-			"mp: hint: check where standard output goes; nothing is wrong with what was asked\n"},
 	} {
 		s := newApp("").atTerminal()
 		s.report(tt.err)
@@ -118,23 +117,33 @@ func TestNothingSaidSteersTheScreen(t *testing.T) {
 	}
 }
 
-// full is standard output on a disk without room.
-type full struct{}
+// failing is standard output that takes nothing.
+type failing struct{ err error }
 
-func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
-func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
-	for _, args := range [][]string{
-		{"version"}, {"--version"}, {}, {"--help"}, {"help", "auth"}, {"auth", "list", "-h"}, {"completion", "bash"}, {"completion", "fish"},
+func TestWhatCannotBeWrittenIsACodedError(t *testing.T) {
+	full := &fs.PathError{Op: "write", Path: "/tmp/.x.hidden", Err: syscall.ENOSPC}
+	for _, tt := range []struct {
+		err                 error
+		code, message, hint string
+	}{
+		{full, "STORAGE_FULL", "no space left for standard output: the result cannot be written: no space left on device", "free some space"},
+		{syscall.EDQUOT, "STORAGE_FULL", "the result cannot be written: disk quota exceeded", "free some space"},
+		{errors.New("closed"), "STORAGE_FAILED", "the result cannot be written: closed", "check where standard output goes"},
 	} {
-		s := newApp("")
-		s.out = full{}
-		if status := s.runs(t, args...); status != mperr.ExitOther {
-			t.Errorf("mp %v: status %d, want %d", args, status, mperr.ExitOther)
-		}
-		for _, words := range []string{"the result cannot be written: no space left on device", "check where standard output goes"} {
-			if strings.Count(s.stderr.String(), words) != 1 {
-				t.Errorf("mp %v says %q, want %q once", args, s.stderr.String(), words)
+		for _, args := range [][]string{
+			{"version"}, {"--version"}, {}, {"--help"}, {"help", "auth"}, {"auth", "list", "-h"}, {"completion", "bash"}, {"completion", "fish"},
+		} {
+			s := newApp("")
+			s.out = failing{tt.err}
+			if status := s.runs(t, args...); status != mperr.ExitStorage {
+				t.Errorf("mp %v: status %d, want %d", args, status, mperr.ExitStorage)
+			}
+			for _, words := range []string{tt.code, tt.message, tt.hint} {
+				if !strings.Contains(s.stderr.String(), words) {
+					t.Errorf("mp %v says %q, want %q", args, s.stderr.String(), words)
+				}
 			}
 		}
 	}

@@ -115,11 +115,11 @@ func (e *StorageLocked) Details() map[string]any      { return detailsOf(e) }
 func (e *StorageLocked) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 func (e *StorageLocked) Is(target error) bool         { return target == ErrStorage }
 
-// StorageFull: no space is left. The running unit was rolled back; what was committed stays.
+// StorageFull: no space is left, for a store or for the result of a command. The running unit was rolled back; what was committed stays.
 type StorageFull struct {
-	// Path is the store.
+	// Path is the store, or where the result was to go.
 	Path string `json:"path"`
-	// Reason is the engine's own text.
+	// Reason is the text of the engine or the system.
 	Reason string `json:"reason,omitempty"`
 }
 
@@ -135,7 +135,8 @@ func (e *StorageFull) Details() map[string]any      { return detailsOf(e) }
 func (e *StorageFull) MarshalJSON() ([]byte, error) { return jsonOf(e) }
 func (e *StorageFull) Is(target error) bool         { return target == ErrStorage }
 
-// StorageFailed: the engine failed in a way that fits no other type: permission, read-only directory, damaged file.
+// StorageFailed: the engine failed in a way that fits no other type: permission, read-only directory, damaged file; or the
+// result of a command cannot be written, for another reason than space.
 type StorageFailed struct {
 	// Message says what was being done and what went wrong.
 	Message string `json:"-"`

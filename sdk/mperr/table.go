@@ -36,7 +36,7 @@ const (
 	ExitNetwork = 6
 	// ExitPlugin: a plugin is missing, failed, or lacks the power that was asked for.
 	ExitPlugin = 7
-	// ExitStorage: the store is in use, full, damaged or refused the write.
+	// ExitStorage: the store is in use, full, damaged or refused the write; or the result could not be written.
 	ExitStorage = 8
 	// ExitPartial: a part is missing. What is stored is consistent, and repeating the command fetches the rest.
 	ExitPartial = 9
