@@ -36,13 +36,31 @@ func (c Chart) gridText(width int) []string {
 		out.AppendRow(row)
 	}
 	lines := append(strings.Split(out.Render(), "\n"), "")
-	lines = append(lines, broken(fmt.Sprintf("· none, ░ to %s, ▒ to %s, ▓ to %s, █ to %s",
-		c.number(top/4), c.number(top/2), c.number(top*3/4), c.number(top)), width)...)
+	lines = append(lines, broken(c.shades(top), width)...)
 	if fits < len(c.Labels) {
 		lines = append(lines, broken(fmt.Sprintf("(%d of %d columns fit %d characters)", fits, len(c.Labels), width), width)...)
 	}
 	return lines
 }
+
+// shades says up to which number each shade goes. A shade of counts goes to a whole one; one that no count has is left out.
+func (c Chart) shades(top float64) string {
+	said, below := "· none", 0.0
+	for i, shade := range quarters {
+		most := top * float64(i+1) / 4
+		if c.whole() && !c.Percent {
+			most = math.Floor(most)
+		}
+		if most > below {
+			said += ", " + shade + " to " + c.number(most)
+		}
+		below = most
+	}
+	return said
+}
+
+// quarters are the shades of the quarters of the greatest number.
+var quarters = []string{"░", "▒", "▓", "█"}
 
 // gridTable is a table without lines, two spaces between its columns.
 func gridTable() table.Writer {
@@ -64,5 +82,5 @@ func shade(v, top float64) string {
 	case v >= top:
 		return "█"
 	}
-	return []string{"░", "▒", "▓", "█"}[max(int(math.Ceil(v/top*4)), 1)-1]
+	return quarters[max(int(math.Ceil(v/top*4)), 1)-1]
 }

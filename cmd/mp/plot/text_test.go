@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -82,6 +83,30 @@ func TestACalendarHasAWeekInEachRow(t *testing.T) {
 	}
 	if text := Calendar("coverage", nil).Text(80); !strings.Contains(text, "nothing to draw") {
 		t.Errorf("an empty one is %q", text)
+	}
+}
+
+func TestTheLegendOfCountsHasWholeNumbers(t *testing.T) {
+	for top, want := range map[float64]string{
+		789: "· none, ░ to 197, ▒ to 394, ▓ to 591, █ to 789", 3: "· none, ▒ to 1, ▓ to 2, █ to 3", 1: "· none, █ to 1", 0: "· none",
+		1.5: "· none, ░ to 0.375, ▒ to 0.75, ▓ to 1.12, █ to 1.50",
+	} {
+		text := Calendar("coverage", map[string]float64{"2026-01-01": top, "2026-01-02": 0}).Text(80)
+		lines := strings.Split(strings.TrimSpace(text), "\n")
+		if got := lines[len(lines)-1]; got != want {
+			t.Errorf("to %v: %q, want %q", top, got, want)
+		}
+	}
+	// Each count has the shade that the legend says.
+	for top := range 40 {
+		for count := 1; count <= top; count++ {
+			chart := Chart{Kind: Grid, Series: []Series{{Values: []float64{float64(top), float64(count)}}}}
+			_, after, _ := strings.Cut(chart.shades(float64(top)), shade(float64(count), float64(top))+" to ")
+			most, err := strconv.Atoi(strings.Split(after, ",")[0])
+			if err != nil || count > most {
+				t.Errorf("%d of %d: %q has no such shade: %v", count, top, chart.shades(float64(top)), err)
+			}
+		}
 	}
 }
 
