@@ -77,7 +77,7 @@ func (f *Filter) ended(err error) error {
 
 // filterPrinter prints what a filter makes of results. In lines (jsonl) rows pass it one by one, in constant memory, and
 // each result is a line. Otherwise (json) it gets all rows as one array: nothing it gives is printed as [], one result as
-// itself, more as an array.
+// itself, more as an array, which an error in the middle leaves open.
 type filterPrinter struct {
 	w      io.Writer
 	filter *Filter
@@ -111,7 +111,7 @@ func (p filterPrinter) rows(rows Rows) error {
 	return p.filtered(append(all, ']'))
 }
 
-// filtered prints what the filter makes of a value: in lines each result as it comes, so that a reader who has enough ends it.
+// filtered prints what the filter makes of a value, each result as it comes, so that a reader who has enough ends it.
 func (p filterPrinter) filtered(encoded []byte) error {
 	if p.lines {
 		return p.filter.run(encoded, func(result json.RawMessage) error {
@@ -119,27 +119,25 @@ func (p filterPrinter) filtered(encoded []byte) error {
 			return err
 		})
 	}
-	var results []json.RawMessage
+	var first json.RawMessage // waits for a second one, which makes an array of them
+	array := arrayPrinter{w: p.w}
 	err := p.filter.run(encoded, func(result json.RawMessage) error {
-		results = append(results, result)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	whole := json.RawMessage("[]")
-	switch {
-	case len(results) == 1:
-		whole = results[0]
-	case len(results) > 1:
-		if whole, err = compact(results); err != nil {
-			return err
+		if first == nil {
+			first = result
+			return nil
 		}
-	}
-	laidOut, err := indented(whole, "")
-	if err != nil {
+		if !array.open {
+			if err := array.add(first); err != nil {
+				return err
+			}
+		}
+		return array.add(result)
+	})
+	switch {
+	case err != nil:
 		return err
+	case first != nil && !array.open:
+		return printValue(p.w, first)
 	}
-	_, err = p.w.Write(append(laidOut, '\n'))
-	return err
+	return array.close()
 }

@@ -123,14 +123,23 @@ func (e *enough) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-func TestFilterWithoutEndInJSONLEndsWithItsReader(t *testing.T) {
+func TestFilterWithoutEndEndsWithItsReader(t *testing.T) {
 	filter, err := ParseFilter(t.Context(), "repeat(.)")
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = (Printer{Out: &enough{lines: 3}, Format: JSONL, Filter: filter}).Value(1)
-	if !errors.Is(err, io.ErrClosedPipe) {
-		t.Errorf("error = %v", err)
+	for _, format := range []Format{JSON, JSONL} {
+		err = (Printer{Out: &enough{lines: 3}, Format: format, Filter: filter}).Value(1)
+		if !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%s: error = %v", format, err)
+		}
+	}
+}
+
+func TestArrayOfAFilterThatFailsIsLeftOpen(t *testing.T) {
+	got, err := filtered(t, JSON, `1, 2, error("x")`, func(p Printer) error { return p.Value(0) })
+	if want := "[\n  1,\n  2"; !isJQ(err) || got != want {
+		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
 }
 

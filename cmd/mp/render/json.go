@@ -71,36 +71,31 @@ func (p jsonPrinter) object(object Object) error {
 	if err != nil {
 		return err
 	}
+	return printValue(p.w, encoded)
+}
+
+// printValue prints one encoded value, laid out.
+func printValue(w io.Writer, encoded []byte) error {
 	laidOut, err := indented(encoded, "")
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.w, "%s\n", laidOut)
+	_, err = fmt.Fprintf(w, "%s\n", laidOut)
 	return err
 }
 
-// rows prints an array of objects; on an error in the middle the array is left open, so that nobody takes it for whole.
+// rows prints an array of objects; on an error in the middle the array is left open.
 func (p jsonPrinter) rows(rows Rows) error {
-	separator := "[\n  "
+	array := arrayPrinter{w: p.w}
 	for encoded, err := range rows.encoded() {
 		if err != nil {
 			return err
 		}
-		laidOut, err := indented(encoded, "  ")
-		if err != nil {
+		if err := array.add(encoded); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(p.w, "%s%s", separator, laidOut); err != nil {
-			return err
-		}
-		separator = ",\n  "
 	}
-	end := "\n]\n"
-	if separator == "[\n  " {
-		end = "[]\n"
-	}
-	_, err := io.WriteString(p.w, end)
-	return err
+	return array.close()
 }
 
 type jsonlPrinter struct{ w io.Writer }
