@@ -19,9 +19,9 @@ func (a *app) inspectDropCommand() *cobra.Command {
 	var force bool
 	command := &cobra.Command{
 		Use: "drop [TABLE...]", Short: "Remove tables",
-		Long: `Remove tables with their coverage. None is removed where one of them is not there.
-A person is asked first; an answer other than yes changes nothing and ends with
-status 2.`,
+		Long: `Remove tables with their coverage. None is removed where one of them is not there,
+or is a view. A person is asked first; an answer other than yes changes nothing and
+ends with status 2.`,
 		Example: "  mp inspect drop -t events --force\n  mp inspect drop signups logins",
 		RunE: func(command *cobra.Command, args []string) error {
 			names := slices.Compact(slices.Sorted(slices.Values(append(tables, args...))))
