@@ -16,8 +16,8 @@ type Doubt struct {
 	Events []string
 	// Property is one that no event of the name Event seems to have; "" where there is none.
 	Event, Property string
-	// Undefined says that events were counted and none had the property. Else nothing was counted, for which there may be other
-	// reasons.
+	// Undefined says that events were counted and none had a value for the property: they lack it or have it as null. Else nothing
+	// was counted, for which there may be other reasons.
 	Undefined bool
 }
 
@@ -42,9 +42,12 @@ func (q PropertyCounts) DoubtSeries(series result.Series) Doubt {
 	return doubtOf(q.Event, q.Property, series)
 }
 
-// Doubt is that of an answer without counts.
+// Doubt is that of an answer without counts, or one whose events all lack the property.
 func (q Numeric) Doubt(answer *result.NumericBucketResult) Doubt {
-	return q.doubt(Total(answer.Series()) == 0)
+	if Total(answer.Series()) == 0 {
+		return q.doubt(true)
+	}
+	return doubtOf(q.Event, propertyOf(q.On), answer.Series())
 }
 
 // DoubtSum is that of sums which are all 0.
@@ -124,7 +127,7 @@ func isNothing[N int64 | float64](numbers iter.Seq[N]) bool {
 	return true
 }
 
-// absent are the segments of events that do not have a property.
+// absent are the segments of events that do not have a property, or have it as null.
 var absent = []string{"undefined", "null"}
 
 // doubtOf is about the property that splits the counts, if all that was counted lacks it.

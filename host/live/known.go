@@ -29,7 +29,7 @@ func (d Doubt) Explain(ctx context.Context, known Known) []string {
 		return lines
 	}
 	names := known.Properties(ctx, d.Event)
-	line, lacking := fmt.Sprintf("no event %q that was counted has the property %q", d.Event, d.Property), lacks(names, d.Property)
+	line, lacking := fmt.Sprintf("no event %q that was counted has a value for the property %q", d.Event, d.Property), lacks(names, d.Property)
 	switch {
 	case d.Undefined && lacking:
 		return []string{line + meant(d.Property, names)}

@@ -56,7 +56,7 @@ func TestANameThatTheTableDoesNotHaveIsTold(t *testing.T) {
 				_, err := e.Segmentation(t.Context(), live.Segmentation{Event: "Signup", From: from, To: to, On: "plna"})
 				return err
 			},
-			want: []string{`no event "Signup" that was counted has the property "plna": did you mean plan?`},
+			want: []string{`no event "Signup" that was counted has a value for the property "plna": did you mean plan?`},
 		},
 		"funnel": {
 			rows: `[{"date":"2026-01-05","step":0,"users":3}]`,
