@@ -1,8 +1,10 @@
 package plot
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -43,6 +45,35 @@ func TestAPeakIsSeenHoweverManyDatesThereAre(t *testing.T) {
 			}
 			if told := strings.Contains(text, "the least and the greatest"); told != (n > 66) {
 				t.Errorf("%d dates: says that places are shared: %v", n, told)
+			}
+		}
+	}
+}
+
+func TestADateStandsUnderItsPoint(t *testing.T) {
+	for _, n := range []int{2, 3, 7, 20, 30, 31, 66} {
+		for peak := range n {
+			text := drawn(t, arrow.FixedWidthTypes.Date32, days(n, func(i int) float64 {
+				if i == peak {
+					return 1000
+				}
+				return 0
+			})...).Text(80)
+			lines := strings.Split(text, "\n")
+			at := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, "└") })
+			if at < 0 {
+				t.Fatalf("no axis in\n%s", text)
+			}
+			date := time.Date(2026, 1, 1+peak, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+			start := strings.Index(lines[at+1], date)
+			if start < 0 {
+				continue
+			}
+			tick := start + len(date)/2
+			axis := []rune(lines[at])
+			left := slices.Index(axis, '└') + 1
+			if want := left + place(peak, n, len(axis)-left); tick != want || axis[tick] != '┬' {
+				t.Errorf("%d dates: %s stands at %d, its point at %d in\n%s", n, date, tick, want, text)
 			}
 		}
 	}

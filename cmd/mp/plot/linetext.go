@@ -2,7 +2,6 @@ package plot
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/guptarohit/asciigraph"
@@ -33,10 +32,9 @@ func (c Chart) lineText(width int) []string {
 	}
 	graph := asciigraph.PlotMany(values,
 		asciigraph.Height(axis.steps()), asciigraph.LowerBound(axis.low), asciigraph.UpperBound(axis.high),
-		asciigraph.YAxisValueFormatter(func(v float64) string { return c.tick(axis.snapped(v)) }), asciigraph.SeriesChars(sets...),
-		asciigraph.XAxisRange(0, float64(max(len(c.Labels)-1, 1))), asciigraph.XAxisTickCount(ticks(len(c.Labels), width)),
-		asciigraph.XAxisValueFormatter(c.labelAt))
-	lines := append(strings.Split(graph, "\n"), c.legend(graph, width)...)
+		asciigraph.YAxisValueFormatter(func(v float64) string { return c.tick(axis.snapped(v)) }), asciigraph.SeriesChars(sets...))
+	lines := append(strings.Split(graph, "\n"), c.dateAxis(leftOf(graph), len(values[0]), width)...)
+	lines = append(lines, c.legend(graph, width)...)
 	if each := crowded(len(c.Labels), room); each > 1 {
 		lines = append(lines, "")
 		lines = append(lines, broken(fmt.Sprintf("(%d places for %d dates: each two show the least and the greatest of about %d)", room, len(c.Labels), each), width)...)
@@ -77,13 +75,11 @@ func strokesIn(graph string) string {
 	return drawn.String()
 }
 
+// leftOf is how many columns the axis of numbers takes, its line included.
+func leftOf(graph string) int {
+	line, _, _ := strings.Cut(graph, "\n")
+	return prettytext.StringWidth(line[:max(strings.IndexAny(line, "┤┼"), 0)]) + 1
+}
+
 // ticks is how many dates fit below a graph.
 func ticks(labels, width int) int { return max(2, min(labels, width/18)) }
-
-func (c Chart) labelAt(at float64) string {
-	i := int(math.Round(at))
-	if i < 0 || i >= len(c.Labels) {
-		return ""
-	}
-	return c.Labels[i]
-}
