@@ -106,15 +106,16 @@ func (a *app) sqlText(ctx context.Context, args []string, file string) (string, 
 	case len(args) == 0 && file == "":
 		return "", &mperr.InvalidArgument{Argument: "QUERY", Reason: "is required, or --file, or - for standard input"}
 	}
+	argument := "--file"
 	if file == "" {
-		file = "-"
+		argument, file = "QUERY", "-"
 	}
 	text, err := interruptible(ctx, func() (string, error) { return a.readQuestion(file) })
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
 	if err != nil {
-		return "", unread("--file", file, err)
+		return "", unread(argument, file, err)
 	}
 	return checkedSQL(text)
 }

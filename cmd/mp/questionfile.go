@@ -40,6 +40,8 @@ func unread(argument, path string, err error) error {
 		return nil
 	case errors.Is(err, fs.ErrNotExist):
 		return &mperr.NotFound{Kind: "file", Name: path, Fix: "check the path; - reads standard input"}
+	case path == "-":
+		return &mperr.InvalidArgument{Argument: argument, Value: path, Reason: "standard input: " + err.Error()}
 	}
 	return &mperr.InvalidArgument{Argument: argument, Value: path, Reason: err.Error()}
 }
