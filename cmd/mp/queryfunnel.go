@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/host/live"
@@ -71,14 +72,18 @@ is made of.`,
 			}), map[string]string{"steps": "--step"}))
 		},
 	}
-	f := command.Flags()
-	flags.addRange(f)
-	flags.addUnit(f, live.Day, live.Week, live.Month)
-	flags.addOn(f, "live: count each value of a property beside everybody")
-	flags.addWhere(f)
-	f.IntVar(&flags.length, "length", 0, "how long users may take, 90 days at most; 0 is the saved funnel's own")
-	f.StringVar(&flags.lengthUnit, "length-unit", string(live.Day), "unit of --length: second, minute, hour, day")
-	f.StringArrayVar(&flags.steps, "step", nil, "local: an event, for each step in order; repeatable")
-	flags.addEngine(f)
+	flags.add(command.Flags())
 	return command
+}
+
+// add adds the flags to the command.
+func (f *funnelFlags) add(flags *pflag.FlagSet) {
+	f.addRange(flags)
+	f.addUnit(flags, live.Day, live.Week, live.Month)
+	f.addOn(flags, "live: count each value of a property beside everybody")
+	f.addWhere(flags)
+	flags.IntVar(&f.length, "length", 0, "how long users may take, 90 days at most; 0 is the saved funnel's own")
+	flags.StringVar(&f.lengthUnit, "length-unit", string(live.Day), "unit of --length: second, minute, hour, day")
+	flags.StringArrayVar(&f.steps, "step", nil, "local: an event, for each step in order; repeatable")
+	f.addEngine(flags)
 }

@@ -45,6 +45,11 @@ func (c *Client) refusal(request *http.Request, response *http.Response) *failur
 	if err := said.ofJQL(); err != nil {
 		return &failure{err: err}
 	}
+	return c.refusalOf(request, response, said)
+}
+
+// refusalOf sorts refusals by their status.
+func (c *Client) refusalOf(request *http.Request, response *http.Response, said answered) *failure {
 	switch status := response.StatusCode; {
 	case status == http.StatusBadRequest:
 		return c.badRequest(said)
