@@ -21,11 +21,7 @@ func (a *app) fetchCommand() *cobra.Command {
 	return command
 }
 
-func (a *app) fetchEventsCommand() *cobra.Command {
-	var flags fetchFlags
-	command := &cobra.Command{
-		Use: "events [TABLE]", Short: "Fetch raw events into a table (default: events)",
-		Long: `Fetch the raw events of a range of days, both ends included, into a table of the local store.
+const fetchEventsLong = `Fetch the raw events of a range of days, both ends included, into a table of the local store.
 
 The range is split into requests of a few days, and each is stored whole or not at all. Without --append or --replace
 the table must not exist; it becomes visible when everything has arrived. Repeating a command that was interrupted or
@@ -42,7 +38,13 @@ days allow. Where nothing is left the fetch says when it resumes and waits; --no
 is stored. MP_EXPORTS_PER_HOUR is for projects to which Mixpanel grants more; 0 keeps no count.
 
 --stdout stores nothing and prints the events as JSON lines, in constant memory: a request is put aside in a temporary
-file until it has arrived whole, so that no event is printed twice. Events that Mixpanel has twice come twice.`,
+file until it has arrived whole, so that no event is printed twice. Events that Mixpanel has twice come twice.`
+
+func (a *app) fetchEventsCommand() *cobra.Command {
+	var flags fetchFlags
+	command := &cobra.Command{
+		Use: "events [TABLE]", Short: "Fetch raw events into a table (default: events)",
+		Long: fetchEventsLong,
 		Example: `  mp fetch events --from 2026-01-01 --to 2026-01-31
   mp fetch events --dry-run --from 2024-01-01 --to 2025-12-31
   mp fetch events --append --from 2026-02-01 --to 2026-02-07

@@ -9,11 +9,7 @@ import (
 	"github.com/mixpanel-data/mp/host/fetch"
 )
 
-func (a *app) fetchProfilesCommand() *cobra.Command {
-	var flags profileFlags
-	command := &cobra.Command{
-		Use: "profiles [TABLE]", Short: "Fetch profiles into a table (default: profiles)",
-		Long: `Fetch the profiles of users, or of a group key, into a table of the local store.
+const fetchProfilesLong = `Fetch the profiles of users, or of a group key, into a table of the local store.
 
 The table is a snapshot: its profiles are the pages of one session of Mixpanel's,
 each profile once, and it becomes visible when all of them have arrived. A session
@@ -33,7 +29,13 @@ Five pages are read at once. All pages together are one of the project's 60
 queries an hour; of --distinct-ids each 2000 are one.
 
 --stdout stores nothing and prints the profiles as JSON lines, in constant memory,
-once all of them have arrived in a temporary file.`,
+once all of them have arrived in a temporary file.`
+
+func (a *app) fetchProfilesCommand() *cobra.Command {
+	var flags profileFlags
+	command := &cobra.Command{
+		Use: "profiles [TABLE]", Short: "Fetch profiles into a table (default: profiles)",
+		Long: fetchProfilesLong,
 		Example: `  mp fetch profiles
   mp fetch profiles --incremental
   mp fetch profiles pro -w 'properties["plan"] == "pro"' -o '$email,plan'
