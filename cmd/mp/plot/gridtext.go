@@ -45,18 +45,18 @@ func (c Chart) gridText(width int) []string {
 
 // shades says up to which number each shade goes. A shade of counts goes to a whole one; one that no count has is left out.
 func (c Chart) shades(top float64) string {
-	said, below := "· none", 0.0
+	said, below := []string{"· none"}, 0.0
 	for i, shade := range quarters {
 		most := top * float64(i+1) / 4
 		if c.whole() && !c.Percent {
 			most = math.Floor(most)
 		}
 		if most > below {
-			said += ", " + shade + " to " + c.number(most)
+			said = append(said, shade+" to "+c.number(most))
 		}
 		below = most
 	}
-	return said
+	return strings.Join(said, ", ")
 }
 
 // quarters are the shades of the quarters of the greatest number.
