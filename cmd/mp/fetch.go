@@ -9,6 +9,7 @@ import (
 	"github.com/mixpanel-data/mp/cmd/mp/render"
 	"github.com/mixpanel-data/mp/host"
 	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
 func (a *app) fetchCommand() *cobra.Command {
@@ -125,6 +126,9 @@ func (a *app) saySummary(s fetch.Summary) {
 	}
 	if s.Missing > 0 {
 		line += fmt.Sprintf("; %s told of and not given", thousands(s.Missing))
+	}
+	if s.Kind == storage.Profiles && !s.Committed { // while units of events stay, for the next run to go on from
+		line += "; none of them is kept"
 	}
 	a.say(line)
 }

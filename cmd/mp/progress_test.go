@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/mixpanel-data/mp/host/fetch"
+	"github.com/mixpanel-data/mp/sdk/storage"
 )
 
 // course is a fetch of three units that takes a minute and a half: one is retried, one fails.
@@ -159,6 +160,8 @@ func TestSummaryBalancesInWords(t *testing.T) {
 		{fetch.Summary{Counts: counts, Units: 2}, "mp: 1,778 received = 1,770 stored + 5 duplicates + 3 rejected\n"},
 		{fetch.Summary{Counts: counts, Units: 1, UnitsResumed: 1, Resumed: fetch.Counts{Stored: 1000}, DaysSkipped: 1},
 			"mp: 1,778 received = 1,770 stored + 5 duplicates + 3 rejected; 1,000 stored by the interrupted run before; 1 day complete already\n"},
+		{fetch.Summary{Kind: storage.Profiles, Counts: counts, Units: 1},
+			"mp: 1,778 received = 1,770 stored + 5 duplicates + 3 rejected; none of them is kept\n"},
 	} {
 		s := newApp("")
 		s.saySummary(tt.summary)

@@ -149,7 +149,9 @@ func (r EngageRequest) explain(err error) error {
 	}
 	switch failed.StatusCode {
 	case http.StatusBadRequest, http.StatusNotFound:
-		return &SessionExpired{Cause: err}
+		named := *failed
+		named.Fix = "nothing is wrong with what was asked: Mixpanel forgot a session that it had begun; repeat the command"
+		return &SessionExpired{Cause: &named}
 	}
 	return err
 }
