@@ -26,6 +26,9 @@ func (e Engine) checkCoverage(ctx context.Context, period storage.Period, ahead 
 	}
 	reason := "table " + e.Table + " " + gaps.text()
 	fix := fmt.Sprintf("mp fetch events %s --append --from %s --to %s brings the days", e.Table, from.Format(time.DateOnly), to.Format(time.DateOnly))
+	if len(days) == 0 { // a table of events that was fetched has some
+		fix = "no day of it is known, as of tables that SQL made; mp fetch events keeps account of its own"
+	}
 	if e.Strict {
 		return &mperr.InsufficientData{Subject: "the whole answer", Reason: reason, Fix: fix}
 	}
