@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync"
 	"syscall"
 	"time"
 
@@ -52,6 +53,8 @@ type app struct {
 	asked asked
 	// elapsed tells how long the command is at work; nil for those that need not.
 	elapsed *elapsed
+	// warned are the warnings that were told.
+	warned sync.Map
 	// keeping is what --into stores.
 	keeping *keeping
 }

@@ -69,8 +69,12 @@ func (a *app) errorsAsJSON() bool {
 	return !a.outTerminal && !a.errTerminal
 }
 
-// warn tells of something that is no error.
-func (a *app) warn(text string) { a.say("mp: warning: " + text) }
+// warn tells of something that is no error, once: two engines may find the same.
+func (a *app) warn(text string) {
+	if _, told := a.warned.LoadOrStore(text, true); !told {
+		a.say("mp: warning: " + text)
+	}
+}
 
 // say writes a line to stderr unless --quiet.
 func (a *app) say(line string) {
