@@ -163,3 +163,13 @@ func TestNothingIsSaidWhereNobodyReadsOn(t *testing.T) {
 		}
 	}
 }
+
+func TestAWarningIsToldOnce(t *testing.T) {
+	s := newApp("")
+	s.warn("no event")
+	s.warn("no event")
+	s.warn("no property")
+	if got, want := s.stderr.String(), "mp: warning: no event\nmp: warning: no property\n"; got != want {
+		t.Errorf("told %q, want %q", got, want)
+	}
+}
